@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Grant, PublicKey } from '../model/grant.ts';
+import { CustomerId, InstanceId, TenantId } from '../model/ids.ts';
+import { SealedBox, SealKey } from '../seal.ts';
+import { call } from '../wire/contract.ts';
+
+/** Where the tenant's key lives: the OS keychain, a passphrase-wrapped file, or nowhere but memory (demo and tests). */
+export const KeystoreChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('os') }),
+  z.strictObject({ kind: z.literal('file'), path: z.string() }),
+  z.strictObject({ kind: z.literal('memory') }),
+]);
+export type KeystoreChoice = z.infer<typeof KeystoreChoice>;
+
+/** A vendor credential: a few named secret values, for example clientId and clientSecret. */
+export const Credential = z.record(z.string().max(40), z.string().max(4000));
+export type Credential = z.infer<typeof Credential>;
+
+/** Supervisor to broker, on the control port. No secret value crosses it in either direction, except sealed. */
+export const brokerControl = {
+  /**
+   * Unlocks the tenant's vault, or makes one. Faults: KEYCHAIN_MISSING, KEYCHAIN_LOCKED, KEYSTORE_PASSPHRASE,
+   * VAULT_MISMATCH (the key at hand does not open this vault; nothing is regenerated), VAULT_UNREADABLE.
+   */
+  open: call(
+    z.strictObject({ tenant: TenantId, keystore: KeystoreChoice, vaultFile: z.string() }),
+    z.strictObject({ sealKey: SealKey, deviceKey: PublicKey, device: z.string().max(80) }),
+  ),
+  /** The gateway's key of this start. Leases under an older one are refused from now on. */
+  trustGateway: call(z.strictObject({ grantKey: PublicKey }), z.void()),
+  /** Says which worker is at the other end of a link, before the link is handed over. */
+  admit: call(
+    z.strictObject({
+      link: z.string(),
+      tenant: TenantId,
+      customer: CustomerId,
+      instance: InstanceId,
+      epoch: z.int().positive(),
+    }),
+    z.void(),
+  ),
+  /** Ends a link and everything leased over it. */
+  dismiss: call(z.strictObject({ link: z.string() }), z.void()),
+  /** Stores a sealed credential for an instance, under the key of each customer mapped to it. Purpose: `tenant/instance`. */
+  storeCredential: call(
+    z.strictObject({ instance: InstanceId, customers: z.array(CustomerId).max(5000), box: SealedBox }),
+    z.strictObject({ fields: z.array(z.string()) }),
+  ),
+  /** What is stored, never a value. */
+  credentials: call(
+    z.void(),
+    z.array(z.strictObject({ instance: InstanceId, customers: z.int(), changedAt: z.iso.datetime() })),
+  ),
+  /** Destroys a customer's key: everything sealed under it is gone for good. */
+  destroyCustomer: call(z.strictObject({ customer: CustomerId }), z.void()),
+};
+
+/** Worker to broker, on a private link the gateway is not on. */
+export const brokerLease = {
+  /** Faults: GRANT_REFUSED (not this worker's, expired, not signed by this gateway), CREDENTIAL_MISSING, VAULT_LOCKED. */
+  lease: call(z.strictObject({ grant: Grant }), z.strictObject({ credential: Credential })),
+};
+
+/** Ledger to broker, on a private link. */
+export const brokerSigner = {
+  /** Signs a checkpoint body of this tenant's device, and nothing else. Answers the signed note (C2SP signed-note). */
+  signCheckpoint: call(z.strictObject({ body: z.string().max(2000) }), z.strictObject({ note: z.string().max(4000) })),
+};

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Entry, EntryDraft, EntryKind } from '../model/entry.ts';
+import { CustomerCode, TenantId } from '../model/ids.ts';
+import { call, event } from '../wire/contract.ts';
+
+export const Recorded = z.strictObject({ seq: z.int().positive(), leaf: z.string() });
+export type Recorded = z.infer<typeof Recorded>;
+
+export const LedgerFilter = z.strictObject({
+  kinds: z.array(EntryKind).optional(),
+  customer: CustomerCode.optional(),
+  technician: z.string().max(200).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+});
+export type LedgerFilter = z.infer<typeof LedgerFilter>;
+
+export const Verdict = z.strictObject({
+  ok: z.boolean(),
+  entries: z.int().nonnegative(),
+  firstBad: z.strictObject({ seq: z.int(), problem: z.string() }).optional(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+const append = call(EntryDraft, Recorded);
+
+/** Gateway to ledger, on the link the supervisor made for them. An answer means the entry is on the disk. */
+export const ledgerWriter = { append };
+
+/** Supervisor (or a command, when Bulkhead is not running) to ledger, on the control port. */
+export const ledgerControl = {
+  /**
+   * Opens the tenant's ledger, or makes one. Faults: LEDGER_LOCKED (another Bulkhead has it), LEDGER_UNWRITABLE,
+   * LEDGER_DAMAGED. `interrupted` are intents without an outcome: calls a crash cut short, told once, at this open.
+   */
+  open: call(
+    z.strictObject({ tenant: TenantId, file: z.string(), device: z.string().max(80), readOnly: z.boolean() }),
+    z.strictObject({ entries: z.int().nonnegative(), interrupted: z.array(z.int()) }),
+  ),
+  append,
+  /** Entries in order of `seq`: after or before a position, at most `limit`. */
+  page: call(
+    z.strictObject({
+      after: z.int().nonnegative().optional(),
+      before: z.int().positive().optional(),
+      limit: z.int().positive().max(1000),
+      filter: LedgerFilter,
+    }),
+    z.strictObject({ entries: z.array(Entry), isEnd: z.boolean() }),
+  ),
+  /** Walks the whole ledger: every leaf recomputed, the chain, and the last checkpoint. */
+  verify: call(z.void(), Verdict),
+  /** The signed tree head of everything recorded so far (C2SP signed note), or its unsigned body when no signer is linked. */
+  checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
+  /** How many calls were admitted (intents) at or after an instant. */
+  countCalls: call(z.strictObject({ from: z.iso.datetime() }), z.strictObject({ calls: z.int().nonnegative() })),
+  /** The ledger grew. At most ten a second, whatever the load. */
+  grew: event(z.strictObject({ entries: z.int().nonnegative() })),
+  /** Appends fail from now on (`problem`), or work again (null). */
+  state: event(z.strictObject({ problem: z.string().nullable() })),
+};

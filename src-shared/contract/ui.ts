@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { Customer } from '../model/customer.ts';
+import { Entry } from '../model/entry.ts';
+import { CustomerCode, CustomerId, InstanceId } from '../model/ids.ts';
+import { Health } from '../model/instance.ts';
+import { ToolAnswer } from '../model/tool-answer.ts';
+import { SealedBox, SealKey } from '../seal.ts';
+import { call, event } from '../wire/contract.ts';
+import { OfferedTool } from './gateway.ts';
+import { LedgerFilter, Verdict } from './ledger.ts';
+
+/** Something wrong that a person should know of: what, and what to do. Gone from the list when it is mended. */
+export const Problem = z.strictObject({
+  id: z.string(),
+  severity: z.enum(['blocking', 'warning']),
+  text: z.string(),
+  remedy: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const ClientView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['armed', 'suspended', 'revoked']),
+  /** The customer it is pinned to; null when it follows the switcher. */
+  pin: CustomerCode.nullable(),
+  lastUsed: z.iso.datetime().nullable(),
+  addedAt: z.iso.datetime(),
+});
+export type ClientView = z.infer<typeof ClientView>;
+
+export const InstanceView = z.strictObject({
+  id: InstanceId,
+  connector: z.string(),
+  name: z.string(),
+  baseUrl: z.string(),
+  health: Health,
+  mapped: z.int().nonnegative(),
+  hasCredential: z.boolean(),
+  credentialChangedAt: z.iso.datetime().nullable(),
+});
+export type InstanceView = z.infer<typeof InstanceView>;
+
+/** Everything a window shows that is not a list of its own. Pushed whole on every change. */
+export const AppState = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'headless']),
+  isDemo: z.boolean(),
+  tenant: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  technician: z.strictObject({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()) }).nullable(),
+  policy: z.strictObject({ version: z.int(), issuedAt: z.iso.datetime(), expires: z.iso.datetime() }).nullable(),
+  mcpUrl: z.string().nullable(),
+  /** The switcher's binding, as the gateway enforces it. Null = every tool is blocked. */
+  binding: z.strictObject({ customer: Customer, epoch: z.int(), since: z.iso.datetime() }).nullable(),
+  recents: z.array(CustomerId).max(8),
+  customerCount: z.int(),
+  clients: z.array(ClientView),
+  instances: z.array(InstanceView),
+  ledger: z.strictObject({ entries: z.int(), checkpoint: z.int().nullable(), problem: z.string().nullable() }),
+  usage: z.strictObject({ period: z.string(), calls: z.int(), included: z.int(), overage: z.enum(['allow', 'block']) }).nullable(),
+  keystore: z.enum(['os', 'file', 'memory']),
+  /** Entries not yet with the central server. 0 until there is one. */
+  backlog: z.int(),
+  processes: z.array(z.strictObject({ name: z.string(), pid: z.int().nullable(), restarts: z.int(), state: z.enum(['up', 'starting', 'down']) })),
+  problems: z.array(Problem),
+});
+export type AppState = z.infer<typeof AppState>;
+
+export const CustomerView = z.strictObject({ ...Customer.shape, vendors: z.record(z.string(), z.string()) });
+export type CustomerView = z.infer<typeof CustomerView>;
+
+export const Check = z.strictObject({ check: z.string(), ok: z.boolean(), detail: z.string(), remedy: z.string() });
+export type Check = z.infer<typeof Check>;
+
+/**
+ * Everything a front end may ask of the application: the window over WebSocket or preload, the commands over a local
+ * socket. Calls that widen what an AI can reach fault with OPERATOR_ONLY unless this connection proved the operator:
+ * the window by its log-in, a command by `authenticate`.
+ */
+export const ui = {
+  authenticate: call(z.strictObject({ operatorToken: z.string().max(200) }), z.void()),
+  state: call(z.void(), AppState),
+  customers: call(z.void(), z.array(CustomerView)),
+
+  /** Operator only. `customer` is an id or a code. Answers when the old customer can no longer be reached. */
+  bindCustomer: call(z.strictObject({ customer: z.string().max(80) }), z.strictObject({ code: CustomerCode, epoch: z.int() })),
+  releaseCustomer: call(z.void(), z.void()),
+
+  /** Operator only. The token is in this answer and nowhere else, ever. */
+  addClient: call(
+    z.strictObject({ name: z.string().trim().min(1).max(60), pin: z.string().max(80).nullable() }),
+    z.strictObject({ name: z.string(), token: z.string().regex(/^[0-9a-f]{64}$/), customer: CustomerCode.nullable() }),
+  ),
+  /** Operator only. `customer` is the one the person saw: the call faults with SCOPE_CHANGED when another is bound by now. */
+  armClient: call(z.strictObject({ name: z.string(), customer: z.string().max(80).nullable() }), z.void()),
+  suspendClient: call(z.strictObject({ name: z.string() }), z.void()),
+  revokeClient: call(z.strictObject({ name: z.string() }), z.void()),
+
+  tools: call(z.void(), z.array(OfferedTool)),
+  /** Operator only. `customer` is the code the form was opened for; the gates compare it. */
+  callTool: call(
+    z.strictObject({ tool: z.string().max(80), arguments: z.record(z.string(), z.unknown()) }),
+    ToolAnswer,
+  ),
+
+  /** Ledger entries, newest last. */
+  entries: call(
+    z.strictObject({
+      after: z.int().nonnegative().optional(),
+      before: z.int().positive().optional(),
+      limit: z.int().positive().max(1000),
+      filter: LedgerFilter,
+    }),
+    z.strictObject({ entries: z.array(Entry), isEnd: z.boolean() }),
+  ),
+  verifyLedger: call(z.void(), Verdict),
+  checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
+
+  /** The key to seal a credential to, and the purpose to seal it for. */
+  sealKey: call(
+    z.strictObject({ instance: InstanceId }),
+    z.strictObject({ sealKey: SealKey, purpose: z.string(), fields: z.array(z.string()) }),
+  ),
+  /** Operator only. */
+  setCredential: call(z.strictObject({ instance: InstanceId, box: SealedBox }), z.void()),
+  /** Calls the vendor with a harmless read for the bound customer. */
+  testInstance: call(z.strictObject({ instance: InstanceId }), z.strictObject({ ok: z.boolean(), detail: z.string() })),
+
+  doctor: call(z.void(), z.array(Check)),
+  /** Operator only. A fresh one-time address for another browser window; null where the window is not a web page. */
+  openWindow: call(z.void(), z.strictObject({ url: z.string().nullable() })),
+
+  changed: event(AppState),
+  /** The ledger has this many entries now. */
+  grew: event(z.strictObject({ entries: z.int() })),
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { DenialCode } from '../model/denial.ts';
+import { Grant, PublicKey } from '../model/grant.ts';
+import { CustomerCode, CustomerId, InstanceId, TenantId, ToolName } from '../model/ids.ts';
+import { ToolDefinition } from '../model/tool.ts';
+import { call } from '../wire/contract.ts';
+
+/** What a worker is for, told once by the supervisor and true until it ends. */
+export const WorkerBinding = z.strictObject({
+  tenant: TenantId,
+  customer: CustomerId,
+  customerCode: CustomerCode,
+  instance: InstanceId,
+  connector: z.string(),
+  epoch: z.int().positive(),
+  /** The vendor's id for this customer: the owner every record must prove. */
+  owner: z.string(),
+  baseUrl: z.url(),
+  settings: z.record(z.string(), z.string()),
+  grantKey: PublicKey,
+});
+export type WorkerBinding = z.infer<typeof WorkerBinding>;
+
+/** Supervisor to worker, on the control port. */
+export const workerControl = {
+  /** The tools of every connector in this build. A worker that describes is never bound. */
+  describe: call(z.void(), z.array(ToolDefinition)),
+  bind: call(WorkerBinding, z.void()),
+};
+
+/** A record and the proof of whose it is: every owner the vendor's own data names for it. */
+export const LabelledRecord = z.strictObject({
+  owners: z.array(z.string().max(80)).max(10),
+  record: z.record(z.string(), z.unknown()),
+});
+export type LabelledRecord = z.infer<typeof LabelledRecord>;
+
+export const WorkerAnswer = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('ok'),
+    records: z.array(LabelledRecord),
+    /** Records the worker removed because their owner was another or could not be proven. */
+    dropped: z.int().nonnegative(),
+    next: z.string().max(200).optional(),
+  }),
+  z.strictObject({ status: z.literal('denied'), code: DenialCode, reason: z.string().max(500).optional() }),
+]);
+export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
+
+/** Gateway to worker, on the link the supervisor made for them. */
+export const worker = {
+  execute: call(
+    z.strictObject({ grant: Grant, tool: ToolName, arguments: z.record(z.string(), z.unknown()) }),
+    WorkerAnswer,
+  ),
+};

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { CustomerId, TenantId } from './ids.ts';
+
+/**
+ * What a caller may reach. The only authority on scope: nothing in a request selects a customer.
+ * Epochs come from one counter per tenant, so no two bindings of a tenant ever share one.
+ */
+export const Binding = z.strictObject({ tenant: TenantId, customer: CustomerId, epoch: z.int().positive() });
+export type Binding = z.infer<typeof Binding>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { CustomerCode, TenantId } from './ids.ts';
+import { GateOutcome } from './gate-outcome.ts';
+import { Principal } from './principal.ts';
+import { Risk } from './risk.ts';
+
+export const EntryKind = z.enum([
+  'call.intent',
+  'call.outcome',
+  'call.denied',
+  'customer.bound',
+  'customer.released',
+  'client.added',
+  'client.armed',
+  'client.suspended',
+  'client.revoked',
+  'approval.asked',
+  'approval.decided',
+  'credential.changed',
+  'policy.applied',
+  'retention.tombstone',
+  'alert',
+  'app.started',
+  'app.stopped',
+]);
+export type EntryKind = z.infer<typeof EntryKind>;
+
+/** What happened to the records of one call. `bytes` is what left to the caller; `ms` is the whole call. */
+export const CallResult = z.strictObject({
+  status: z.string().max(40),
+  records: z.int().nonnegative(),
+  dropped: z.int().nonnegative(),
+  redacted: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  ms: z.number().nonnegative(),
+});
+export type CallResult = z.infer<typeof CallResult>;
+
+/** What a process asks the ledger to record. The ledger adds position, time and hashes. */
+export const EntryDraft = z.strictObject({
+  kind: EntryKind,
+  principal: Principal,
+  customer: CustomerCode.nullable(),
+  tool: z.string().max(80).optional(),
+  connector: z.string().max(40).optional(),
+  risk: Risk.optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  gates: z.array(GateOutcome).max(8).optional(),
+  policyVersion: z.int().nonnegative().optional(),
+  result: CallResult.optional(),
+  /** The `seq` of the entry this one belongs to: an outcome names its intent. */
+  ref: z.int().positive().optional(),
+});
+export type EntryDraft = z.infer<typeof EntryDraft>;
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * One record of the ledger. `leaf` = hex SHA-256(0x00 ‖ RFC 8785 text of the entry without `leaf`); `prev` = the leaf
+ * before it, 64 zeros for the first. docs/audit-format.md is the specification for strangers.
+ */
+export const Entry = z.strictObject({
+  v: z.literal(1),
+  seq: z.int().positive(),
+  at: z.iso.datetime({ precision: 3 }),
+  tenant: TenantId,
+  device: z.string().max(80),
+  ...EntryDraft.shape,
+  prev: Hash,
+  leaf: Hash,
+});
+export type Entry = z.infer<typeof Entry>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { CustomerCode } from './ids.ts';
+import { DenialCode, GateName } from './denial.ts';
+
+/** What a tool call returns to its caller, whoever that is. The shapes are fixed by the MCP surface. */
+export const AllowedAnswer = z.strictObject({
+  customer: CustomerCode,
+  records: z.array(z.record(z.string(), z.unknown())),
+  page: z.strictObject({ next: z.string() }).optional(),
+  dropped: z.int().nonnegative(),
+  redacted: z.int().nonnegative(),
+  /** `seq` of the ledger entry that records the call, as text. */
+  auditRef: z.string(),
+});
+export type AllowedAnswer = z.infer<typeof AllowedAnswer>;
+
+export const DeniedAnswer = z.strictObject({
+  denied: z.literal(true),
+  gate: GateName,
+  code: DenialCode,
+  reason: z.string(),
+  remedy: z.string(),
+  /** Empty when nothing could be recorded. */
+  auditRef: z.string(),
+});
+export type DeniedAnswer = z.infer<typeof DeniedAnswer>;
+
+export const ToolAnswer = z.union([AllowedAnswer, DeniedAnswer]);
+export type ToolAnswer = z.infer<typeof ToolAnswer>;
+
+export const isDenied = (answer: ToolAnswer): answer is DeniedAnswer => 'denied' in answer;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { ToolName } from './ids.ts';
+import { Risk } from './risk.ts';
+
+/**
+ * A tool as a connector declares it and as everything else knows it: plain data, so that a definition can be hashed,
+ * pinned and compared. What fetches and narrows stays in the worker.
+ */
+export const ToolDefinition = z.strictObject({
+  name: ToolName,
+  title: z.string().min(1).max(80),
+  description: z.string().min(20).max(1200),
+  connector: z.string(),
+  risk: Risk,
+  /** `one` reads or changes a single record by id: a foreign id answers exactly like a missing one. */
+  returns: z.enum(['list', 'one']),
+  /** JSON Schema 2020-12 of the arguments, `customer` included. */
+  inputSchema: z.record(z.string(), z.unknown()),
+  /** JSON Schema 2020-12 of one record of the answer. */
+  recordSchema: z.record(z.string(), z.unknown()),
+  /** Milliseconds and bytes one call may take. */
+  limits: z.strictObject({ deadlineMs: z.int().positive(), maxBytes: z.int().positive() }),
+});
+export type ToolDefinition = z.infer<typeof ToolDefinition>;
