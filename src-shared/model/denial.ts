@@ -54,8 +54,8 @@ export interface Denial {
 }
 
 /** The denial for a code, with its fixed words unless the gate knows better ones. */
-export function deny(code: DenialCode, words: Partial<Pick<Denial, 'reason' | 'remedy' | 'gate'>> = {}): Denial {
-  return { code, gate: words.gate ?? denialGates[code], ...denialWords[code], ...words };
+export function deny(code: DenialCode, words: Partial<Pick<Denial, 'reason' | 'remedy'>> = {}): Denial {
+  return { code, gate: denialGates[code], ...denialWords[code], ...words };
 }
 
 const denialWords: Record<DenialCode, Pick<Denial, 'reason' | 'remedy'>> = {

@@ -1,0 +1,159 @@
+import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
+import { Fault } from '../src-shared/fault.ts';
+import { type Denial, deny } from '../src-shared/model/denial.ts';
+import type { CallResult, EntryDraft } from '../src-shared/model/entry.ts';
+import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
+import type { AllowedAnswer, ToolAnswer } from '../src-shared/model/tool-answer.ts';
+import { admit } from './admit.ts';
+import { denied } from './denied.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { Health } from './health.ts';
+import { narrow } from './narrow.ts';
+import type { Powers } from './powers.ts';
+import type { Admitted, Received } from './proofs.ts';
+import type { Recorder } from './recorder.ts';
+import type { Scope } from './scope.ts';
+
+/** Milliseconds the gateway waits beyond a tool's own deadline before it gives a worker up. */
+const spareMs = 1000;
+
+/** What a call needs beyond what the gates may look at. */
+export interface CallPowers extends Powers {
+  readonly scope: Scope;
+  readonly health: Health;
+  readonly dispatch: Pick<Dispatch, 'run'>;
+  readonly recorder: Recorder;
+  /** Milliseconds from any fixed point, for durations. */
+  readonly clock: () => number;
+}
+
+/**
+ * A tool call, from received to answered: admit, record the intent, dispatch, narrow, record the outcome, answer.
+ * Nothing reaches a vendor that is not on the disk, and nothing leaves that is not on the disk. `signal` ends when the
+ * caller goes away.
+ */
+export async function callTool(received: Received, powers: CallPowers, signal: AbortSignal): Promise<ToolAnswer> {
+  const from = powers.clock();
+  const { gates, known, verdict } = await admit.run(received, powers, powers.clock);
+  if (!verdict.ok) return refuse(verdict.error, { gates, known, from }, powers);
+
+  const call = verdict.value;
+  const boarding = powers.scope.board(call.app, call.binding);
+  try {
+    const intent = await powers.recorder.record({ ...about(call), kind: 'call.intent', gates: [...gates] });
+    if (!intent.ok) {
+      call.release();
+      return denied(deny('AUDIT_UNAVAILABLE'), '');
+    }
+
+    const ran = await execute(call, powers, AbortSignal.any([signal, boarding.signal]), boarding.isCurrent);
+    const ms = Math.round(powers.clock() - from);
+    const execution: GateOutcome = ran.ok
+      ? { gate: 'execution', ok: true, ms: ran.ms }
+      : { gate: 'execution', ok: false, code: ran.denial.code, ms: ran.ms };
+    const outcome = await powers.recorder.record({
+      ...about(call),
+      kind: 'call.outcome',
+      ref: intent.seq,
+      gates: [...gates, execution, { gate: 'audit', ok: true, ms: intent.ms }],
+      result: result(ran, ms),
+    });
+    if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), String(intent.seq));
+    if (!ran.ok) return denied(ran.denial, String(outcome.seq));
+    return { ...ran.answer, auditRef: String(outcome.seq) };
+  } finally {
+    boarding.land();
+  }
+}
+
+type Ran =
+  | { readonly ok: true; readonly answer: Omit<AllowedAnswer, 'auditRef'>; readonly dropped: number; readonly bytes: number; readonly ms: number }
+  | { readonly ok: false; readonly denial: Denial; readonly ms: number };
+
+/** Gate 7. Whatever goes wrong is a denial; whatever arrives after the binding died is dropped unread. */
+async function execute(call: Admitted, powers: CallPowers, signal: AbortSignal, isCurrent: () => boolean): Promise<Ran> {
+  const from = powers.clock();
+  const done = () => Math.round((powers.clock() - from) * 1000) / 1000;
+  const { deadlineMs, maxBytes } = call.definition.limits;
+  const deadline = AbortSignal.timeout(deadlineMs + spareMs);
+  powers.health.attempt(call.instance.id);
+
+  let answer: WorkerAnswer;
+  try {
+    answer = await powers.dispatch.run(call, AbortSignal.any([signal, deadline]));
+  } catch (thrown) {
+    if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
+    return { ok: false, denial: brokenExecution(thrown, deadline.aborted), ms: done() };
+  }
+  if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
+  if (answer.status === 'denied') {
+    if (answer.code === 'VENDOR_ERROR' || answer.code === 'TIMED_OUT' || answer.code === 'CREDENTIAL_UNAVAILABLE') {
+      powers.health.failed(call.instance.id, deny(answer.code).reason);
+    }
+    return { ok: false, denial: deny(answer.code, answer.reason === undefined ? {} : { reason: answer.reason }), ms: done() };
+  }
+  powers.health.succeeded(call.instance.id);
+
+  const { records, dropped } = narrow(answer, call.owner);
+  const bytes = Buffer.byteLength(JSON.stringify(records));
+  if (bytes > maxBytes) {
+    const reason = 'The answer is larger than this tool may return. Ask for less at once.';
+    return { ok: false, denial: deny('VENDOR_ERROR', { reason }), ms: done() };
+  }
+  const shown = call.definition.returns === 'one' ? 0 : dropped; // A foreign id must look exactly like a missing one.
+  return {
+    ok: true,
+    answer: {
+      customer: call.customer.code,
+      records: [...records],
+      ...(answer.next === undefined ? {} : { page: { next: answer.next } }),
+      dropped: shown,
+      redacted: 0,
+    },
+    dropped,
+    bytes,
+    ms: done(),
+  };
+}
+
+function brokenExecution(thrown: unknown, isLate: boolean): Denial {
+  if (isLate) return deny('TIMED_OUT');
+  if (thrown instanceof Fault && thrown.code === 'CANCELLED') {
+    return deny('TIMED_OUT', { reason: 'The caller went away before the vendor answered.' });
+  }
+  return deny('VENDOR_ERROR', {
+    reason: 'The isolated worker ended before it answered. A write may or may not have happened.',
+  });
+}
+
+/** Records and returns the "no" of a gate before execution. An unrecorded denial is still a denial, with another code. */
+async function refuse(
+  denial: Denial,
+  { gates, known, from }: { gates: readonly GateOutcome[]; known: Received & Partial<Admitted>; from: number },
+  powers: CallPowers,
+): Promise<ToolAnswer> {
+  const recorded = await powers.recorder.record({
+    ...about(known),
+    kind: 'call.denied',
+    gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
+    result: { status: denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms: Math.round(powers.clock() - from) },
+  });
+  return recorded.ok ? denied(denial, String(recorded.seq)) : denied(deny('AUDIT_UNAVAILABLE'), '');
+}
+
+/** What an entry says of a call, from whatever was proven before it ended. */
+function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
+  return {
+    principal: call.principal ?? { kind: 'anonymous', id: '', name: '', client: '' },
+    customer: call.customer?.code ?? null,
+    tool: call.tool.slice(0, 80),
+    params: { ...call.arguments },
+    ...(call.definition ? { connector: call.definition.connector, risk: call.definition.risk } : {}),
+    ...(call.session ? { policyVersion: call.session.bundle.version } : {}),
+  };
+}
+
+function result(ran: Ran, ms: number): CallResult {
+  if (!ran.ok) return { status: ran.denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms };
+  return { status: 'ok', records: ran.answer.records.length, dropped: ran.dropped, redacted: 0, bytes: ran.bytes, ms };
+}

@@ -1,0 +1,79 @@
+import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { canonical } from '../src-shared/canonical.ts';
+import type { gatewayHost } from '../src-shared/contract/gateway.ts';
+import { worker, type WorkerAnswer } from '../src-shared/contract/worker.ts';
+import { Fault } from '../src-shared/fault.ts';
+import type { Binding } from '../src-shared/model/binding.ts';
+import type { Grant } from '../src-shared/model/grant.ts';
+import type { InstanceId } from '../src-shared/model/ids.ts';
+import { client } from '../src-shared/wire/client.ts';
+import type { Client } from '../src-shared/wire/contract.ts';
+import type { Port } from '../src-shared/wire/port.ts';
+import type { Admitted } from './proofs.ts';
+
+/** How long a grant may wait for its worker, in milliseconds, beyond the tool's own deadline. */
+const grantSpare = 2000;
+
+/** The name the supervisor gives the link to a worker, and the key it is found under. */
+export const workerLink = ({ tenant, customer, epoch }: Binding, instance: InstanceId): string =>
+  `worker:${tenant}/${customer}/${instance}/${epoch}`;
+
+/**
+ * The workers linked to this gateway, and the signing of their grants. A worker is found by its whole binding, epoch
+ * included, so a call can never reach one that was made for another customer or an earlier switch.
+ */
+export class Dispatch {
+  readonly #workers = new Map<string, Client<typeof worker>>();
+  readonly #opening = new Map<string, Promise<void>>();
+  readonly #host: Client<typeof gatewayHost>;
+  readonly #grantKey: KeyObject;
+  readonly #now: () => number;
+
+  constructor(host: Client<typeof gatewayHost>, grantKey: KeyObject, now: () => number) {
+    this.#host = host;
+    this.#grantKey = grantKey;
+    this.#now = now;
+  }
+
+  /** Takes over a link to a worker. The supervisor made it, and named it for what the worker is bound to. */
+  link(name: string, port: Port): void {
+    const linked = client(worker, port);
+    this.#workers.set(name, linked);
+    port.onClose(() => {
+      if (this.#workers.get(name) === linked) this.#workers.delete(name);
+    });
+  }
+
+  /**
+   * Runs an admitted call in its worker.
+   * @throws Fault from the worker or the supervisor, PORT_CLOSED when the worker dies, CANCELLED when `signal` aborts
+   */
+  async run(call: Admitted, signal: AbortSignal): Promise<WorkerAnswer> {
+    const name = workerLink(call.binding, call.instance.id);
+    if (!this.#workers.has(name)) await this.#open(name, call);
+    signal.throwIfAborted();
+    const linked = this.#workers.get(name);
+    if (!linked) throw new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
+    return linked.execute({ grant: this.#grant(call), tool: call.definition.name, arguments: call.arguments }, { signal });
+  }
+
+  async #open(name: string, { binding, instance }: Admitted): Promise<void> {
+    const opening =
+      this.#opening.get(name) ??
+      this.#host.openWorker({ ...binding, instance: instance.id }).finally(() => this.#opening.delete(name));
+    this.#opening.set(name, opening);
+    await opening;
+  }
+
+  #grant({ binding, instance, definition, arguments: args }: Admitted): Grant {
+    const claims = {
+      id: randomBytes(16).toString('hex'),
+      ...binding,
+      instance: instance.id,
+      tool: definition.name,
+      argumentsHash: createHash('sha256').update(canonical(args)).digest('hex'),
+      expires: this.#now() + definition.limits.deadlineMs + grantSpare,
+    };
+    return { claims, signature: sign(null, Buffer.from(canonical(claims)), this.#grantKey).toString('base64url') };
+  }
+}

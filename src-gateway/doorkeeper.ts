@@ -1,0 +1,88 @@
+import type { TenantId } from '../src-shared/model/ids.ts';
+import type { ClientApp } from '../src-shared/model/client-app.ts';
+import type { Refusal } from './edge.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { Recorder } from './recorder.ts';
+import { sameHash } from './same-hash.ts';
+import type { TenantSession } from './tenant-session.ts';
+
+/** Requests a minute when the company's bundle says nothing, and the entries unknown tokens may cause. */
+const defaultPerMinute = 60;
+const recordedStrangersPerMinute = 30;
+/** Milliseconds between two notices that a client app was seen. */
+const seenEvery = 1000;
+
+export interface DoorPowers {
+  readonly now: () => number;
+  readonly scope: { clients(): readonly ClientApp[] };
+  readonly session: (tenant: TenantId) => TenantSession | undefined;
+  readonly recorder: Recorder;
+}
+
+/**
+ * The edge's view of who knocks: an unknown token gets a 401, a known one its company's rate limit. The token decides
+ * only whether to listen; gate 1 asks the same question again for every tool call and is the one that counts.
+ */
+export class Doorkeeper {
+  readonly #powers: DoorPowers;
+  readonly #limit: RateLimit;
+  readonly #seen: (notice: { client: string; at: string }) => void;
+  readonly #lastSeen = new Map<string, number>();
+  readonly #lastThrottled = new Map<string, number>();
+
+  constructor(powers: DoorPowers, limit: RateLimit, seen: (notice: { client: string; at: string }) => void) {
+    this.#powers = powers;
+    this.#limit = limit;
+    this.#seen = seen;
+  }
+
+  hear(tokenHash: string): { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal } {
+    const app = this.#powers.scope
+      .clients()
+      .reduce<ClientApp | undefined>((found, each) => (sameHash(each.tokenHash, tokenHash) ? each : found), undefined);
+    if (!app || app.state === 'revoked') return this.#turnAway();
+    const perMinute = this.#powers.session(app.tenant)?.bundle.limits.requestsPerMinute ?? defaultPerMinute;
+    const taken = this.#limit.take(app.id, perMinute);
+    if (!taken.ok) return this.#throttle(app, taken.retryAfter);
+    this.#notice(app);
+    return { ok: true };
+  }
+
+  /** Strangers are recorded, but only so many a minute: a loop outside must not fill the ledger or the disk. */
+  #turnAway(): { ok: false; refusal: Refusal } {
+    if (this.#limit.take('strangers', recordedStrangersPerMinute).ok) {
+      void this.#powers.recorder.record({
+        kind: 'call.denied',
+        principal: { kind: 'anonymous', id: '', name: '', client: '' },
+        customer: null,
+        gates: [{ gate: 'principal', ok: false, code: 'UNAUTHENTICATED', ms: 0 }],
+        result: { status: 'UNAUTHENTICATED', records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 0 },
+      });
+    }
+    const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
+    return { ok: false, refusal: { status: 401, text: 'This client app is not known here.', headers } };
+  }
+
+  /** One alert a minute and client app, however many requests it covers. */
+  #throttle(app: ClientApp, retryAfter: number): { ok: false; refusal: Refusal } {
+    const now = this.#powers.now();
+    if (now - (this.#lastThrottled.get(app.id) ?? 0) > 60_000) {
+      this.#lastThrottled.set(app.id, now);
+      void this.#powers.recorder.record({
+        kind: 'alert',
+        principal: { kind: 'system', id: 'bulkhead', name: 'Bulkhead', client: app.name },
+        customer: null,
+        params: { alert: 'rate-limit', client: app.name },
+      });
+    }
+    const text = 'Too many requests from this client app. Wait before the next.';
+    return { ok: false, refusal: { status: 429, text, headers: { 'retry-after': String(retryAfter) } } };
+  }
+
+  #notice(app: ClientApp): void {
+    const now = this.#powers.now();
+    if (now - (this.#lastSeen.get(app.id) ?? 0) < seenEvery) return;
+    this.#lastSeen.set(app.id, now);
+    this.#seen({ client: app.id, at: new Date(now).toISOString() });
+  }
+}

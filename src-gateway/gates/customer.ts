@@ -1,0 +1,21 @@
+import { deny } from '../../src-shared/model/denial.ts';
+import { err, ok } from '../../src-shared/result.ts';
+import type { Gate } from '../pipeline.ts';
+import type { Powers } from '../powers.ts';
+import type { ByCustomer, ByPrincipal, ByTenant, Received } from '../proofs.ts';
+import { bindingOf } from '../scope.ts';
+
+/**
+ * Gate 3: exactly one customer, taken from the binding and from nothing else. The `customer` argument is the caller's
+ * claim of what it is talking about: it must equal the bound code, and it selects nothing.
+ */
+export const customer: Gate<Powers, Received & ByPrincipal & ByTenant, ByCustomer> = (call, { scope }) => {
+  const { app, issuedIn, session } = call;
+  const binding = bindingOf(app, scope.switcher(issuedIn));
+  if (!binding || binding.tenant !== issuedIn) return err(deny('NO_CUSTOMER'));
+  const found = session.customers.get(binding.customer);
+  if (!found) return err(deny('NO_CUSTOMER', { reason: 'The bound customer is no longer one of this company.' }));
+  if (app !== 'operator' && app.state !== 'armed') return err(deny('CLIENT_SUSPENDED'));
+  if (call.arguments['customer'] !== found.code) return err(deny('CUSTOMER_MISMATCH'));
+  return ok({ binding, customer: found });
+};

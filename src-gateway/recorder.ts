@@ -1,0 +1,38 @@
+import type { ledgerWriter } from '../src-shared/contract/ledger.ts';
+import type { EntryDraft } from '../src-shared/model/entry.ts';
+import type { Client } from '../src-shared/wire/contract.ts';
+
+/** Milliseconds an entry may take to reach the disk before the call it belongs to is denied. */
+const deadlineMs = 5000;
+
+export type Recording = { readonly ok: true; readonly seq: number; readonly ms: number } | { readonly ok: false };
+
+/** Gate 8: the way to the ledger. An answer of `ok` means the entry is on the disk; anything else means nothing may run. */
+export class Recorder {
+  #ledger: Client<typeof ledgerWriter> | undefined;
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** The ledger's link, or undefined while it is away: until it is back every call is denied. */
+  use(ledger: Client<typeof ledgerWriter> | undefined): void {
+    this.#ledger = ledger;
+  }
+
+  isUsing(ledger: Client<typeof ledgerWriter>): boolean {
+    return this.#ledger === ledger;
+  }
+
+  async record(draft: EntryDraft): Promise<Recording> {
+    if (!this.#ledger) return { ok: false };
+    const from = this.#clock();
+    try {
+      const { seq } = await this.#ledger.append(draft, { signal: AbortSignal.timeout(deadlineMs) });
+      return { ok: true, seq, ms: Math.round((this.#clock() - from) * 1000) / 1000 };
+    } catch {
+      return { ok: false }; // Why is the ledger's to tell the supervisor; here it only means no.
+    }
+  }
+}

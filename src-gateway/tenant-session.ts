@@ -1,0 +1,87 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Fault } from '../src-shared/fault.ts';
+import type { Bundle, Enrolment, IdentityClaims } from '../src-shared/model/bundle.ts';
+import type { Customer } from '../src-shared/model/customer.ts';
+import type { CustomerId } from '../src-shared/model/ids.ts';
+import type { Instance } from '../src-shared/model/instance.ts';
+import type { ToolDefinition } from '../src-shared/model/tool.ts';
+import { verifyEnrolment } from '../src-shared/verify-enrolment.ts';
+import { loadPolicy, type Policy } from './policy/policy.ts';
+import { Quota } from './quota.ts';
+
+/** A tool as the gates need it: its definition, and how arguments are judged. */
+export interface KnownTool {
+  readonly definition: ToolDefinition;
+  /** Why the arguments do not fit, in words safe to return, or undefined when they do. */
+  readonly misfit: (args: Readonly<Record<string, unknown>>) => string | undefined;
+}
+
+/** All that is known of one tenant on this device. Replaced as a whole, never changed. */
+export interface TenantSession {
+  readonly bundle: Bundle;
+  readonly identity: IdentityClaims;
+  readonly customers: ReadonlyMap<CustomerId, Customer>;
+  readonly instances: readonly Instance[];
+  readonly tools: ReadonlyMap<string, KnownTool>;
+  readonly policy: Policy;
+  readonly quota: Quota;
+}
+
+export interface EnrolInput {
+  readonly enrolment: Enrolment;
+  readonly tools: readonly ToolDefinition[];
+  readonly instances: readonly Instance[];
+  readonly usage: { readonly period: string; readonly calls: number };
+}
+
+/**
+ * Builds a tenant's session from material whose signatures are checked here.
+ * @throws Fault ENROLMENT_INVALID, POLICY_INVALID, MAPPING_AMBIGUOUS, TOOLS_INVALID
+ */
+export async function openTenantSession({ enrolment, tools, instances, usage }: EnrolInput): Promise<TenantSession> {
+  const { bundle, identity } = await verifyEnrolment(enrolment);
+  const own = instances.filter(({ tenant }) => tenant === enrolment.tenant);
+  for (const instance of own) refuseSharedOwner(instance);
+  return {
+    bundle,
+    identity,
+    customers: new Map(bundle.customers.map((customer) => [customer.id, customer])),
+    instances: own,
+    tools: knownTools(tools),
+    policy: loadPolicy(`${enrolment.tenant}@${bundle.version}`, bundle.policy.policies),
+    quota: new Quota(bundle.quota, usage),
+  };
+}
+
+/** Two customers on one vendor id would each see the other's records, and every owner check would agree. */
+function refuseSharedOwner({ mapping }: Instance): void {
+  const owners = Object.values(mapping);
+  if (new Set(owners).size === owners.length) return;
+  throw new Fault(
+    'MAPPING_AMBIGUOUS',
+    'Two customers are mapped to the same vendor id.',
+    'Open Connectors and map each customer to its own id.',
+  );
+}
+
+function knownTools(definitions: readonly ToolDefinition[]): ReadonlyMap<string, KnownTool> {
+  const ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false, useDefaults: false });
+  const known = new Map<string, KnownTool>();
+  for (const definition of definitions) {
+    if (known.has(definition.name)) {
+      throw new Fault('TOOLS_INVALID', 'Two connectors declare a tool of the same name.');
+    }
+    const validate = ajv.compile(definition.inputSchema);
+    known.set(definition.name, { definition, misfit: (args) => misfit(validate, args) });
+  }
+  return known;
+}
+
+function misfit(validate: ValidateFunction, args: Readonly<Record<string, unknown>>): string | undefined {
+  if (validate(args)) return undefined;
+  const [first] = validate.errors ?? [];
+  if (!first) return 'they are not valid';
+  const extra: unknown = first.params['additionalProperty'];
+  const named = typeof extra === 'string' ? `"${extra.slice(0, 40)}" is not a member of it` : (first.message ?? 'not valid');
+  return `${first.instancePath === '' ? 'the object' : first.instancePath.slice(1)} ${named}`.slice(0, 200);
+}
