@@ -46,6 +46,8 @@ export const brokerControl = {
     z.strictObject({ instance: InstanceId, customers: z.array(CustomerId).max(5000), box: SealedBox }),
     z.strictObject({ fields: z.array(z.string()) }),
   ),
+  /** Gives an instance's stored credential to exactly these customers, when its mapping changes. Fault: CREDENTIAL_MISSING. */
+  mapCredential: call(z.strictObject({ instance: InstanceId, customers: z.array(CustomerId).max(5000) }), z.void()),
   /** What is stored, never a value. */
   credentials: call(
     z.void(),

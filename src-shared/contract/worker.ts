@@ -21,10 +21,21 @@ export const WorkerBinding = z.strictObject({
 });
 export type WorkerBinding = z.infer<typeof WorkerBinding>;
 
+/** A connector as people meet it: what it is called, and which secret values its credential consists of. */
+export const ConnectorDescription = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  credentialFields: z.array(z.string().max(40)),
+});
+export type ConnectorDescription = z.infer<typeof ConnectorDescription>;
+
 /** Supervisor to worker, on the control port. */
 export const workerControl = {
-  /** The tools of every connector in this build. A worker that describes is never bound. */
-  describe: call(z.void(), z.array(ToolDefinition)),
+  /** Every connector in this build and its tools. A worker that describes is never bound. */
+  describe: call(
+    z.void(),
+    z.strictObject({ connectors: z.array(ConnectorDescription), tools: z.array(ToolDefinition) }),
+  ),
   bind: call(WorkerBinding, z.void()),
 };
 

@@ -10,6 +10,11 @@ export const ClientApp = z.strictObject({
   state: z.enum(['armed', 'suspended', 'revoked']),
   /** A pinned client stays on this customer; the others follow the switcher. */
   pin: z.strictObject({ customer: CustomerId, epoch: z.int().positive() }).nullable(),
+  /**
+   * The customer a following client was last allowed for; null while it has never been. Its conversation may hold that
+   * customer's records, so binding any other suspends it.
+   */
+  armedFor: CustomerId.nullable(),
   addedAt: z.iso.datetime(),
 });
 export type ClientApp = z.infer<typeof ClientApp>;

@@ -15,6 +15,7 @@ export function socketPort(socket: Socket): Port {
   let pieces: string[] = [];
   let length = 0;
 
+  socket.pause(); // Else the first data listener would start it, and a link nobody listens to yet would lose its first lines.
   socket.on('data', (chunk: Buffer) => {
     const text = decoder.write(chunk);
     let start = 0;

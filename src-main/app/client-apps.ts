@@ -1,0 +1,103 @@
+import { Fault } from '../../src-shared/fault.ts';
+import { type ClientApp, ClientApp as ClientAppSchema } from '../../src-shared/model/client-app.ts';
+import type { Host } from '../host.ts';
+import type { Crew } from './crew.ts';
+import { type Desk, writeDesk } from './desk.ts';
+import type { Facts } from './facts.ts';
+import type { InTurn } from './in-turn.ts';
+import type { Recorder } from './recorder.ts';
+
+/** LLM tools that may call: adding, arming, suspending, revoking. Every change is on the disk before it counts. */
+export interface ClientApps {
+  /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER. The token is in the answer and is kept nowhere. */
+  add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }>;
+  /** `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, NO_CUSTOMER, SCOPE_CHANGED. */
+  arm(name: string, seen: string | null): Promise<void>;
+  suspend(name: string): Promise<void>;
+  revoke(name: string): Promise<void>;
+}
+
+export interface ClientAppsPowers {
+  readonly host: Pick<Host, 'files' | 'now' | 'randomHex' | 'sha256Hex'>;
+  readonly facts: Facts;
+  readonly crew: Crew;
+  readonly recorder: Recorder;
+  /** Shared with everything else that changes the desk. */
+  readonly turn: InTurn;
+}
+
+export function makeClientApps({ host, facts, crew, recorder, turn }: ClientAppsPowers): ClientApps {
+  return {
+    add: (name, pin) => turn(() => add(name, pin)),
+    arm: (name, seen) => turn(() => arm(name, seen)),
+    suspend: (name) => turn(() => narrow(name, 'suspended', 'client.suspended')),
+    revoke: (name) => turn(() => narrow(name, 'revoked', 'client.revoked')),
+  };
+
+  async function add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }> {
+    if (facts.client(name)) {
+      throw new Fault('CLIENT_EXISTS', 'There is a client app of this name.', 'Choose another name, or revoke the old one.');
+    }
+    const customer = pin === null ? undefined : facts.customer(pin);
+    if (pin !== null && !customer) {
+      throw new Fault('UNKNOWN_CUSTOMER', 'There is no customer of this id or code.', 'See `bulkhead customer list`.');
+    }
+    const token = host.randomHex(32);
+    const epoch = facts.desk.epoch + 1;
+    const app = ClientAppSchema.parse({
+      id: `client-${host.randomHex(8)}`,
+      tenant: facts.tenant,
+      name,
+      tokenHash: host.sha256Hex(token),
+      state: 'armed',
+      pin: customer ? { customer: customer.id, epoch } : null,
+      armedFor: customer?.id ?? facts.switcher?.binding.customer ?? null,
+      addedAt: new Date(host.now()).toISOString(),
+    });
+    await recorder.byTechnician({ kind: 'client.added', customer: customer?.code ?? null, params: { client: name, pinned: customer !== undefined } });
+    await keep({ ...facts.desk, epoch, clients: [...facts.desk.clients.filter(isKept), app] });
+    return { app, token };
+  }
+
+  async function arm(name: string, seen: string | null): Promise<void> {
+    const app = known(name);
+    const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
+    if (!bound) throw new Fault('NO_CUSTOMER', 'No customer is selected.', 'Select a customer first.');
+    if (seen !== null && seen !== bound.code && seen !== bound.id) {
+      throw new Fault('SCOPE_CHANGED', 'Another customer is bound by now. Nothing was armed.', 'Look which customer is bound, and arm again.');
+    }
+    await recorder.byTechnician({ kind: 'client.armed', customer: bound.code, params: { client: name } });
+    await keep(replaced({ ...app, state: 'armed', armedFor: bound.id }));
+  }
+
+  /** Taking rights away counts at once; if it cannot be recorded it still counts, and the caller hears of the ledger. */
+  async function narrow(name: string, state: 'suspended' | 'revoked', kind: 'client.suspended' | 'client.revoked'): Promise<void> {
+    const app = known(name);
+    await keep(replaced({ ...app, state }));
+    await crew.workers.endStale((binding) => facts.isCurrent(binding));
+    const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
+    await recorder.byTechnician({ kind, customer: bound?.code ?? null, params: { client: name, because: 'technician' } });
+  }
+
+  function known(name: string): ClientApp {
+    const app = facts.client(name);
+    if (!app) throw new Fault('UNKNOWN_CLIENT', 'There is no client app of this name.', 'See `bulkhead client list`.');
+    return app;
+  }
+
+  function replaced(app: ClientApp): Desk {
+    return { ...facts.desk, clients: facts.desk.clients.map((each) => (each.id === app.id ? app : each)) };
+  }
+
+  async function keep(desk: Desk): Promise<void> {
+    writeDesk(host, facts.tenant, desk);
+    facts.change((all) => (all.desk = desk));
+    await crew.pushScope();
+  }
+
+  /** Revoked apps stay on the list for a while so that their end can be seen; beyond fifty the oldest go. */
+  function isKept(app: ClientApp, index: number, all: readonly ClientApp[]): boolean {
+    const revokedAfter = all.slice(index + 1).filter(({ state }) => state === 'revoked').length;
+    return app.state !== 'revoked' || revokedAfter < 50;
+  }
+}

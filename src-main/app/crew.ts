@@ -1,0 +1,277 @@
+import { brokerControl } from '../../src-shared/contract/broker.ts';
+import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
+import { ledgerControl } from '../../src-shared/contract/ledger.ts';
+import type { WorkerBinding } from '../../src-shared/contract/worker.ts';
+import { asFault, Fault } from '../../src-shared/fault.ts';
+import type { Binding } from '../../src-shared/model/binding.ts';
+import type { InstanceId } from '../../src-shared/model/ids.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import type { Client } from '../../src-shared/wire/contract.ts';
+import { serve } from '../../src-shared/wire/serve.ts';
+import type { Child, ChildOptions, Host } from '../host.ts';
+import type { Facts } from './facts.ts';
+import type { Log } from './log.ts';
+import { Member } from './member.ts';
+import { paths } from './paths.ts';
+import { Workers } from './workers.ts';
+
+type Name = 'broker' | 'ledger' | 'gateway';
+
+/** The private channels between members, and what each side calls its end. */
+const links: readonly [Name, string, Name, string][] = [
+  ['gateway', 'ledger', 'ledger', 'gateway'],
+  ['ledger', 'broker', 'broker', 'ledger'],
+];
+
+/**
+ * The long-lived processes and how they hang together: who is linked to whom, what each is told when it comes up, and
+ * what must end when one goes down. Everything here can happen at any time and in any order but the first start's.
+ */
+export class Crew {
+  readonly workers: Workers;
+  readonly #host: Host;
+  readonly #facts: Facts;
+  readonly #members: Readonly<Record<Name, Member>>;
+  readonly #linked = new Map<string, string>();
+  readonly #brokerEnvironment: Readonly<Record<string, string>>;
+  #port: number;
+  #grantKey = '';
+  #device = '';
+  #sealKey = '';
+  #broker: Client<typeof brokerControl> | undefined;
+  #ledger: Client<typeof ledgerControl> | undefined;
+  #gateway: Client<typeof gatewayControl> | undefined;
+  /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
+  onBrokerUp: () => Promise<void> = async () => {};
+
+  constructor(host: Host, facts: Facts, log: Log, options: { mcpPort: number; brokerEnvironment: Readonly<Record<string, string>> }) {
+    this.#host = host;
+    this.#facts = facts;
+    this.#port = options.mcpPort;
+    this.#brokerEnvironment = options.brokerEnvironment;
+    this.workers = new Workers(host);
+    const member = (name: Name, child: () => ChildOptions, setUp: (child: Child) => Promise<void>, onDown: () => void) =>
+      new Member({ host, log, child, setUp, onDown, onChange: () => this.#onChange() });
+    this.#members = {
+      broker: member('broker', () => this.#brokerOptions(), (child) => this.#setUpBroker(child), () => this.#brokerDown()),
+      ledger: member('ledger', () => this.#ledgerOptions(), (child) => this.#setUpLedger(child), () => this.#ledgerDown()),
+      gateway: member('gateway', () => gatewayOptions, (child) => this.#setUpGateway(child), () => this.#gatewayDown()),
+    };
+  }
+
+  /** Brings everything up in the order of who needs whom. Faults are those of the member that could not. */
+  async start(): Promise<void> {
+    for (const name of ['broker', 'ledger', 'gateway'] as const) {
+      await this.#members[name].start();
+      await this.#link();
+    }
+  }
+
+  /** Ends everything: first who could cause entries, last who writes them. */
+  async stop(): Promise<void> {
+    await this.#members.gateway.stop();
+    await this.workers.endAll();
+    await this.#members.ledger.stop();
+    await this.#members.broker.stop();
+  }
+
+  get broker(): Client<typeof brokerControl> {
+    return this.#broker ?? absent('broker', this.#members.broker.problem);
+  }
+
+  get ledger(): Client<typeof ledgerControl> {
+    return this.#ledger ?? absent('ledger', this.#members.ledger.problem);
+  }
+
+  get gateway(): Client<typeof gatewayControl> {
+    return this.#gateway ?? absent('gateway', this.#members.gateway.problem);
+  }
+
+  get sealKey(): string {
+    return this.#sealKey;
+  }
+
+  views(): { name: string; pid: number | null; restarts: number; state: 'up' | 'starting' | 'down' }[] {
+    return Object.entries(this.#members).map(([name, member]) => ({ name, ...member.view() }));
+  }
+
+  problems(): { name: string; fault: Fault }[] {
+    return Object.entries(this.#members).flatMap(([name, { problem }]) => (problem ? [{ name, fault: problem }] : []));
+  }
+
+  /**
+   * Tells the gateway who is bound to whom. When this resolves, nothing of a dead binding can leave any more: the gateway
+   * has said so, or it has ended, and is told afresh when it starts again.
+   */
+  async pushScope(): Promise<void> {
+    const { tenant, desk, switcher } = this.#facts;
+    const scope = { tenant, clients: desk.clients, switcher: switcher?.binding ?? null };
+    await this.#gateway?.scope(scope).catch((thrown: unknown) => {
+      if (asFault(thrown).code !== 'PORT_CLOSED') throw thrown;
+    });
+  }
+
+  /** Tells the gateway what is enrolled, mapped and used, all anew. */
+  async pushTenancy(): Promise<void> {
+    if (!this.#gateway) return;
+    const { tenancy, tools } = this.#facts;
+    const period = new Date(this.#host.now()).toISOString().slice(0, 7);
+    const { calls } = await this.ledger.countCalls({ from: `${period}-01T00:00:00.000Z` });
+    await this.#gateway.enrol({
+      enrolment: tenancy.enrolment,
+      tools: [...tools],
+      instances: [...tenancy.instances],
+      usage: { period, calls },
+    });
+  }
+
+  async #setUpBroker(child: Child): Promise<void> {
+    const api = client(brokerControl, child.port);
+    const { tenant, keystore } = this.#facts;
+    const vaultFile = this.#host.files.path(paths.vault(tenant));
+    const { sealKey, device } = await api.open({ tenant, keystore, vaultFile });
+    this.#sealKey = sealKey;
+    this.#device = device;
+    if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
+    this.#broker = api;
+    void this.#afterUp().then(() => this.onBrokerUp());
+  }
+
+  async #setUpLedger(child: Child): Promise<void> {
+    const api = client(ledgerControl, child.port);
+    const { tenant } = this.#facts;
+    const file = this.#host.files.path(paths.ledger(tenant));
+    const opened = await api.open({ tenant, file, device: this.#device, readOnly: false });
+    this.#facts.change((facts) => {
+      facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
+      facts.interrupted += opened.interrupted.length;
+    });
+    api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
+    api.on('state', ({ problem }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem })));
+    this.#ledger = api;
+    void this.#afterUp();
+  }
+
+  async #setUpGateway(child: Child): Promise<void> {
+    const api = client(gatewayControl, child.port);
+    serve(gatewayHost, { openWorker: (wanted) => this.#openWorker(wanted) }, child.port);
+    const { grantKey } = await api.start();
+    this.#grantKey = grantKey;
+    await this.#broker?.trustGateway({ grantKey });
+    this.#gateway = api;
+    api.on('health', ({ instance, health }) => this.#facts.change((facts) => facts.health.set(instance, health)));
+    api.on('clientSeen', ({ client: id, at }) => this.#facts.change((facts) => facts.lastUsed.set(id, at)));
+    await this.pushTenancy();
+    await this.pushScope();
+    const { port, mcpUrl } = await api.listen({ port: this.#port });
+    this.#port = port; // A restarted gateway comes back where its clients look for it.
+    this.#facts.change((facts) => (facts.mcpUrl = mcpUrl));
+    void this.#afterUp();
+  }
+
+  /** The supervisor's own check of what the gateway asks for: only a binding this process made, only a mapped instance. */
+  async #openWorker(wanted: Binding & { instance: InstanceId }): Promise<void> {
+    const { tenancy, tenant } = this.#facts;
+    const instance = tenancy.instances.find(({ id }) => id === wanted.instance);
+    const owner = instance?.mapping[wanted.customer];
+    const customer = this.#facts.customer(wanted.customer);
+    if (!instance || owner === undefined || !customer || wanted.tenant !== tenant || !this.#facts.isCurrent(wanted)) {
+      throw new Fault('NOT_BOUND', 'Nothing is bound to this customer at this epoch.');
+    }
+    const binding: WorkerBinding = {
+      ...wanted,
+      customerCode: customer.code,
+      connector: instance.connector,
+      owner,
+      baseUrl: instance.baseUrl,
+      settings: instance.settings,
+      grantKey: this.#grantKey,
+    };
+    const { gateway, broker } = { gateway: this.#members.gateway.child, broker: this.#members.broker.child };
+    if (!gateway || !broker) throw new Fault('WORKER_UNAVAILABLE', 'A part of Bulkhead is starting again.');
+    await this.workers.open(binding, { gateway, broker, brokerApi: this.broker }, () => this.#facts.isCurrent(wanted));
+  }
+
+  /** A worker trusts one gateway's key and holds one broker's link: both are for its life, so it ends with either. */
+  #brokerDown(): void {
+    this.#broker = undefined;
+    void this.workers.endAll();
+  }
+
+  #gatewayDown(): void {
+    this.#gateway = undefined;
+    void this.workers.endAll();
+  }
+
+  #ledgerDown(): void {
+    this.#ledger = undefined;
+    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem: 'The ledger is starting again.' }));
+  }
+
+  /** Once the member that just came up counts as up. */
+  async #afterUp(): Promise<void> {
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await this.#link();
+  }
+
+  /** Links every pair of which both are up and which are not linked yet as the processes they are now. */
+  async #link(): Promise<void> {
+    for (const [one, oneName, other, otherName] of links) {
+      const [first, second] = [this.#members[one].child, this.#members[other].child];
+      if (!first || !second) continue;
+      const pair = `${one}-${other}`;
+      const who = `${first.pid}-${second.pid}`;
+      if (this.#linked.get(pair) === who) continue;
+      this.#linked.set(pair, who);
+      await this.#host
+        .link({ child: first, name: oneName }, { child: second, name: otherName })
+        .catch(() => this.#linked.delete(pair)); // One of them died meanwhile; its restart links again.
+    }
+  }
+
+  #onChange(): void {
+    this.#facts.change(() => {});
+  }
+
+  #brokerOptions(): ChildOptions {
+    const { tenant, keystore } = this.#facts;
+    const folder = this.#host.files.path(paths.vaultFolder(tenant));
+    this.#host.files.makeFolder(paths.vaultFolder(tenant));
+    const own = keystore.kind === 'file' ? [folder, parentOf(keystore.path)] : [folder];
+    return {
+      name: 'broker',
+      env: keystore.kind === 'os' ? this.#brokerEnvironment : {},
+      read: own,
+      write: own,
+      mayLoadAddons: true,
+      isConfined: true,
+      memoryMb: 256,
+      stdin: keystore.kind === 'file' ? 'inherit' : 'none',
+    };
+  }
+
+  #ledgerOptions(): ChildOptions {
+    const folder = this.#host.files.path(paths.ledgerFolder(this.#facts.tenant));
+    this.#host.files.makeFolder(paths.ledgerFolder(this.#facts.tenant));
+    return { name: 'ledger', env: {}, read: [folder], write: [folder], mayLoadAddons: true, isConfined: true, memoryMb: 512, stdin: 'none' };
+  }
+}
+
+/** The gateway meets hostile input first, so it has the least: no files but the program's, no environment, no addons. */
+const gatewayOptions: ChildOptions = {
+  name: 'gateway',
+  env: {},
+  read: [],
+  write: [],
+  mayLoadAddons: false,
+  isConfined: true,
+  memoryMb: 512,
+  stdin: 'none',
+};
+
+function absent(name: string, problem: Fault | undefined): never {
+  throw problem ?? new Fault('STARTING_AGAIN', `The ${name} is starting again.`, 'Try again in a moment.');
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/'), path.lastIndexOf('\\')));

@@ -1,0 +1,63 @@
+import { demoControl } from '../../src-shared/contract/demo.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
+import type { Client } from '../../src-shared/wire/contract.ts';
+import type { Child, ChildOptions, Host } from '../host.ts';
+import type { Tenancy } from './facts.ts';
+import type { Log } from './log.ts';
+import { Member } from './member.ts';
+
+/** The demo MSP: a process that is vendor and central server in one, on loopback. Outside the product's trust. */
+export class Demo {
+  readonly #member: Member;
+  #api: Client<typeof demoControl> | undefined;
+  #tenancy: Tenancy | undefined;
+  /** Called when the demo is up again after a crash: its vendors listen elsewhere now. */
+  onRestart: (tenancy: Tenancy) => Promise<void> = async () => {};
+
+  constructor(host: Host, log: Log, dataFile: string | null) {
+    this.#member = new Member({
+      host,
+      log,
+      child: () => ({ ...demoOptions, read: dataFile === null ? [] : [dataFile] }),
+      setUp: (child) => this.#setUp(child, dataFile),
+      onDown: () => (this.#api = undefined),
+      onChange: () => {},
+    });
+  }
+
+  async start(): Promise<Tenancy> {
+    await this.#member.start();
+    if (!this.#tenancy) throw new Fault('DEMO_DATA', 'The demo MSP could not be read.');
+    return this.#tenancy;
+  }
+
+  stop(): Promise<void> {
+    return this.#member.stop();
+  }
+
+  get api(): Client<typeof demoControl> | undefined {
+    return this.#api;
+  }
+
+  async #setUp(child: Child, dataFile: string | null): Promise<void> {
+    const api = client(demoControl, child.port);
+    const { enrolment, instances } = await api.start({ dataFile });
+    const isRestart = this.#tenancy !== undefined;
+    this.#tenancy = { enrolment, instances, ...(await verifyEnrolment(enrolment)) };
+    this.#api = api;
+    if (isRestart) await this.onRestart(this.#tenancy);
+  }
+}
+
+const demoOptions: ChildOptions = {
+  name: 'demo',
+  env: {},
+  read: [],
+  write: [],
+  mayLoadAddons: false,
+  isConfined: true,
+  memoryMb: 512,
+  stdin: 'none',
+};

@@ -1,0 +1,83 @@
+import type { KeystoreChoice } from '../../src-shared/contract/broker.ts';
+import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
+import type { Binding } from '../../src-shared/model/binding.ts';
+import type { Enrolment } from '../../src-shared/model/bundle.ts';
+import type { ClientApp } from '../../src-shared/model/client-app.ts';
+import type { Customer } from '../../src-shared/model/customer.ts';
+import type { InstanceId, TenantId } from '../../src-shared/model/ids.ts';
+import type { Health, Instance } from '../../src-shared/model/instance.ts';
+import type { ToolDefinition } from '../../src-shared/model/tool.ts';
+import type { VerifiedEnrolment } from '../../src-shared/verify-enrolment.ts';
+import type { Desk } from './desk.ts';
+
+/** What is enrolled on this device, verified. */
+export interface Tenancy extends VerifiedEnrolment {
+  readonly enrolment: Enrolment;
+  readonly instances: readonly Instance[];
+}
+
+/**
+ * What the supervisor knows, in one place. Only this folder's own deeds change it, each through `change`, which tells
+ * whoever shows it. It is the supervisor's word on what is bound: broker and workers are checked against this, not
+ * against what the gateway says.
+ */
+export class Facts {
+  tenancy: Tenancy;
+  desk: Desk;
+  tools: readonly ToolDefinition[] = [];
+  connectors: readonly ConnectorDescription[] = [];
+  switcher: { readonly binding: Binding; readonly since: string } | null = null;
+  health = new Map<InstanceId, Health>();
+  lastUsed = new Map<string, string>();
+  credentials = new Map<InstanceId, string>();
+  ledger: { entries: number; checkpoint: number | null; problem: string | null } = { entries: 0, checkpoint: null, problem: null };
+  interrupted = 0;
+  mcpUrl: string | null = null;
+  readonly keystore: KeystoreChoice;
+  readonly #listeners = new Set<() => void>();
+  #isTelling = false;
+
+  constructor(tenancy: Tenancy, desk: Desk, keystore: KeystoreChoice) {
+    this.tenancy = tenancy;
+    this.desk = desk;
+    this.keystore = keystore;
+  }
+
+  get tenant(): TenantId {
+    return this.tenancy.enrolment.tenant;
+  }
+
+  /** Makes a change and tells every listener, at most about thirty times a second. */
+  change(deed: (facts: Facts) => void): void {
+    deed(this);
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    setTimeout(() => {
+      this.#isTelling = false;
+      for (const listener of this.#listeners) listener();
+    }, 30);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  customer(idOrCode: string): Customer | undefined {
+    return this.tenancy.bundle.customers.find(({ id, code }) => id === idOrCode || code === idOrCode);
+  }
+
+  client(name: string): ClientApp | undefined {
+    return this.desk.clients.find((app) => app.name === name && app.state !== 'revoked');
+  }
+
+  /** Whether anything is bound to exactly this customer at exactly this epoch. */
+  isCurrent({ tenant, customer, epoch }: Binding): boolean {
+    const isThis = (other: { customer: string; epoch: number } | null | undefined): boolean =>
+      other?.epoch === epoch && other.customer === customer;
+    return (
+      tenant === this.tenant &&
+      (isThis(this.switcher?.binding) || this.desk.clients.some(({ pin, state }) => state !== 'revoked' && isThis(pin)))
+    );
+  }
+}

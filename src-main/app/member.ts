@@ -1,0 +1,116 @@
+import { asFault, type Fault } from '../../src-shared/fault.ts';
+import type { Child, ChildOptions, Host } from '../host.ts';
+import type { Log } from './log.ts';
+
+/** Milliseconds before the first restart; doubled each time, up to the longest, and forgotten after a quiet spell. */
+const firstBackoff = 100;
+const longestBackoff = 5000;
+const quietSpell = 30_000;
+
+export interface MemberOptions {
+  readonly host: Pick<Host, 'spawn' | 'now'>;
+  readonly log: Log;
+  readonly child: () => ChildOptions;
+  /** Brings a fresh process to where it serves. Runs at every start; a throw ends that process and counts as a crash. */
+  readonly setUp: (child: Child) => Promise<void>;
+  /** The process is gone; nothing may be sent to it any more. */
+  readonly onDown: () => void;
+  readonly onChange: () => void;
+}
+
+/** A process that is kept running: started, watched, started again with backoff, and ended on request. */
+export class Member {
+  readonly #options: MemberOptions;
+  #child: Child | undefined;
+  #state: 'up' | 'starting' | 'down' = 'down';
+  #restarts = 0;
+  #backoff = firstBackoff;
+  #isStopping = false;
+  #watching: Promise<void> = Promise.resolve();
+  #problem: Fault | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(options: MemberOptions) {
+    this.#options = options;
+  }
+
+  /** The running process, only while it is set up. */
+  get child(): Child | undefined {
+    return this.#state === 'up' ? this.#child : undefined;
+  }
+
+  /** Why the process is not up, when setting it up failed. */
+  get problem(): Fault | undefined {
+    return this.#problem;
+  }
+
+  view(): { pid: number | null; restarts: number; state: 'up' | 'starting' | 'down' } {
+    return { pid: this.#child?.pid ?? null, restarts: this.#restarts, state: this.#state };
+  }
+
+  /** The first start. A process that cannot even be set up once is the caller's to report: nothing keeps trying. */
+  async start(): Promise<void> {
+    const child = await this.#launch();
+    this.#watching = this.#watch(child);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#wake?.();
+    this.#child?.kill();
+    await this.#watching;
+  }
+
+  async #launch(): Promise<Child> {
+    const { host, setUp, onDown } = this.#options;
+    this.#set('starting');
+    const child = await host.spawn(this.#options.child());
+    this.#child = child;
+    try {
+      await Promise.race([setUp(child), child.exited.then(() => Promise.reject(new Error('ended while starting')))]);
+    } catch (thrown) {
+      this.#problem = asFault(thrown);
+      child.kill();
+      await child.exited;
+      this.#set('down');
+      onDown();
+      throw thrown;
+    }
+    this.#problem = undefined;
+    this.#set('up');
+    return child;
+  }
+
+  async #watch(first: Child): Promise<void> {
+    let child: Child | undefined = first;
+    for (;;) {
+      if (child) {
+        const since = this.#options.host.now();
+        const { code, signal, lastWords } = await child.exited;
+        this.#set('down');
+        this.#options.onDown();
+        if (this.#isStopping) return;
+        this.#options.log('error', 'process.ended', { name: child.name, code, signal, lastWords });
+        if (this.#options.host.now() - since > quietSpell) this.#backoff = firstBackoff;
+      }
+      await this.#pause();
+      if (this.#isStopping) return;
+      this.#restarts += 1;
+      child = await this.#launch().catch(() => undefined);
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const timer = setTimeout(resolve, this.#backoff);
+    this.#backoff = Math.min(longestBackoff, this.#backoff * 2);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #set(state: 'up' | 'starting' | 'down'): void {
+    this.#state = state;
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,19 @@
+import type { TenantId } from '../../src-shared/model/ids.ts';
+
+/**
+ * Every path of the home folder, and the only place that joins one. Ids come branded from a verified binding or a
+ * verified enrolment, and their pattern (src-shared/model/ids.ts) keeps each path inside its folder.
+ */
+export const paths = {
+  appFile: 'run/app.json',
+  log: 'logs/bulkhead.log',
+  tenants: 'tenants',
+  tenantFolder: (tenant: TenantId) => `tenants/${tenant}`,
+  ledgerFolder: (tenant: TenantId) => `tenants/${tenant}`,
+  ledger: (tenant: TenantId) => `tenants/${tenant}/ledger.db`,
+  vaultFolder: (tenant: TenantId) => `tenants/${tenant}/vault`,
+  vault: (tenant: TenantId) => `tenants/${tenant}/vault/vault.json`,
+  enrolment: (tenant: TenantId) => `tenants/${tenant}/enrolment.json`,
+  instances: (tenant: TenantId) => `tenants/${tenant}/instances.json`,
+  desk: (tenant: TenantId) => `tenants/${tenant}/desk.json`,
+} as const;

@@ -1,0 +1,179 @@
+import { workerControl } from '../../src-shared/contract/worker.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { Enrolment } from '../../src-shared/model/bundle.ts';
+import { TenantId } from '../../src-shared/model/ids.ts';
+import { Instance } from '../../src-shared/model/instance.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
+import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
+import { makeClientApps } from './client-apps.ts';
+import { Crew } from './crew.ts';
+import { makeCredentials, type Credentials } from './credentials.ts';
+import { Demo } from './demo.ts';
+import { readDesk } from './desk.ts';
+import { Facts, type Tenancy } from './facts.ts';
+import { type FrontEndPowers, serveFrontEnd } from './front-end.ts';
+import { inTurn } from './in-turn.ts';
+import { chooseKeystore } from './keystore.ts';
+import { type Log, openLog } from './log.ts';
+import { makeOperator } from './operator.ts';
+import { paths } from './paths.ts';
+import { makeRecorder } from './recorder.ts';
+import { makeSwitcher } from './switcher.ts';
+import { workerOptions } from './workers.ts';
+
+/**
+ * Starts Bulkhead in either host: control socket (one Bulkhead a home), enrolment, processes, window. Whatever was
+ * started when something fails is ended again, and the fault says what to do.
+ */
+export async function startApp(host: Host, options: AppOptions): Promise<RunningApp> {
+  const closing: (() => Promise<void>)[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= closeAll(closing));
+  try {
+    return await start(host, options, closing, stop);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+async function start(host: Host, options: AppOptions, closing: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningApp> {
+  const log = openLog(host, options.logLevel);
+  let powers: FrontEndPowers | undefined;
+  let window: WindowSurface | undefined;
+  const { operator, token } = makeOperator(host);
+  const control = await host.serveControl((port) => (powers ? serveFrontEnd(powers, port, false) : port.close()));
+  closing.push(() => control.close());
+
+  const demo = options.isDemo ? new Demo(host, log, options.demoData) : undefined;
+  if (demo) closing.push(() => demo.stop());
+  const tenancy = await (demo?.start() ?? readTenancy(host));
+  const { tenant } = tenancy.enrolment;
+  const desk = readDesk(host, tenant);
+
+  const { facts, crew } = await startCrew(host, options, log, { tenancy, desk, closing });
+  const recorder = makeRecorder(facts, crew);
+  const turn = inTurn();
+  const switcher = makeSwitcher({ host, facts, crew, recorder, turn });
+  const clientApps = makeClientApps({ host, facts, crew, recorder, turn });
+  const credentials = makeCredentials(host, facts, crew, recorder);
+
+  await recorder.bySystem({ kind: 'app.started', customer: null, params: { version: options.version, host: host.kind, demo: options.isDemo } });
+  closing.push(async () => recorder.bySystem({ kind: 'app.stopped', customer: null }));
+  if (demo) await demoCredentials(demo, crew, credentials);
+  crew.onBrokerUp = async () => {
+    if (demo && facts.keystore.kind === 'memory') await demoCredentials(demo, crew, credentials);
+    await credentials.refresh();
+  };
+  if (demo) demo.onRestart = (fresh) => turn(() => moveTo(fresh, facts, crew, () => demoCredentials(demo, crew, credentials)));
+  await credentials.refresh();
+
+  powers = { host, facts, crew, switcher, clientApps, credentials, operator, version: options.version, isDemo: options.isDemo, window: () => window };
+  const serving = powers;
+  window = await host.serveWindow({
+    onWindow: (port) => serveFrontEnd(serving, port, true),
+    isOperator: (given) => operator.isOperator(given),
+    log: (text) => log('info', 'window', { text }),
+  });
+  const opened = window;
+  closing.push(() => opened.close());
+  const stopTelling = facts.onChange(() => {
+    const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
+    host.tell({ customer: bound?.name ?? null, isProblem: facts.ledger.problem !== null || crew.problems().length > 0 });
+  });
+  closing.push(async () => stopTelling());
+
+  const ready = { mcpUrl: facts.mcpUrl ?? '', windowUrl: opened.windowUrl, pid: host.pid, host: host.kind };
+  host.files.write(paths.appFile, `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`);
+  closing.push(async () => host.files.remove(paths.appFile));
+  return { ready, operatorToken: token, window: opened, stop };
+}
+
+async function startCrew(
+  host: Host,
+  options: AppOptions,
+  log: Log,
+  { tenancy, desk, closing }: { tenancy: Tenancy; desk: ReturnType<typeof readDesk>; closing: (() => Promise<void>)[] },
+): Promise<{ facts: Facts; crew: Crew }> {
+  const wanted = chooseKeystore(options.keystore, options.isDemo);
+  const { connectors, tools } = await describeTools(host);
+  const attempt = async (keystore: typeof wanted) => {
+    const facts = new Facts(tenancy, desk, keystore);
+    Object.assign(facts, { connectors, tools });
+    const crew = new Crew(host, facts, log, { mcpPort: options.mcpPort, brokerEnvironment: options.keychainEnvironment });
+    try {
+      await crew.start();
+    } catch (thrown) {
+      await crew.stop();
+      throw thrown;
+    }
+    closing.push(() => crew.stop());
+    return { facts, crew };
+  };
+  try {
+    return await attempt(wanted);
+  } catch (thrown) {
+    // The demo holds nothing worth a keychain. Chosen only when none was named, and the window says so.
+    const isFreeToFall = options.isDemo && options.keystore === null && thrown instanceof Fault;
+    if (!isFreeToFall || !['KEYCHAIN_MISSING', 'KEYCHAIN_LOCKED'].includes(thrown.code)) throw thrown;
+    log('warn', 'keystore.memory', { because: thrown.code });
+    return attempt({ kind: 'memory' });
+  }
+}
+
+/** Asks a worker that will never be bound what tools this build has. It is given nothing and ends at once. */
+async function describeTools(host: Host) {
+  const child = await host.spawn(workerOptions);
+  try {
+    return await client(workerControl, child.port).describe();
+  } finally {
+    child.kill();
+  }
+}
+
+/** @throws Fault NOT_ENROLLED, ENROLMENT_SEVERAL, ENROLMENT_INVALID */
+async function readTenancy({ files }: Host): Promise<Tenancy> {
+  const enrolled = files.list(paths.tenants).filter((name) => TenantId.safeParse(name).success && files.read(paths.enrolment(TenantId.parse(name))));
+  const [only, second] = enrolled;
+  if (only === undefined) {
+    throw new Fault('NOT_ENROLLED', 'No company is enrolled on this device.', 'Try Bulkhead on the demo company with `bulkhead start --demo`.');
+  }
+  if (second !== undefined) {
+    throw new Fault('ENROLMENT_SEVERAL', 'Several companies are enrolled in this home folder.', 'Give each its own with --home.');
+  }
+  const tenant = TenantId.parse(only);
+  const enrolment = Enrolment.safeParse(parse(files.read(paths.enrolment(tenant))));
+  const instances = Instance.array().safeParse(parse(files.read(paths.instances(tenant)) ?? '[]'));
+  if (!enrolment.success || !instances.success) {
+    throw new Fault('ENROLMENT_INVALID', `The files in ${files.path(paths.tenantFolder(tenant))} are damaged.`, 'Enrol the device again.');
+  }
+  return { enrolment: enrolment.data, instances: instances.data, ...(await verifyEnrolment(enrolment.data)) };
+}
+
+async function demoCredentials({ api }: Demo, crew: Crew, credentials: Credentials): Promise<void> {
+  for (const { instance, box } of (await api?.credentials({ sealKey: crew.sealKey })) ?? []) {
+    await credentials.store(instance, box, 'demo');
+  }
+}
+
+/** The demo's vendors are elsewhere after a crash: everything that knew the old places is told or ended. */
+async function moveTo(tenancy: Tenancy, facts: Facts, crew: Crew, restock: () => Promise<void>): Promise<void> {
+  facts.change((all) => (all.tenancy = tenancy));
+  await crew.workers.endAll();
+  await crew.pushTenancy();
+  await restock();
+}
+
+/** In reverse order of opening; one that fails does not keep the others open. */
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of [...closing].reverse()) await close().catch(() => {});
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

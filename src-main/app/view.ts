@@ -1,0 +1,119 @@
+import type { AppState, CustomerView, Problem } from '../../src-shared/contract/ui.ts';
+import type { Host } from '../host.ts';
+import type { Crew } from './crew.ts';
+import type { Facts } from './facts.ts';
+
+export interface ViewPowers {
+  readonly host: Host;
+  readonly facts: Facts;
+  readonly crew: Crew;
+  readonly version: string;
+  readonly isDemo: boolean;
+}
+
+/** What a front end shows, from what the supervisor enforces: there is no second copy that could disagree. */
+export async function viewState(powers: ViewPowers): Promise<AppState> {
+  const { host, facts, crew, version, isDemo } = powers;
+  const { bundle, identity, instances } = facts.tenancy;
+  const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
+  const usage = await usageOf(crew);
+  return {
+    version,
+    host: host.kind,
+    isDemo,
+    tenant: { id: bundle.tenant.id, name: bundle.tenant.name },
+    technician: { id: identity.sub, name: identity.name, email: identity.email, roles: [...identity.roles] },
+    policy: { version: bundle.version, issuedAt: bundle.issuedAt, expires: bundle.expires },
+    mcpUrl: facts.mcpUrl,
+    binding: bound && facts.switcher ? { customer: bound, epoch: facts.switcher.binding.epoch, since: facts.switcher.since } : null,
+    recents: [...facts.desk.recents],
+    customerCount: bundle.customers.length,
+    clients: facts.desk.clients.map(({ id, name, state, pin, addedAt }) => ({
+      id,
+      name,
+      state,
+      pin: pin ? (facts.customer(pin.customer)?.code ?? null) : null,
+      lastUsed: facts.lastUsed.get(id) ?? null,
+      addedAt,
+    })),
+    instances: instances.map(({ id, connector, name, baseUrl, mapping }) => ({
+      id,
+      connector,
+      name,
+      baseUrl,
+      health: facts.health.get(id) ?? { state: 'unknown', detail: 'Not used since Bulkhead started.', at: null },
+      mapped: Object.keys(mapping).length,
+      hasCredential: facts.credentials.has(id),
+      credentialChangedAt: facts.credentials.get(id) ?? null,
+    })),
+    ledger: facts.ledger,
+    usage,
+    keystore: facts.keystore.kind,
+    backlog: 0,
+    processes: crew.views(),
+    problems: problems(powers),
+  };
+}
+
+export function viewCustomers({ tenancy }: Facts): CustomerView[] {
+  return tenancy.bundle.customers.map((customer) => ({
+    ...customer,
+    vendors: Object.fromEntries(
+      tenancy.instances.flatMap(({ name, mapping }) => {
+        const owner = mapping[customer.id];
+        return owner === undefined ? [] : [[name, owner]];
+      }),
+    ),
+  }));
+}
+
+async function usageOf(crew: Crew): Promise<AppState['usage']> {
+  try {
+    return await crew.gateway.usage();
+  } catch {
+    return null; // The gateway is starting again; the window says so through its problems.
+  }
+}
+
+function problems({ host, facts, crew }: ViewPowers): Problem[] {
+  const { bundle, identity } = facts.tenancy;
+  const found: Problem[] = crew.problems().map(({ name, fault }) => ({
+    id: `process-${name}`,
+    severity: 'blocking',
+    text: fault.message,
+    remedy: fault.remedy ?? 'Run `bulkhead doctor` to see what is wrong.',
+  }));
+  if (facts.ledger.problem !== null) {
+    found.push({
+      id: 'ledger',
+      severity: 'blocking',
+      text: `Nothing can be recorded, so every tool is blocked. ${facts.ledger.problem}`,
+      remedy: 'Free disk space or restore write access to the home folder; recording starts again by itself.',
+    });
+  }
+  if (identity.exp * 1000 <= host.now() || Date.parse(bundle.expires) <= host.now()) {
+    found.push({
+      id: 'enrolment',
+      severity: 'blocking',
+      text: "The sign-in or the company's policy has expired on this device, or the clock is wrong.",
+      remedy: 'Check the clock, then sign in again.',
+    });
+  }
+  if (facts.interrupted > 0) {
+    found.push({
+      id: 'interrupted',
+      severity: 'warning',
+      text: `${facts.interrupted} call(s) were cut short when Bulkhead last ended. A write among them may or may not have happened.`,
+      remedy: 'Look at the last calls in the ledger.',
+    });
+  }
+  if (facts.keystore.kind === 'memory') {
+    found.push({
+      id: 'keystore-memory',
+      severity: 'warning',
+      text: 'Demo credentials are kept in memory only, because this machine offers no keychain to Bulkhead.',
+      remedy: 'Nothing to do for the demo.',
+    });
+  }
+  return found;
+}

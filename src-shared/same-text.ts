@@ -1,0 +1,7 @@
+/** Whether two texts of equal length are equal, in time that does not depend on where they differ. For hashes. */
+export function sameText(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  let difference = 0;
+  for (let at = 0; at < one.length; at += 1) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return difference === 0;
+}
