@@ -1,0 +1,145 @@
+// A demo data file (`demo/*.json`): one MSP, its people, its customers and the raw records its vendors hold.
+// Trusts nobody: the file is the operator's, every problem is named by its path in the file, and no value is repeated
+// in a message because credentials (fake ones, one hopes) are among them.
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { haloRecords } from './halopsa/records.ts';
+
+const identifier = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63');
+const technicianId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, dots and hyphens');
+const customerCode = z.string().regex(/^[A-Z][A-Z0-9]{1,7}-[0-9]{1,5}$/, 'must look like MERI-7');
+const name = z.string().min(1, 'must not be empty').max(120, 'must have at most 120 characters');
+
+const technician = z.strictObject({
+  id: technicianId,
+  name,
+  email: z.email('is not an e-mail address'),
+  roles: z.array(z.enum(['technician', 'manager', 'administrator'])).min(1, 'must name at least one role'),
+});
+const customer = z.strictObject({
+  id: identifier,
+  code: customerCode,
+  name,
+  domain: z.string().min(1, 'must not be empty'),
+  aliases: z.array(z.string().min(1)).default([]),
+  /** The customer's id at each vendor. */
+  vendors: z.record(z.string(), z.union([z.number().int().positive(), z.string().min(1)])),
+});
+const halopsa = z.strictObject({
+  instance: identifier,
+  name,
+  tenant: z.string().min(1),
+  credential: z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+  ...haloRecords,
+});
+const demoData = z.strictObject({
+  format: z.literal(1),
+  tenant: z.strictObject({ id: identifier, name }),
+  technicians: z.array(technician).min(1, 'must list at least one technician'),
+  signedIn: technicianId,
+  customers: z.array(customer).min(1, 'must list at least one customer'),
+  limits: z.strictObject({ requestsPerMinute: z.number().int().positive() }).optional(),
+  quota: z
+    .strictObject({ includedCalls: z.number().int().nonnegative(), overage: z.enum(['block', 'allow']) })
+    .optional(),
+  vendors: z.strictObject({ halopsa: halopsa.optional() }),
+});
+
+export type DemoData = z.infer<typeof demoData>;
+export type HaloData = z.infer<typeof halopsa>;
+
+/** Reads and checks a demo data file. Throws an Error whose message is one sentence per problem, at most ten. */
+export async function readDemoData(path: string): Promise<DemoData> {
+  return parseDemoData(await readText(path), path);
+}
+
+/** The same for text already read; `source` names it in messages. */
+export function parseDemoData(text: string, source: string): DemoData {
+  const parsed = demoData.safeParse(parseJson(text, source));
+  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(sentence);
+  if (!parsed.success || problems.length > 0) {
+    const more = problems.length > 10 ? [`There are ${problems.length - 10} more problems.`] : [];
+    throw new Error([`The demo data file ${source} cannot be used.`, ...problems.slice(0, 10), ...more].join('\n'));
+  }
+  return parsed.data;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Error(`The demo data file ${path} cannot be read.`, { cause });
+  }
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text around the mistake, which may be a credential.
+    throw new Error(`The demo data file ${source} is not JSON.`);
+  }
+}
+
+/** What the schema cannot see: names that must be unique, and references that must lead somewhere. */
+function contradictions(data: DemoData): string[] {
+  const halo = data.vendors.halopsa;
+  const problems = [
+    ...repeated(
+      'customers',
+      'id',
+      data.customers.map((one) => one.id),
+    ),
+    ...repeated(
+      'customers',
+      'code',
+      data.customers.map((one) => one.code),
+    ),
+    ...repeated(
+      'technicians',
+      'id',
+      data.technicians.map((one) => one.id),
+    ),
+  ];
+  if (!data.technicians.some((one) => one.id === data.signedIn))
+    problems.push('At signedIn: no technician has this id.');
+  if (halo === undefined) return problems;
+  const clients = new Set(halo.clients.map((one) => one.id));
+  data.customers.forEach((one, at) => {
+    const mapped = one.vendors['halopsa'];
+    if (mapped === undefined || (typeof mapped === 'number' && clients.has(mapped))) return;
+    problems.push(`At customers[${at}].vendors.halopsa: no record in vendors.halopsa.clients has this id.`);
+  });
+  for (const kind of ['clients', 'sites', 'users', 'agents', 'tickets', 'assets', 'attachments', 'articles'] as const) {
+    problems.push(
+      ...repeated(
+        `vendors.halopsa.${kind}`,
+        'id',
+        halo[kind].map((one) => one.id),
+      ),
+    );
+  }
+  const actionKeys = halo.actions.map((one) => `${one.ticket_id}/${one.id}`);
+  return [...problems, ...repeated('vendors.halopsa.actions', '(ticket_id, id)', actionKeys)];
+}
+
+function repeated(list: string, member: string, values: readonly (string | number)[]): string[] {
+  const seen = new Set<string | number>();
+  return values.flatMap((value, at) => {
+    if (!seen.has(value)) return (seen.add(value), []);
+    return [`At ${list}[${at}]: an earlier record has the same ${member}.`];
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const path = issue.path.reduce<string>((so, part) => {
+    if (typeof part === 'number') return `${so}[${part}]`;
+    return so === '' ? String(part) : `${so}.${String(part)}`;
+  }, '');
+  const what = issue.code === 'unrecognized_keys' ? `has unknown members: ${issue.keys.join(', ')}` : issue.message;
+  return `At ${path === '' ? 'the top' : path}: ${what}.`;
+}

@@ -1,0 +1,60 @@
+// Entry: the vendor emulators of one demo data file, until SIGINT or SIGTERM. Prints one line when they serve:
+//   ready {"halopsa":{"url":"http://127.0.0.1:41234","instance":"northway-halo"}}
+// Trusts its arguments, which are the operator's. `--data FILE` defaults to demo/northway.json of the package,
+// `--port N` to any free port.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readDemoData } from './demo-data.ts';
+import { startHaloEmulator } from './halopsa/emulator.ts';
+
+const usage = 'Usage: vendors [--data FILE] [--port N]';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  const asked = readArguments(words);
+  if (asked === null) return fail(usage, 2);
+  try {
+    const data = await readDemoData(asked.data ?? defaultData(import.meta.dirname));
+    const halopsa = data.vendors.halopsa;
+    if (halopsa === undefined) return fail('The demo data file describes no vendor that can be emulated.', 1);
+    const emulator = await startHaloEmulator({ data: halopsa, port: asked.port, host: '127.0.0.1' });
+    process.stdout.write(`ready ${JSON.stringify({ halopsa: { url: emulator.url, instance: halopsa.instance } })}\n`);
+    await asksToStop();
+    await emulator.close();
+    return 0;
+  } catch (problem) {
+    return fail(problem instanceof Error ? problem.message : String(problem), 1);
+  }
+}
+
+function readArguments(words: readonly string[]): { data: string | undefined; port: number } | null {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { data: { type: 'string' }, port: { type: 'string' } } });
+    const port = Number(values.port ?? '0');
+    return Number.isInteger(port) && port >= 0 && port <= 65_535 ? { data: values.data, port } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Walks up to the folder of package.json: this file runs from src-demo and, bundled, from out/main. */
+function defaultData(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return join(from, 'demo', 'northway.json');
+  const above = dirname(from);
+  if (above === from) throw new Error('No demo data file was found; name one with --data FILE.');
+  return defaultData(above);
+}
+
+function asksToStop(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', () => stop());
+    process.once('SIGTERM', () => stop());
+  });
+}
+
+function fail(message: string, code: number): number {
+  process.stderr.write(`${message}\n`);
+  return code;
+}
