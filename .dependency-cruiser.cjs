@@ -39,11 +39,11 @@ module.exports = {
     {
       name: 'shared-packages',
       severity: 'error',
-      comment: 'src-shared imports no package but zod and canonicalize',
+      comment: 'src-shared imports no package but zod, canonicalize and jose',
       from: { path: '^src-shared/' },
       to: {
         path: '(^|/)node_modules/',
-        pathNot: '(^|/)node_modules/(zod|canonicalize|@types/node)/',
+        pathNot: '(^|/)node_modules/(zod|canonicalize|jose|@types/node)/',
       },
     },
     {

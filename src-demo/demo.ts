@@ -1,11 +1,10 @@
 // Entry: the demo MSP as a child of the app. It is the vendors (emulators on loopback) and what a central server would
 // be (it issues the enrolment). Its credentials leave it only sealed to the broker.
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { demoControl } from '../src-shared/contract/demo.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { Instance } from '../src-shared/model/instance.ts';
 import { connectParent } from '../src-shared/node/parent-port.ts';
+import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { seal } from '../src-shared/seal.ts';
 import { serve } from '../src-shared/wire/serve.ts';
 import { type DemoData, readDemoData } from './demo-data.ts';
@@ -19,7 +18,7 @@ serve(
   demoControl,
   {
     start: async ({ dataFile }) => {
-      data = await read(dataFile ?? shippedData(import.meta.dirname));
+      data = await read(dataFile);
       return { enrolment: await issueEnrolment(data, Date.now()), instances: await startVendors(data) };
     },
     credentials: async ({ sealKey }) => {
@@ -30,6 +29,7 @@ serve(
     },
   },
   parent.control,
+  reportUnexpected,
 );
 
 async function read(path: string): Promise<DemoData> {
@@ -62,12 +62,4 @@ async function startVendors({ tenant, customers, vendors }: DemoData): Promise<I
       mapping: Object.fromEntries(mapping),
     }),
   ];
-}
-
-/** Walks up to the folder of package.json: this file runs from src-demo and, bundled, from out/main. */
-function shippedData(from: string): string {
-  if (existsSync(join(from, 'package.json'))) return join(from, 'demo', 'northway.json');
-  const above = dirname(from);
-  if (above === from) throw new Fault('DEMO_DATA', 'The demo data is not part of this installation.', 'Name a file with --demo-data.');
-  return shippedData(above);
 }

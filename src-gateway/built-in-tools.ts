@@ -1,11 +1,11 @@
 import type { DeniedAnswer } from '../src-shared/model/tool-answer.ts';
+import { bindingOf } from '../src-shared/model/binding.ts';
 import { deny } from '../src-shared/model/denial.ts';
 import { identify } from './admit.ts';
 import type { CallPowers } from './call-tool.ts';
 import { denied } from './denied.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { Caller } from './proofs.ts';
-import { bindingOf } from './scope.ts';
 
 /** The two tools that are always there. They tell a caller about itself and contact no vendor. */
 export const builtInTools = [
@@ -83,5 +83,9 @@ function context(call: Identified, powers: CallPowers) {
 }
 
 function whoami({ app, session, principal }: Identified) {
-  return { kind: principal.kind, client: app === 'operator' ? 'operator' : app.name, tenant: session.bundle.tenant.name };
+  return {
+    kind: principal.kind,
+    client: app === 'operator' ? 'operator' : app.name,
+    tenant: session.bundle.tenant.name,
+  };
 }

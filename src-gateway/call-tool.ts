@@ -67,11 +67,22 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
 }
 
 type Ran =
-  | { readonly ok: true; readonly answer: Omit<AllowedAnswer, 'auditRef'>; readonly dropped: number; readonly bytes: number; readonly ms: number }
+  | {
+      readonly ok: true;
+      readonly answer: Omit<AllowedAnswer, 'auditRef'>;
+      readonly dropped: number;
+      readonly bytes: number;
+      readonly ms: number;
+    }
   | { readonly ok: false; readonly denial: Denial; readonly ms: number };
 
 /** Gate 7. Whatever goes wrong is a denial; whatever arrives after the binding died is dropped unread. */
-async function execute(call: Admitted, powers: CallPowers, signal: AbortSignal, isCurrent: () => boolean): Promise<Ran> {
+async function execute(
+  call: Admitted,
+  powers: CallPowers,
+  signal: AbortSignal,
+  isCurrent: () => boolean,
+): Promise<Ran> {
   const from = powers.clock();
   const done = () => Math.round((powers.clock() - from) * 1000) / 1000;
   const { deadlineMs, maxBytes } = call.definition.limits;
@@ -90,7 +101,11 @@ async function execute(call: Admitted, powers: CallPowers, signal: AbortSignal, 
     if (answer.code === 'VENDOR_ERROR' || answer.code === 'TIMED_OUT' || answer.code === 'CREDENTIAL_UNAVAILABLE') {
       powers.health.failed(call.instance.id, deny(answer.code).reason);
     }
-    return { ok: false, denial: deny(answer.code, answer.reason === undefined ? {} : { reason: answer.reason }), ms: done() };
+    return {
+      ok: false,
+      denial: deny(answer.code, answer.reason === undefined ? {} : { reason: answer.reason }),
+      ms: done(),
+    };
   }
   powers.health.succeeded(call.instance.id);
 
@@ -136,7 +151,14 @@ async function refuse(
     ...about(known),
     kind: 'call.denied',
     gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
-    result: { status: denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms: Math.round(powers.clock() - from) },
+    result: {
+      status: denial.code,
+      records: 0,
+      dropped: 0,
+      redacted: 0,
+      bytes: 0,
+      ms: Math.round(powers.clock() - from),
+    },
   });
   return recorded.ok ? denied(denial, String(recorded.seq)) : denied(deny('AUDIT_UNAVAILABLE'), '');
 }

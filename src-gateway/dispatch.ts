@@ -54,7 +54,10 @@ export class Dispatch {
     signal.throwIfAborted();
     const linked = this.#workers.get(name);
     if (!linked) throw new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
-    return linked.execute({ grant: this.#grant(call), tool: call.definition.name, arguments: call.arguments }, { signal });
+    return linked.execute(
+      { grant: this.#grant(call), tool: call.definition.name, arguments: call.arguments },
+      { signal },
+    );
   }
 
   async #open(name: string, { binding, instance }: Admitted): Promise<void> {

@@ -1,9 +1,9 @@
 import type { TenantId } from '../src-shared/model/ids.ts';
 import type { ClientApp } from '../src-shared/model/client-app.ts';
+import { sameText } from '../src-shared/same-text.ts';
 import type { Refusal } from './edge.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Recorder } from './recorder.ts';
-import { sameHash } from './same-hash.ts';
 import type { TenantSession } from './tenant-session.ts';
 
 /** Requests a minute when the company's bundle says nothing, and the entries unknown tokens may cause. */
@@ -39,7 +39,7 @@ export class Doorkeeper {
   hear(tokenHash: string): { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal } {
     const app = this.#powers.scope
       .clients()
-      .reduce<ClientApp | undefined>((found, each) => (sameHash(each.tokenHash, tokenHash) ? each : found), undefined);
+      .reduce<ClientApp | undefined>((found, each) => (sameText(each.tokenHash, tokenHash) ? each : found), undefined);
     if (!app || app.state === 'revoked') return this.#turnAway();
     const perMinute = this.#powers.session(app.tenant)?.bundle.limits.requestsPerMinute ?? defaultPerMinute;
     const taken = this.#limit.take(app.id, perMinute);

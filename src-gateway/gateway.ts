@@ -4,6 +4,7 @@ import { ledgerWriter } from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { TenantId } from '../src-shared/model/ids.ts';
 import { connectParent } from '../src-shared/node/parent-port.ts';
+import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { client } from '../src-shared/wire/client.ts';
 import { serve } from '../src-shared/wire/serve.ts';
 import { identify } from './admit.ts';
@@ -40,7 +41,9 @@ let listening: Listening | undefined;
 const { emit } = serve(
   gatewayControl,
   {
-    start: () => ({ grantKey: keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url') }),
+    start: () => ({
+      grantKey: keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url'),
+    }),
     listen: async ({ port }) => {
       listening ??= await listen(port, {
         hear: (tokenHash) => doorkeeper.hear(tokenHash),
@@ -70,6 +73,7 @@ const { emit } = serve(
     },
   },
   parent.control,
+  reportUnexpected,
 );
 
 parent.onLink((name, port) => {

@@ -93,7 +93,11 @@ function toResult(answer: ToolAnswer | Readonly<Record<string, unknown>>) {
   const structuredContent: Record<string, unknown> = { ...answer };
   if ('denied' in answer && isDenied(answer as ToolAnswer)) {
     const { code, reason, remedy } = answer as { code: string; reason: string; remedy: string };
-    return { isError: true, content: [{ type: 'text' as const, text: `${code}: ${reason} ${remedy}` }], structuredContent };
+    return {
+      isError: true,
+      content: [{ type: 'text' as const, text: `${code}: ${reason} ${remedy}` }],
+      structuredContent,
+    };
   }
   return { content: [{ type: 'text' as const, text: JSON.stringify(answer) }], structuredContent };
 }

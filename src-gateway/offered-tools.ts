@@ -1,11 +1,11 @@
 import type { OfferedTool } from '../src-shared/contract/gateway.ts';
+import { bindingOf } from '../src-shared/model/binding.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
 import type { Result } from '../src-shared/result.ts';
 import { entitle } from './gates/entitlement.ts';
 import { policy } from './gates/policy.ts';
 import type { Powers } from './powers.ts';
 import type { ByPrincipal, ByTenant } from './proofs.ts';
-import { bindingOf } from './scope.ts';
 
 /** Every tool this principal could call, and whether gates 3 to 5 would let it now. Asks the gates; decides nothing. */
 export function offeredTools(call: ByPrincipal & ByTenant, powers: Powers): readonly OfferedTool[] {

@@ -44,8 +44,11 @@ function extend<Powers, Start, Now extends object>(
         const from = clock();
         const proven = await attempt(name, gate, verdict.value, powers);
         const ms = Math.max(0, Math.round((clock() - from) * 1000) / 1000);
-        const outcome: GateOutcome = proven.ok ? { gate: name, ok: true, ms } : { gate: name, ok: false, code: proven.error.code, ms };
-        if (!proven.ok) return { gates: [...gates, outcome], known: known as Start & Partial<Now & Proves>, verdict: proven };
+        const outcome: GateOutcome = proven.ok
+          ? { gate: name, ok: true, ms }
+          : { gate: name, ok: false, code: proven.error.code, ms };
+        if (!proven.ok)
+          return { gates: [...gates, outcome], known: known as Start & Partial<Now & Proves>, verdict: proven };
         const all = { ...verdict.value, ...proven.value };
         return { gates: [...gates, outcome], known: all as unknown as Start & Partial<Now & Proves>, verdict: ok(all) };
       }),

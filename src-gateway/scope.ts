@@ -1,4 +1,4 @@
-import type { Binding } from '../src-shared/model/binding.ts';
+import { type Binding, bindingOf } from '../src-shared/model/binding.ts';
 import type { ClientApp } from '../src-shared/model/client-app.ts';
 import type { TenantId } from '../src-shared/model/ids.ts';
 
@@ -16,11 +16,6 @@ export interface Boarding {
   /** False from the moment the binding died, whatever the worker still sends. */
   readonly isCurrent: () => boolean;
   readonly land: () => void;
-}
-
-/** The binding a caller acts under: its own pin, or what the switcher is set to. */
-export function bindingOf(app: ClientApp | 'operator', switcher: Binding | undefined): Binding | undefined {
-  return app !== 'operator' && app.pin ? { tenant: app.tenant, ...app.pin } : switcher;
 }
 
 /**
@@ -42,7 +37,10 @@ export class Scope {
   }
 
   async replace(tenant: TenantId, clients: readonly ClientApp[], switcher: Binding | null): Promise<void> {
-    this.#clients.set(tenant, clients.filter((app) => app.tenant === tenant));
+    this.#clients.set(
+      tenant,
+      clients.filter((app) => app.tenant === tenant),
+    );
     if (switcher && switcher.tenant === tenant) this.#switchers.set(tenant, switcher);
     else this.#switchers.delete(tenant);
 

@@ -35,7 +35,11 @@ export async function listen(port: number, powers: ServerPowers): Promise<Listen
     const outcome = await bind(server, bound, address);
     if (outcome === 'taken') {
       for (const other of servers) other.close();
-      throw new Fault('PORT_TAKEN', `Port ${bound} is in use by another program.`, 'Stop that program, or choose another port with --port.');
+      throw new Fault(
+        'PORT_TAKEN',
+        `Port ${bound} is in use by another program.`,
+        'Stop that program, or choose another port with --port.',
+      );
     }
     if (outcome === 'absent') continue; // A machine without IPv6 has no ::1 for anyone to take.
     bound = outcome;
@@ -69,16 +73,27 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
   );
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, powers: ServerPowers): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  port: number,
+  powers: ServerPowers,
+): Promise<void> {
   const refuse = (refusal: Refusal): void => {
-    response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close', ...refusal.headers });
+    response.writeHead(refusal.status, {
+      'content-type': 'text/plain; charset=utf-8',
+      connection: 'close',
+      ...refusal.headers,
+    });
     response.end(refusal.text);
   };
   try {
     const byHead = refuseHead(request, port);
     if (byHead) return refuse(byHead);
     const token = bearerOf(request);
-    const tokenHash = createHash('sha256').update(token ?? '').digest('hex');
+    const tokenHash = createHash('sha256')
+      .update(token ?? '')
+      .digest('hex');
     const heard = powers.hear(tokenHash);
     if (!heard.ok) return refuse(heard.refusal);
     const byBody = refuseBody(request);
@@ -90,7 +105,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
 
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const web = new Request(`http://127.0.0.1:${port}/mcp`, { method: 'POST', headers: headersOf(request), signal: gone.signal });
+    const web = new Request(`http://127.0.0.1:${port}/mcp`, {
+      method: 'POST',
+      headers: headersOf(request),
+      signal: gone.signal,
+    });
     await send(await powers.serve(web, body, tokenHash), response);
   } catch {
     if (response.headersSent) response.destroy();

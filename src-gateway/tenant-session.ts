@@ -82,6 +82,7 @@ function misfit(validate: ValidateFunction, args: Readonly<Record<string, unknow
   const [first] = validate.errors ?? [];
   if (!first) return 'they are not valid';
   const extra: unknown = first.params['additionalProperty'];
-  const named = typeof extra === 'string' ? `"${extra.slice(0, 40)}" is not a member of it` : (first.message ?? 'not valid');
+  const named =
+    typeof extra === 'string' ? `"${extra.slice(0, 40)}" is not a member of it` : (first.message ?? 'not valid');
   return `${first.instancePath === '' ? 'the object' : first.instancePath.slice(1)} ${named}`.slice(0, 200);
 }

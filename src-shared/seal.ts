@@ -26,17 +26,16 @@ export async function seal(text: string, sealKey: string, purpose: string): Prom
   const mine = await crypto.subtle.generateKey(curve, false, ['deriveBits']);
   const key = await boxKey(mine.privateKey, theirs, ['encrypt']);
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: utf8(purpose) },
-    key,
-    utf8(text),
-  );
+  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(purpose) }, key, utf8(text));
   const raw = await crypto.subtle.exportKey('raw', mine.publicKey);
   return { key: toBase64Url(new Uint8Array(raw)), iv: toBase64Url(iv), data: toBase64Url(new Uint8Array(data)) };
 }
 
 /** A key pair for one start of the broker, and the function that opens what was sealed to it. */
-export async function makeSealKey(): Promise<{ sealKey: string; open: (box: SealedBox, purpose: string) => Promise<string> }> {
+export async function makeSealKey(): Promise<{
+  sealKey: string;
+  open: (box: SealedBox, purpose: string) => Promise<string>;
+}> {
   const pair = await crypto.subtle.generateKey(curve, false, ['deriveBits']);
   const sealKey = toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
   const open = async (box: SealedBox, purpose: string): Promise<string> => {
@@ -67,7 +66,10 @@ async function boxKey(mine: CryptoKey, theirs: CryptoKey, usages: KeyUsage[]): P
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {

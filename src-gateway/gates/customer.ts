@@ -1,9 +1,9 @@
+import { bindingOf } from '../../src-shared/model/binding.ts';
 import { deny } from '../../src-shared/model/denial.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Gate } from '../pipeline.ts';
 import type { Powers } from '../powers.ts';
 import type { ByCustomer, ByPrincipal, ByTenant, Received } from '../proofs.ts';
-import { bindingOf } from '../scope.ts';
 
 /**
  * Gate 3: exactly one customer, taken from the binding and from nothing else. The `customer` argument is the caller's

@@ -36,7 +36,11 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
 
   async function add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }> {
     if (facts.client(name)) {
-      throw new Fault('CLIENT_EXISTS', 'There is a client app of this name.', 'Choose another name, or revoke the old one.');
+      throw new Fault(
+        'CLIENT_EXISTS',
+        'There is a client app of this name.',
+        'Choose another name, or revoke the old one.',
+      );
     }
     const customer = pin === null ? undefined : facts.customer(pin);
     if (pin !== null && !customer) {
@@ -54,7 +58,11 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
       armedFor: customer?.id ?? facts.switcher?.binding.customer ?? null,
       addedAt: new Date(host.now()).toISOString(),
     });
-    await recorder.byTechnician({ kind: 'client.added', customer: customer?.code ?? null, params: { client: name, pinned: customer !== undefined } });
+    await recorder.byTechnician({
+      kind: 'client.added',
+      customer: customer?.code ?? null,
+      params: { client: name, pinned: customer !== undefined },
+    });
     await keep({ ...facts.desk, epoch, clients: [...facts.desk.clients.filter(isKept), app] });
     return { app, token };
   }
@@ -64,19 +72,31 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
     if (!bound) throw new Fault('NO_CUSTOMER', 'No customer is selected.', 'Select a customer first.');
     if (seen !== null && seen !== bound.code && seen !== bound.id) {
-      throw new Fault('SCOPE_CHANGED', 'Another customer is bound by now. Nothing was armed.', 'Look which customer is bound, and arm again.');
+      throw new Fault(
+        'SCOPE_CHANGED',
+        'Another customer is bound by now. Nothing was armed.',
+        'Look which customer is bound, and arm again.',
+      );
     }
     await recorder.byTechnician({ kind: 'client.armed', customer: bound.code, params: { client: name } });
     await keep(replaced({ ...app, state: 'armed', armedFor: bound.id }));
   }
 
   /** Taking rights away counts at once; if it cannot be recorded it still counts, and the caller hears of the ledger. */
-  async function narrow(name: string, state: 'suspended' | 'revoked', kind: 'client.suspended' | 'client.revoked'): Promise<void> {
+  async function narrow(
+    name: string,
+    state: 'suspended' | 'revoked',
+    kind: 'client.suspended' | 'client.revoked',
+  ): Promise<void> {
     const app = known(name);
     await keep(replaced({ ...app, state }));
     await crew.workers.endStale((binding) => facts.isCurrent(binding));
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
-    await recorder.byTechnician({ kind, customer: bound?.code ?? null, params: { client: name, because: 'technician' } });
+    await recorder.byTechnician({
+      kind,
+      customer: bound?.code ?? null,
+      params: { client: name, because: 'technician' },
+    });
   }
 
   function known(name: string): ClientApp {

@@ -40,7 +40,12 @@ export function makeCredentials(host: Pick<Host, 'now'>, facts: Facts, crew: Cre
 
   function known(id: InstanceId) {
     const instance = facts.tenancy.instances.find((each) => each.id === id);
-    if (!instance) throw new Fault('UNKNOWN_INSTANCE', 'There is no connector instance of this id.', 'See `bulkhead connector list`.');
+    if (!instance)
+      throw new Fault(
+        'UNKNOWN_INSTANCE',
+        'There is no connector instance of this id.',
+        'See `bulkhead connector list`.',
+      );
     return instance;
   }
 }

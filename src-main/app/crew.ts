@@ -44,18 +44,42 @@ export class Crew {
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
 
-  constructor(host: Host, facts: Facts, log: Log, options: { mcpPort: number; brokerEnvironment: Readonly<Record<string, string>> }) {
+  constructor(
+    host: Host,
+    facts: Facts,
+    log: Log,
+    options: { mcpPort: number; brokerEnvironment: Readonly<Record<string, string>> },
+  ) {
     this.#host = host;
     this.#facts = facts;
     this.#port = options.mcpPort;
     this.#brokerEnvironment = options.brokerEnvironment;
     this.workers = new Workers(host);
-    const member = (name: Name, child: () => ChildOptions, setUp: (child: Child) => Promise<void>, onDown: () => void) =>
-      new Member({ host, log, child, setUp, onDown, onChange: () => this.#onChange() });
+    const member = (
+      name: Name,
+      child: () => ChildOptions,
+      setUp: (child: Child) => Promise<void>,
+      onDown: () => void,
+    ) => new Member({ host, log, child, setUp, onDown, onChange: () => this.#onChange() });
     this.#members = {
-      broker: member('broker', () => this.#brokerOptions(), (child) => this.#setUpBroker(child), () => this.#brokerDown()),
-      ledger: member('ledger', () => this.#ledgerOptions(), (child) => this.#setUpLedger(child), () => this.#ledgerDown()),
-      gateway: member('gateway', () => gatewayOptions, (child) => this.#setUpGateway(child), () => this.#gatewayDown()),
+      broker: member(
+        'broker',
+        () => this.#brokerOptions(),
+        (child) => this.#setUpBroker(child),
+        () => this.#brokerDown(),
+      ),
+      ledger: member(
+        'ledger',
+        () => this.#ledgerOptions(),
+        (child) => this.#setUpLedger(child),
+        () => this.#ledgerDown(),
+      ),
+      gateway: member(
+        'gateway',
+        () => gatewayOptions,
+        (child) => this.#setUpGateway(child),
+        () => this.#gatewayDown(),
+      ),
     };
   }
 
@@ -71,8 +95,14 @@ export class Crew {
   async stop(): Promise<void> {
     await this.#members.gateway.stop();
     await this.workers.endAll();
+    await this.#lastCheckpoint();
     await this.#members.ledger.stop();
     await this.#members.broker.stop();
+  }
+
+  /** So that the next start need not walk the whole ledger. Not worth waiting long for. */
+  async #lastCheckpoint(): Promise<void> {
+    await this.#ledger?.checkpoint(undefined, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
   }
 
   get broker(): Client<typeof brokerControl> {
@@ -254,7 +284,16 @@ export class Crew {
   #ledgerOptions(): ChildOptions {
     const folder = this.#host.files.path(paths.ledgerFolder(this.#facts.tenant));
     this.#host.files.makeFolder(paths.ledgerFolder(this.#facts.tenant));
-    return { name: 'ledger', env: {}, read: [folder], write: [folder], mayLoadAddons: true, isConfined: true, memoryMb: 512, stdin: 'none' };
+    return {
+      name: 'ledger',
+      env: {},
+      read: [folder],
+      write: [folder],
+      mayLoadAddons: true,
+      isConfined: true,
+      memoryMb: 512,
+      stdin: 'none',
+    };
   }
 }
 

@@ -16,11 +16,11 @@ export class Demo {
   /** Called when the demo is up again after a crash: its vendors listen elsewhere now. */
   onRestart: (tenancy: Tenancy) => Promise<void> = async () => {};
 
-  constructor(host: Host, log: Log, dataFile: string | null) {
+  constructor(host: Host, log: Log, dataFile: string) {
     this.#member = new Member({
       host,
       log,
-      child: () => ({ ...demoOptions, read: dataFile === null ? [] : [dataFile] }),
+      child: () => ({ ...demoOptions, read: [dataFile] }),
       setUp: (child) => this.#setUp(child, dataFile),
       onDown: () => (this.#api = undefined),
       onChange: () => {},
@@ -41,7 +41,7 @@ export class Demo {
     return this.#api;
   }
 
-  async #setUp(child: Child, dataFile: string | null): Promise<void> {
+  async #setUp(child: Child, dataFile: string): Promise<void> {
     const api = client(demoControl, child.port);
     const { enrolment, instances } = await api.start({ dataFile });
     const isRestart = this.#tenancy !== undefined;

@@ -8,16 +8,41 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
   const { bundle, identity } = facts.tenancy;
   const ends = Math.min(identity.exp * 1000, Date.parse(bundle.expires));
   return [
-    check('processes', down.length === 0, down.length === 0 ? 'all are up' : `${down.map(({ name }) => name).join(', ')} not up`, 'Wait a moment; if it stays, look at logs/bulkhead.log in the home folder.'),
-    check('gateway', facts.mcpUrl !== null, facts.mcpUrl ?? 'not listening', 'Choose a free port with `bulkhead start --port N`.'),
+    check(
+      'processes',
+      down.length === 0,
+      down.length === 0 ? 'all are up' : `${down.map(({ name }) => name).join(', ')} not up`,
+      'Wait a moment; if it stays, look at logs/bulkhead.log in the home folder.',
+    ),
+    check(
+      'gateway',
+      facts.mcpUrl !== null,
+      facts.mcpUrl ?? 'not listening',
+      'Choose a free port with `bulkhead start --port N`.',
+    ),
     await vault(crew),
-    check('ledger', facts.ledger.problem === null, facts.ledger.problem ?? `${facts.ledger.entries} entries`, 'Free disk space or restore write access to the home folder.'),
-    check('enrolment', ends > host.now(), `${bundle.tenant.name}, policy ${bundle.version}, until ${new Date(ends).toISOString()}`, 'Check the clock, then sign in again.'),
+    check(
+      'ledger',
+      facts.ledger.problem === null,
+      facts.ledger.problem ?? `${facts.ledger.entries} entries`,
+      'Free disk space or restore write access to the home folder.',
+    ),
+    check(
+      'enrolment',
+      ends > host.now(),
+      `${bundle.tenant.name}, policy ${bundle.version}, until ${new Date(ends).toISOString()}`,
+      'Check the clock, then sign in again.',
+    ),
     ...facts.tenancy.instances.map(({ id, name }) => {
       const health = facts.health.get(id);
       const hasCredential = facts.credentials.has(id);
-      const detail = hasCredential ? (health?.detail || health?.state || 'not used yet') : 'no credential';
-      return check(`connector ${id}`, hasCredential && health?.state !== 'failing', `${name}: ${detail}`, `Run \`bulkhead connector credential set ${id}\`, or test it with \`bulkhead connector test ${id}\`.`);
+      const detail = hasCredential ? health?.detail || health?.state || 'not used yet' : 'no credential';
+      return check(
+        `connector ${id}`,
+        hasCredential && health?.state !== 'failing',
+        `${name}: ${detail}`,
+        `Run \`bulkhead connector credential set ${id}\`, or test it with \`bulkhead connector test ${id}\`.`,
+      );
     }),
   ];
 }
@@ -32,4 +57,9 @@ async function vault(crew: ViewPowers['crew']): Promise<Check> {
   }
 }
 
-const check = (name: string, ok: boolean, detail: string, remedy: string): Check => ({ check: name, ok, detail, remedy: ok ? '' : remedy });
+const check = (name: string, ok: boolean, detail: string, remedy: string): Check => ({
+  check: name,
+  ok,
+  detail,
+  remedy: ok ? '' : remedy,
+});

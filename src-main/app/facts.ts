@@ -30,7 +30,11 @@ export class Facts {
   health = new Map<InstanceId, Health>();
   lastUsed = new Map<string, string>();
   credentials = new Map<InstanceId, string>();
-  ledger: { entries: number; checkpoint: number | null; problem: string | null } = { entries: 0, checkpoint: null, problem: null };
+  ledger: { entries: number; checkpoint: number | null; problem: string | null } = {
+    entries: 0,
+    checkpoint: null,
+    problem: null,
+  };
   interrupted = 0;
   mcpUrl: string | null = null;
   readonly keystore: KeystoreChoice;

@@ -40,7 +40,11 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
   const handlers: Handlers<typeof ui> = {
     authenticate: ({ operatorToken }) => {
       if (!operator.isOperator(operatorToken)) {
-        throw new Fault('OPERATOR_UNKNOWN', 'This is not the operator token of the running Bulkhead.', 'The token changes at every start.');
+        throw new Fault(
+          'OPERATOR_UNKNOWN',
+          'This is not the operator token of the running Bulkhead.',
+          'The token changes at every start.',
+        );
       }
       isOperator = true;
     },
@@ -107,15 +111,22 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
   /** A person at the desk means the bound customer when they name none; the gates still compare what is sent. */
   function callAsOperator(call: { tool: string; arguments: Record<string, unknown> }, signal: AbortSignal) {
     const code = facts.customer(facts.switcher?.binding.customer ?? '')?.code;
-    const args = 'customer' in call.arguments || code === undefined ? call.arguments : { customer: code, ...call.arguments };
+    const args =
+      'customer' in call.arguments || code === undefined ? call.arguments : { customer: code, ...call.arguments };
     return crew.gateway.callTool({ tool: call.tool, arguments: args }, { signal });
   }
 
   /** The connector's plainest read of the bound customer itself, through all gates like any call. */
   async function testInstance(id: InstanceId, signal: AbortSignal): Promise<{ ok: boolean; detail: string }> {
     const instance = facts.tenancy.instances.find((each) => each.id === id);
-    if (!instance) throw new Fault('UNKNOWN_INSTANCE', 'There is no connector instance of this id.', 'See `bulkhead connector list`.');
-    if (!facts.switcher) throw new Fault('NO_CUSTOMER', 'A test reads the bound customer, and none is bound.', 'Select a customer first.');
+    if (!instance)
+      throw new Fault(
+        'UNKNOWN_INSTANCE',
+        'There is no connector instance of this id.',
+        'See `bulkhead connector list`.',
+      );
+    if (!facts.switcher)
+      throw new Fault('NO_CUSTOMER', 'A test reads the bound customer, and none is bound.', 'Select a customer first.');
     const probe = facts.tools.find(
       ({ connector, risk, inputSchema }) =>
         connector === instance.connector && risk === 'read' && String(inputSchema['required']) === 'customer',
@@ -123,7 +134,10 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     if (!probe) return { ok: false, detail: 'This connector has no tool that could test it.' };
     const answer = await callAsOperator({ tool: probe.name, arguments: {} }, signal);
     if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
-    return { ok: true, detail: `${instance.name} answered with ${answer.records.length} record(s) of ${answer.customer}.` };
+    return {
+      ok: true,
+      detail: `${instance.name} answered with ${answer.records.length} record(s) of ${answer.customer}.`,
+    };
   }
 
   function fieldsOf(id: InstanceId): string[] {

@@ -5,7 +5,11 @@ const levels = ['error', 'warn', 'info', 'debug'] as const;
 type Level = (typeof levels)[number];
 
 /** One JSON object a line, in the home folder. Codes, names of processes and counts; never arguments, answers or secrets. */
-export type Log = (level: Level, event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
+export type Log = (
+  level: Level,
+  event: string,
+  facts?: Readonly<Record<string, string | number | boolean | null>>,
+) => void;
 
 /** `wanted` is BULKHEAD_LOG: the most talkative level written, `warn` when it names none. */
 export function openLog(host: Pick<Host, 'files' | 'now'>, wanted: string | null): Log {

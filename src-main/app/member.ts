@@ -1,4 +1,4 @@
-import { asFault, type Fault } from '../../src-shared/fault.ts';
+import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
 import type { Log } from './log.ts';
 
@@ -62,16 +62,17 @@ export class Member {
   }
 
   async #launch(): Promise<Child> {
-    const { host, setUp, onDown } = this.#options;
+    const { host, log, setUp, onDown } = this.#options;
     this.#set('starting');
     const child = await host.spawn(this.#options.child());
     this.#child = child;
     try {
-      await Promise.race([setUp(child), child.exited.then(() => Promise.reject(new Error('ended while starting')))]);
+      await Promise.race([setUp(child), child.exited.then(() => Promise.reject(endedWhileStarting(child)))]);
     } catch (thrown) {
       this.#problem = asFault(thrown);
       child.kill();
-      await child.exited;
+      const { code, signal, lastWords } = await child.exited;
+      log('error', 'process.failed', { name: child.name, fault: this.#problem.code, code, signal, lastWords });
       this.#set('down');
       onDown();
       throw thrown;
@@ -114,3 +115,6 @@ export class Member {
     this.#options.onChange();
   }
 }
+
+const endedWhileStarting = ({ name }: Child): Fault =>
+  new Fault('PROCESS_ENDED', `The ${name} process ended while it started.`, 'Look at logs/bulkhead.log in the home folder.');

@@ -38,7 +38,12 @@ export async function startApp(host: Host, options: AppOptions): Promise<Running
   }
 }
 
-async function start(host: Host, options: AppOptions, closing: (() => Promise<void>)[], stop: () => Promise<void>): Promise<RunningApp> {
+async function start(
+  host: Host,
+  options: AppOptions,
+  closing: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<RunningApp> {
   const log = openLog(host, options.logLevel);
   let powers: FrontEndPowers | undefined;
   let window: WindowSurface | undefined;
@@ -59,17 +64,33 @@ async function start(host: Host, options: AppOptions, closing: (() => Promise<vo
   const clientApps = makeClientApps({ host, facts, crew, recorder, turn });
   const credentials = makeCredentials(host, facts, crew, recorder);
 
-  await recorder.bySystem({ kind: 'app.started', customer: null, params: { version: options.version, host: host.kind, demo: options.isDemo } });
+  await recorder.bySystem({
+    kind: 'app.started',
+    customer: null,
+    params: { version: options.version, host: host.kind, demo: options.isDemo },
+  });
   closing.push(async () => recorder.bySystem({ kind: 'app.stopped', customer: null }));
   if (demo) await demoCredentials(demo, crew, credentials);
   crew.onBrokerUp = async () => {
     if (demo && facts.keystore.kind === 'memory') await demoCredentials(demo, crew, credentials);
     await credentials.refresh();
   };
-  if (demo) demo.onRestart = (fresh) => turn(() => moveTo(fresh, facts, crew, () => demoCredentials(demo, crew, credentials)));
+  if (demo)
+    demo.onRestart = (fresh) => turn(() => moveTo(fresh, facts, crew, () => demoCredentials(demo, crew, credentials)));
   await credentials.refresh();
 
-  powers = { host, facts, crew, switcher, clientApps, credentials, operator, version: options.version, isDemo: options.isDemo, window: () => window };
+  powers = {
+    host,
+    facts,
+    crew,
+    switcher,
+    clientApps,
+    credentials,
+    operator,
+    version: options.version,
+    isDemo: options.isDemo,
+    window: () => window,
+  };
   const serving = powers;
   window = await host.serveWindow({
     onWindow: (port) => serveFrontEnd(serving, port, true),
@@ -80,12 +101,18 @@ async function start(host: Host, options: AppOptions, closing: (() => Promise<vo
   closing.push(() => opened.close());
   const stopTelling = facts.onChange(() => {
     const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
-    host.tell({ customer: bound?.name ?? null, isProblem: facts.ledger.problem !== null || crew.problems().length > 0 });
+    host.tell({
+      customer: bound?.name ?? null,
+      isProblem: facts.ledger.problem !== null || crew.problems().length > 0,
+    });
   });
   closing.push(async () => stopTelling());
 
   const ready = { mcpUrl: facts.mcpUrl ?? '', windowUrl: opened.windowUrl, pid: host.pid, host: host.kind };
-  host.files.write(paths.appFile, `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`);
+  host.files.write(
+    paths.appFile,
+    `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`,
+  );
   closing.push(async () => host.files.remove(paths.appFile));
   return { ready, operatorToken: token, window: opened, stop };
 }
@@ -101,7 +128,10 @@ async function startCrew(
   const attempt = async (keystore: typeof wanted) => {
     const facts = new Facts(tenancy, desk, keystore);
     Object.assign(facts, { connectors, tools });
-    const crew = new Crew(host, facts, log, { mcpPort: options.mcpPort, brokerEnvironment: options.keychainEnvironment });
+    const crew = new Crew(host, facts, log, {
+      mcpPort: options.mcpPort,
+      brokerEnvironment: options.keychainEnvironment,
+    });
     try {
       await crew.start();
     } catch (thrown) {
@@ -134,19 +164,33 @@ async function describeTools(host: Host) {
 
 /** @throws Fault NOT_ENROLLED, ENROLMENT_SEVERAL, ENROLMENT_INVALID */
 async function readTenancy({ files }: Host): Promise<Tenancy> {
-  const enrolled = files.list(paths.tenants).filter((name) => TenantId.safeParse(name).success && files.read(paths.enrolment(TenantId.parse(name))));
+  const enrolled = files
+    .list(paths.tenants)
+    .filter((name) => TenantId.safeParse(name).success && files.read(paths.enrolment(TenantId.parse(name))));
   const [only, second] = enrolled;
   if (only === undefined) {
-    throw new Fault('NOT_ENROLLED', 'No company is enrolled on this device.', 'Try Bulkhead on the demo company with `bulkhead start --demo`.');
+    throw new Fault(
+      'NOT_ENROLLED',
+      'No company is enrolled on this device.',
+      'Try Bulkhead on the demo company with `bulkhead start --demo`.',
+    );
   }
   if (second !== undefined) {
-    throw new Fault('ENROLMENT_SEVERAL', 'Several companies are enrolled in this home folder.', 'Give each its own with --home.');
+    throw new Fault(
+      'ENROLMENT_SEVERAL',
+      'Several companies are enrolled in this home folder.',
+      'Give each its own with --home.',
+    );
   }
   const tenant = TenantId.parse(only);
   const enrolment = Enrolment.safeParse(parse(files.read(paths.enrolment(tenant))));
   const instances = Instance.array().safeParse(parse(files.read(paths.instances(tenant)) ?? '[]'));
   if (!enrolment.success || !instances.success) {
-    throw new Fault('ENROLMENT_INVALID', `The files in ${files.path(paths.tenantFolder(tenant))} are damaged.`, 'Enrol the device again.');
+    throw new Fault(
+      'ENROLMENT_INVALID',
+      `The files in ${files.path(paths.tenantFolder(tenant))} are damaged.`,
+      'Enrol the device again.',
+    );
   }
   return { enrolment: enrolment.data, instances: instances.data, ...(await verifyEnrolment(enrolment.data)) };
 }

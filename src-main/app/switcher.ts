@@ -48,11 +48,24 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const epoch = facts.desk.epoch + 1;
     keep({ ...facts.desk, epoch, clients: followers, recents: recent(customer.id, facts.desk.recents) });
     await end();
-    if (before) await recorder.byTechnician({ kind: 'customer.released', customer: codeOf(before.customer), params: { epoch: before.epoch } });
+    if (before)
+      await recorder.byTechnician({
+        kind: 'customer.released',
+        customer: codeOf(before.customer),
+        params: { epoch: before.epoch },
+      });
     await Promise.all([
-      recorder.byTechnician({ kind: 'customer.bound', customer: customer.code, params: { epoch, from: before ? codeOf(before.customer) : null } }),
+      recorder.byTechnician({
+        kind: 'customer.bound',
+        customer: customer.code,
+        params: { epoch, from: before ? codeOf(before.customer) : null },
+      }),
       ...suspended.map(({ name }) =>
-        recorder.byTechnician({ kind: 'client.suspended', customer: customer.code, params: { client: name, because: 'switch' } }),
+        recorder.byTechnician({
+          kind: 'client.suspended',
+          customer: customer.code,
+          params: { client: name, because: 'switch' },
+        }),
       ),
     ]);
 
@@ -66,7 +79,11 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const before = facts.switcher?.binding;
     if (!before) return;
     await end();
-    await recorder.byTechnician({ kind: 'customer.released', customer: codeOf(before.customer), params: { epoch: before.epoch } });
+    await recorder.byTechnician({
+      kind: 'customer.released',
+      customer: codeOf(before.customer),
+      params: { epoch: before.epoch },
+    });
   }
 
   /** After this nothing of the old binding can be reached: calls have landed, workers are gone. */

@@ -25,7 +25,10 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
     technician: { id: identity.sub, name: identity.name, email: identity.email, roles: [...identity.roles] },
     policy: { version: bundle.version, issuedAt: bundle.issuedAt, expires: bundle.expires },
     mcpUrl: facts.mcpUrl,
-    binding: bound && facts.switcher ? { customer: bound, epoch: facts.switcher.binding.epoch, since: facts.switcher.since } : null,
+    binding:
+      bound && facts.switcher
+        ? { customer: bound, epoch: facts.switcher.binding.epoch, since: facts.switcher.since }
+        : null,
     recents: [...facts.desk.recents],
     customerCount: bundle.customers.length,
     clients: facts.desk.clients.map(({ id, name, state, pin, addedAt }) => ({

@@ -7,9 +7,9 @@ import { call } from '../wire/contract.ts';
 
 /** Supervisor to the demo process: an MSP with its vendors on loopback, which issues what a central server would. */
 export const demoControl = {
-  /** Starts the emulators on a data file (null = the demo MSP that ships). Faults: DEMO_DATA (unreadable or not in the format). */
+  /** Starts the emulators on a data file. Faults: DEMO_DATA (unreadable or not in the format). */
   start: call(
-    z.strictObject({ dataFile: z.string().nullable() }),
+    z.strictObject({ dataFile: z.string() }),
     z.strictObject({ enrolment: Enrolment, instances: z.array(Instance) }),
   ),
   /** The vendors' credentials, sealed to the broker: the supervisor only carries them. */

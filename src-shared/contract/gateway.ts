@@ -24,7 +24,10 @@ export const gatewayControl = {
   /** Makes the grant key of this start. */
   start: call(z.void(), z.strictObject({ grantKey: PublicKey })),
   /** Faults: PORT_TAKEN. Binds 127.0.0.1 and, where the machine has it, ::1. Port 0 takes any free one. */
-  listen: call(z.strictObject({ port: z.int().min(0).max(65_535) }), z.strictObject({ port: z.int(), mcpUrl: z.url() })),
+  listen: call(
+    z.strictObject({ port: z.int().min(0).max(65_535) }),
+    z.strictObject({ port: z.int(), mcpUrl: z.url() }),
+  ),
   /** Who is signed in, what is granted, what tools exist. The gateway verifies the signatures itself. Faults: ENROLMENT_INVALID. */
   enrol: call(
     z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Entry, EntryDraft, EntryKind } from '../model/entry.ts';
+import { PublicKey } from '../model/grant.ts';
 import { CustomerCode, TenantId } from '../model/ids.ts';
 import { call, event } from '../wire/contract.ts';
 
@@ -31,10 +32,18 @@ export const ledgerWriter = { append };
 export const ledgerControl = {
   /**
    * Opens the tenant's ledger, or makes one. Faults: LEDGER_LOCKED (another Bulkhead has it), LEDGER_UNWRITABLE,
-   * LEDGER_DAMAGED. `interrupted` are intents without an outcome: calls a crash cut short, told once, at this open.
+   * LEDGER_DAMAGED, and LEDGER_MISSING when it is to be read only. `interrupted` are intents without an outcome: calls a
+   * crash cut short. They are told at every open until something is recorded after it, and then never again.
+   * `deviceKey`: when given, `verify` also checks that stored checkpoints are signed by it.
    */
   open: call(
-    z.strictObject({ tenant: TenantId, file: z.string(), device: z.string().max(80), readOnly: z.boolean() }),
+    z.strictObject({
+      tenant: TenantId,
+      file: z.string(),
+      device: z.string().max(80),
+      deviceKey: PublicKey.optional(),
+      readOnly: z.boolean(),
+    }),
     z.strictObject({ entries: z.int().nonnegative(), interrupted: z.array(z.int()) }),
   ),
   append,

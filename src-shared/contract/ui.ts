@@ -47,7 +47,9 @@ export const AppState = z.strictObject({
   host: z.enum(['electron', 'headless']),
   isDemo: z.boolean(),
   tenant: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  technician: z.strictObject({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()) }).nullable(),
+  technician: z
+    .strictObject({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()) })
+    .nullable(),
   policy: z.strictObject({ version: z.int(), issuedAt: z.iso.datetime(), expires: z.iso.datetime() }).nullable(),
   mcpUrl: z.string().nullable(),
   /** The switcher's binding, as the gateway enforces it. Null = every tool is blocked. */
@@ -57,11 +59,20 @@ export const AppState = z.strictObject({
   clients: z.array(ClientView),
   instances: z.array(InstanceView),
   ledger: z.strictObject({ entries: z.int(), checkpoint: z.int().nullable(), problem: z.string().nullable() }),
-  usage: z.strictObject({ period: z.string(), calls: z.int(), included: z.int(), overage: z.enum(['allow', 'block']) }).nullable(),
+  usage: z
+    .strictObject({ period: z.string(), calls: z.int(), included: z.int(), overage: z.enum(['allow', 'block']) })
+    .nullable(),
   keystore: z.enum(['os', 'file', 'memory']),
   /** Entries not yet with the central server. 0 until there is one. */
   backlog: z.int(),
-  processes: z.array(z.strictObject({ name: z.string(), pid: z.int().nullable(), restarts: z.int(), state: z.enum(['up', 'starting', 'down']) })),
+  processes: z.array(
+    z.strictObject({
+      name: z.string(),
+      pid: z.int().nullable(),
+      restarts: z.int(),
+      state: z.enum(['up', 'starting', 'down']),
+    }),
+  ),
   problems: z.array(Problem),
 });
 export type AppState = z.infer<typeof AppState>;
@@ -83,7 +94,10 @@ export const ui = {
   customers: call(z.void(), z.array(CustomerView)),
 
   /** Operator only. `customer` is an id or a code. Answers when the old customer can no longer be reached. */
-  bindCustomer: call(z.strictObject({ customer: z.string().max(80) }), z.strictObject({ code: CustomerCode, epoch: z.int() })),
+  bindCustomer: call(
+    z.strictObject({ customer: z.string().max(80) }),
+    z.strictObject({ code: CustomerCode, epoch: z.int() }),
+  ),
   releaseCustomer: call(z.void(), z.void()),
 
   /** Operator only. The token is in this answer and nowhere else, ever. */

@@ -30,7 +30,10 @@ export class ChainCheck {
   #frontier = emptyFrontier;
   #entries = 0;
 
-  constructor(hash: Hash, { gaps = 'none', checkpoints = [] }: { gaps?: Gaps; checkpoints?: readonly Checkpoint[] } = {}) {
+  constructor(
+    hash: Hash,
+    { gaps = 'none', checkpoints = [] }: { gaps?: Gaps; checkpoints?: readonly Checkpoint[] } = {},
+  ) {
     this.#hash = hash;
     this.#gaps = gaps;
     this.#checkpoints = checkpoints;

@@ -27,7 +27,8 @@ export function checkpointBody({ origin, size, root }: Checkpoint): string {
 /** The checkpoint a body states, or undefined. Extension lines after the third are allowed and passed over. */
 export function parseCheckpoint(body: string): Checkpoint | undefined {
   const [origin, size, root, ...rest] = body.split('\n');
-  if (!origin || !size || !/^(0|[1-9][0-9]{0,15})$/.test(size) || root === undefined || rest.at(-1) !== '') return undefined;
+  if (!origin || !size || !/^(0|[1-9][0-9]{0,15})$/.test(size) || root === undefined || rest.at(-1) !== '')
+    return undefined;
   const bytes = fromBase64(root);
   if (bytes?.length !== 32 || !Number.isSafeInteger(Number(size))) return undefined;
   return { origin, size: Number(size), root: bytes };

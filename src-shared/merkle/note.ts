@@ -37,8 +37,12 @@ const ed25519 = 0x01;
 export function parseNote(note: string): Note | undefined {
   const end = note.lastIndexOf('\n\n');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: signed-note forbids control characters other than line feed.
-  if (end < 1 || note.length > 100_000 || !note.endsWith('\n') || /[\u0000-\u0009\u000b-\u001f]/.test(note)) return undefined;
-  const signatures = note.slice(end + 2, -1).split('\n').map(parseSignature);
+  if (end < 1 || note.length > 100_000 || !note.endsWith('\n') || /[\u0000-\u0009\u000b-\u001f]/.test(note))
+    return undefined;
+  const signatures = note
+    .slice(end + 2, -1)
+    .split('\n')
+    .map(parseSignature);
   if (signatures.length > 100 || signatures.includes(undefined)) return undefined;
   return { text: note.slice(0, end + 1), signatures: signatures as NoteSignature[] };
 }
@@ -49,11 +53,18 @@ export function signedNote(text: string, key: NoteKey, signature: Uint8Array, ha
 }
 
 /** True when this key signed the note's text. Signatures by other keys are passed over, as signed-note asks. */
-export function verifyNote(note: Note, key: NoteKey, { hash, verify }: { hash: Hash; verify: VerifySignature }): boolean {
+export function verifyNote(
+  note: Note,
+  key: NoteKey,
+  { hash, verify }: { hash: Hash; verify: VerifySignature },
+): boolean {
   const id = noteKeyId(key, hash).join();
   const mine = note.signatures.filter(({ name, keyId }) => name === key.name && keyId.join() === id);
   const message = new TextEncoder().encode(note.text);
-  return mine.length > 0 && mine.every(({ signature }) => signature.length === 64 && verify(key.publicKey, message, signature));
+  return (
+    mine.length > 0 &&
+    mine.every(({ signature }) => signature.length === 64 && verify(key.publicKey, message, signature))
+  );
 }
 
 /** SHA-256(name ‖ line feed ‖ 0x01 ‖ public key), the first four bytes. `hash` must be SHA-256. */

@@ -29,10 +29,12 @@ export function grow(frontier: Frontier, leaf: Uint8Array, hash: Hash): Frontier
 
 /** The tree's root. The root of the empty tree is the hash of nothing. */
 export function rootOf(frontier: Frontier, hash: Hash): Uint8Array {
-  return frontier.nodes.reduceRight<Uint8Array | undefined>(
-    (right, left) => (right === undefined ? left : nodeHash(left, right, hash)),
-    undefined,
-  ) ?? hash(new Uint8Array());
+  return (
+    frontier.nodes.reduceRight<Uint8Array | undefined>(
+      (right, left) => (right === undefined ? left : nodeHash(left, right, hash)),
+      undefined,
+    ) ?? hash(new Uint8Array())
+  );
 }
 
 /** A frontier as bytes: its nodes one after the other. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClientApp } from './client-app.ts';
 import { CustomerId, TenantId } from './ids.ts';
 
 /**
@@ -7,3 +8,8 @@ import { CustomerId, TenantId } from './ids.ts';
  */
 export const Binding = z.strictObject({ tenant: TenantId, customer: CustomerId, epoch: z.int().positive() });
 export type Binding = z.infer<typeof Binding>;
+
+/** The binding a caller acts under: its own pin, or what the switcher is set to. The operator follows the switcher. */
+export function bindingOf(app: ClientApp | 'operator', switcher: Binding | undefined): Binding | undefined {
+  return app !== 'operator' && app.pin ? { tenant: app.tenant, ...app.pin } : switcher;
+}

@@ -21,7 +21,10 @@ export type CustomerCode = z.infer<typeof CustomerCode>;
 export const InstanceId = z.string().regex(slug).brand<'InstanceId'>();
 export type InstanceId = z.infer<typeof InstanceId>;
 
-export const ClientId = z.string().regex(/^client-[0-9a-f]{16}$/).brand<'ClientId'>();
+export const ClientId = z
+  .string()
+  .regex(/^client-[0-9a-f]{16}$/)
+  .brand<'ClientId'>();
 export type ClientId = z.infer<typeof ClientId>;
 
 export const ToolName = z.string().regex(/^[a-z][a-z0-9_]{2,40}$/);

@@ -65,7 +65,12 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
 
   const calls = Object.entries(contract).flatMap(([name, member]) => {
     if (member.kind !== 'call') return [];
-    return [[name, async (input: unknown, options: CallOptions = {}) => member.output.parse(await send(name, input, options))]];
+    return [
+      [
+        name,
+        async (input: unknown, options: CallOptions = {}) => member.output.parse(await send(name, input, options)),
+      ],
+    ];
   });
   const on = (name: string, listener: (value: unknown) => void): (() => void) => {
     const heard = listeners.get(name) ?? new Set();

@@ -1,13 +1,19 @@
-import { asFault } from '../fault.ts';
+import { asFault, Fault } from '../fault.ts';
 import type { Contract, Emit, Handlers } from './contract.ts';
 import { side, ToServer } from './message.ts';
 import type { Port } from './port.ts';
 
 /**
  * Serves a contract over a port. Names, inputs and outputs are checked here and nowhere else.
- * A fault crosses as its code, message and remedy; anything else thrown crosses as INTERNAL, because it may quote a secret.
+ * A fault crosses as its code, message and remedy; anything else thrown crosses as INTERNAL, because it may quote a secret,
+ * and is told to `onUnexpected` on this side.
  */
-export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, port: Port): { emit: Emit<C> } {
+export function serve<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  port: Port,
+  onUnexpected: (thrown: unknown) => void = () => {},
+): { emit: Emit<C> } {
   const running = new Map<number, AbortController>();
 
   port.onMessage((raw) => {
@@ -37,6 +43,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
       const value = member.output.parse(await handler(parsed.data, controller.signal));
       port.post({ type: 'reply', id, value });
     } catch (thrown) {
+      if (!(thrown instanceof Fault)) onUnexpected(thrown);
       const { code, message, remedy } = asFault(thrown);
       port.post({ type: 'fault', id, code, message, ...(remedy === undefined ? {} : { remedy }) });
     } finally {

@@ -1,0 +1,26 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import type { RunningApp } from './host.ts';
+
+export interface Announcement {
+  readonly app: RunningApp;
+  readonly isTerminal: boolean;
+  readonly operatorTokenOut: string | null;
+  print(line: string): void;
+  /** For people, where it does not disturb a program that reads the ready line. */
+  tell(line: string): void;
+}
+
+/**
+ * Says once that everything serves. The operator token is for a person: it goes to a file that was asked for, else to a
+ * terminal, else nowhere, because an AI tool may be reading a pipe.
+ */
+export function announce({ app, isTerminal, operatorTokenOut, print, tell }: Announcement): void {
+  const isShown = isTerminal && operatorTokenOut === null;
+  if (operatorTokenOut !== null) {
+    writeFileSync(operatorTokenOut, `${app.operatorToken}\n`, { mode: 0o600 });
+    chmodSync(operatorTokenOut, 0o600); // The mode above holds for a new file only.
+  }
+  print(`ready ${JSON.stringify(isShown ? { ...app.ready, operatorToken: app.operatorToken } : app.ready)}`);
+  const address = isTerminal ? app.window.mintUrl() : null;
+  if (address !== null) tell(`The window, for one log-in within ten minutes: ${address}`);
+}

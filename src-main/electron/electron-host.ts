@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { app, type BrowserWindow, MessageChannelMain, session, type UtilityProcess } from 'electron';
+import { Fault } from '../../src-shared/fault.ts';
+import type { Child, Host, Outline } from '../host.ts';
+import { controlSocket } from '../node/control-socket.ts';
+import { homeFiles } from '../node/home-files.ts';
+import type { Quit } from '../quit.ts';
+import type { RendererFiles } from '../renderer-files.ts';
+import { setAppMenu } from './app-menu.ts';
+import { serveAppScheme } from './app-protocol.ts';
+import { confineSession } from './confine.ts';
+import { openTray } from './tray.ts';
+import { spawnUtilityChild } from './utility-child.ts';
+import { createWindow, startPage } from './window.ts';
+import { serveWindowPort } from './window-port.ts';
+
+export interface ElectronHostOptions {
+  readonly home: string;
+  /** The folder of the running bundle. */
+  readonly folder: string;
+  readonly preload: string;
+  readonly files: RendererFiles;
+  readonly quit: Quit;
+}
+
+/** The desktop host. Electron must be ready. */
+export function electronHost(options: ElectronHostOptions): Host {
+  const { platform } = process;
+  const files = homeFiles(options.home);
+  const running = new Map<Child, UtilityProcess>();
+  const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
+  let outline: Outline = { customer: null, isProblem: false };
+  let tellWindow: () => void = () => {};
+  let tellTray: () => void = () => {};
+
+  process.on('exit', () => {
+    for (const child of running.keys()) child.kill();
+  });
+
+  return {
+    kind: 'electron',
+    platform,
+    pid: process.pid,
+    files,
+    now: Date.now,
+    randomHex,
+    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+
+    spawn: async (childOptions) => {
+      const [child, utility] = await spawnUtilityChild(childOptions, options.folder);
+      running.set(child, utility);
+      void child.exited.then(() => running.delete(child));
+      return child;
+    },
+
+    link: async (first, second) => {
+      const [one, other] = [running.get(first.child), running.get(second.child)];
+      if (one === undefined || other === undefined) {
+        throw new Fault('LINK_FAILED', `The ${first.child.name} and the ${second.child.name} could not be linked.`);
+      }
+      const { port1, port2 } = new MessageChannelMain();
+      one.postMessage({ link: first.name }, [port1]);
+      other.postMessage({ link: second.name }, [port2]);
+    },
+
+    serveWindow: async ({ onWindow, log }) => {
+      confineSession(session.defaultSession);
+      setAppMenu(platform);
+      serveAppScheme(options.files);
+      let window: BrowserWindow | undefined;
+
+      const open = (): void => {
+        const opened = createWindow({ preload: options.preload, title: title(outline) });
+        window = opened;
+        const stop = serveWindowPort({ window: opened, onWindow, log });
+        opened.on('closed', () => {
+          stop();
+          if (window === opened) window = undefined;
+        });
+        opened.webContents.on('render-process-gone', () => {
+          log('window: its process ended; it is loaded again');
+          if (!opened.isDestroyed()) void opened.loadURL(startPage);
+        });
+        void opened.loadURL(startPage).catch(() => log('window: the page could not be loaded'));
+      };
+      const show = (): void => {
+        if (window === undefined || window.isDestroyed()) return open();
+        if (window.isMinimized()) window.restore();
+        window.show();
+        window.focus();
+      };
+
+      const tray = openTray({ show, quit: () => app.quit() });
+      tellTray = () => tray?.tell(outline);
+      tellWindow = () => {
+        window?.setTitle(title(outline));
+      };
+      tellTray();
+      // On Linux a tray that was made may still not be seen; there, without a window, nobody could reach us.
+      const keepsRunning = tray !== undefined && platform !== 'linux';
+      app.on('window-all-closed', () => {
+        if (!keepsRunning && !options.quit.isRunning) app.quit();
+      });
+      app.on('activate', show);
+      return {
+        windowUrl: `${new URL('/', startPage).href}`,
+        mintUrl: () => null,
+        show,
+        close: async () => {
+          tray?.close();
+          window?.destroy();
+        },
+      };
+    },
+
+    serveControl: (onConnection) => controlSocket({ files, platform, randomHex, onConnection }),
+
+    onQuit: (handler) => options.quit.add(handler),
+    quit: () => app.quit(),
+    tell: (state) => {
+      outline = state;
+      tellWindow();
+      tellTray();
+    },
+  };
+}
+
+function title({ customer }: Outline): string {
+  return customer === null ? 'No customer — Bulkhead' : `${customer} — Bulkhead`;
+}

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Fault } from '../../src-shared/fault.ts';
+import type { Port } from '../../src-shared/wire/port.ts';
+import { websocketPort } from '../../src-shared/wire/websocket-port.ts';
+import { loginContentSecurityPolicy } from '../content-security-policy.ts';
+import { maxWindowMessage } from '../max-window-message.ts';
+import { pageHeaders } from '../page-headers.ts';
+import type { RendererFiles } from '../renderer-files.ts';
+import { BrowserSessions, type SessionPowers } from './browser-sessions.ts';
+import { continuePage, loginNeededPage, loginPage, loginStyle, ticketRefusedPage } from './login-page.ts';
+import { readForm } from './read-form.ts';
+
+const maxWindows = 20;
+/** A window that lets this much wait is stuck; it reconnects. */
+const maxWaiting = 32 * 1024 * 1024;
+
+export interface WindowServerOptions extends SessionPowers {
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly files: RendererFiles;
+  isOperator(token: string): boolean;
+  onWindow(port: Port): void;
+  log(text: string): void;
+}
+
+export interface WindowServer {
+  readonly url: string;
+  mintUrl(): string;
+  close(): Promise<void>;
+}
+
+/**
+ * The window over loopback HTTP. Every local process and every web page can reach this port, so nothing is served
+ * without a log-in, only under our own name (a rebound DNS name has another Host), and the WebSocket only to our own
+ * origin: cookies do not tell ports apart, so another local server's page would bring ours along.
+ */
+export async function windowServer(options: WindowServerOptions): Promise<WindowServer> {
+  const sessions = new BrowserSessions(options);
+  const server = createServer({
+    maxHeaderSize: 8192,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1000,
+    keepAliveTimeout: 5000,
+  });
+  server.maxConnections = 100;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxWindowMessage, perMessageDeflate: false });
+  const port = await listen(server, options.port);
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const cookieName = `bulkhead_${port}`;
+
+  const isOurs = (request: IncomingMessage): boolean => hosts.includes(request.headers.host ?? '');
+  const isOwnOrigin = (request: IncomingMessage): boolean => request.headers.origin === `http://${request.headers.host}`;
+  const isLoggedIn = (request: IncomingMessage): boolean =>
+    cookies(request, cookieName).some((secret) => sessions.isSession(secret));
+
+  server.on('request', (request, response) => {
+    answer(request, response).catch(() => {
+      options.log('window: a request could not be answered');
+      response.destroy();
+    });
+  });
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    socket.on('error', () => socket.destroy());
+    const status = upgradeRefusal(request);
+    if (status !== undefined) return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    sockets.handleUpgrade(request, socket, head, (opened) => options.onWindow(boundedPort(opened)));
+  });
+
+  function upgradeRefusal(request: IncomingMessage): string | undefined {
+    if (!isOurs(request)) return '421 Misdirected Request';
+    if (request.url !== '/rpc') return '404 Not Found';
+    if (!isOwnOrigin(request)) return '403 Forbidden';
+    if (!isLoggedIn(request)) return '401 Unauthorized';
+    if (sockets.clients.size >= maxWindows) return '503 Service Unavailable';
+    return undefined;
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOurs(request)) return send(response, 421, 'text/plain', 'This server answers only under its own address.\n');
+    const url = URL.parse(request.url ?? '/', `http://${hosts[0]}`);
+    if (url === null) return send(response, 400, 'text/plain', 'Bad address.\n');
+    if (url.pathname === '/login') return logIn(request, response, url.searchParams.get('t'));
+    if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only GET.\n');
+    if (url.pathname === '/login.css') return send(response, 200, 'text/css; charset=utf-8', loginStyle);
+    if (!isLoggedIn(request)) return send(response, 401, html, loginNeededPage);
+    const file = await options.files.read(url.pathname);
+    if (file === undefined) return send(response, 404, 'text/plain', 'There is no such page.\n');
+    return send(response, 200, file.type, file.body);
+  }
+
+  async function logIn(request: IncomingMessage, response: ServerResponse, ticket: string | null): Promise<void> {
+    response.setHeader('content-security-policy', loginContentSecurityPolicy);
+    if (request.method === 'POST') return logInByToken(request, response);
+    if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Only GET and POST.\n');
+    if (ticket === null) return send(response, 200, html, loginPage(null));
+    if (!sessions.redeem(ticket)) return send(response, 403, html, ticketRefusedPage);
+    options.log('window: a browser logged in with a one-time address');
+    return welcome(request, response);
+  }
+
+  async function logInByToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOwnOrigin(request)) return send(response, 403, html, loginPage('Only this page may log in.'));
+    if (!sessions.mayAttempt()) {
+      response.setHeader('retry-after', '60');
+      return send(response, 429, html, loginPage('Too many attempts. Wait a minute, then try again.'));
+    }
+    const form = await readForm(request);
+    const token = form?.get('token');
+    if (token === undefined || token === null) return send(response, 400, html, loginPage('The form did not arrive whole.'));
+    if (!options.isOperator(token.trim())) {
+      options.log('window: a log-in with a wrong operator token');
+      return send(response, 403, html, loginPage('This is not the operator token.'));
+    }
+    options.log('window: a browser logged in with the operator token');
+    return welcome(request, response);
+  }
+
+  function welcome(request: IncomingMessage, response: ServerResponse): void {
+    response.setHeader('set-cookie', `${cookieName}=${sessions.begin()}; HttpOnly; SameSite=Strict; Path=/`);
+    if (request.headers['sec-fetch-site'] === 'cross-site') return send(response, 200, html, continuePage);
+    response.setHeader('location', '/');
+    return send(response, 303, 'text/plain', 'Logged in.\n');
+  }
+
+  return {
+    url: `http://${hosts[0]}/`,
+    mintUrl: () => `http://${hosts[0]}/login?t=${sessions.mintTicket()}`,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const opened of sockets.clients) opened.terminate();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const html = 'text/html; charset=utf-8';
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen({ host: '127.0.0.1', port, exclusive: true });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Fault('PORT_TAKEN', `The port of the window cannot be opened (${code}).`, 'Choose another with --window-port.');
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  for (const [name, value] of Object.entries(pageHeaders)) {
+    if (!response.hasHeader(name)) response.setHeader(name, value);
+  }
+  // A request with a body that nobody reads must not keep its connection.
+  if (!response.req.complete) response.setHeader('connection', 'close');
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Every value of one cookie: another server of this machine may have set more under the same name. */
+function cookies(request: IncomingMessage, name: string): string[] {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+}
+
+function boundedPort(socket: WebSocket): Port {
+  const port = websocketPort(socket);
+  socket.on('error', () => socket.terminate()); // Too large or malformed; 'close' follows.
+  return {
+    ...port,
+    post: (message) => {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > maxWaiting) return socket.terminate();
+      port.post(message);
+    },
+  };
+}
