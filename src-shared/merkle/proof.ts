@@ -112,11 +112,7 @@ function subtree(leaves: readonly Uint8Array[], from: number, to: number, hash: 
 
 /** Skips the levels at which the node has no sibling. */
 function untilRightChild(at: number, last: number): [number, number] {
-  while (at % 2 === 0 && at !== 0) {
-    at /= 2;
-    last = Math.floor(last / 2);
-  }
-  return [at, last];
+  return at % 2 === 1 || at === 0 ? [at, last] : untilRightChild(at / 2, Math.floor(last / 2));
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>

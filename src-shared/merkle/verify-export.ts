@@ -125,7 +125,8 @@ function addLine(line: string, check: ChainCheck): BadEntry | undefined {
 const Line = z.looseObject({ seq: z.int().positive(), at: z.string(), prev: z.string(), leaf: z.string() });
 
 /** The RFC 8785 text of an entry without its leaf; undefined for what has none, such as half a surrogate pair. */
-function hashedText({ leaf: _, ...hashed }: z.infer<typeof Line>): string | undefined {
+function hashedText(entry: z.infer<typeof Line>): string | undefined {
+  const { leaf: _leaf, ...hashed } = entry;
   try {
     return canonical(hashed);
   } catch {

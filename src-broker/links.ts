@@ -1,0 +1,61 @@
+/**
+ * The links to workers and to the ledger. The supervisor says on the control port who is at the other end of a link before
+ * it hands the link over; a link it said nothing about is closed. A name stands for one link, once.
+ */
+import { Fault } from '../src-shared/fault.ts';
+import type { Port } from '../src-shared/wire/port.ts';
+import type { Admission } from './check-grant.ts';
+
+/** What is served on a link, once it is known whose it is. */
+export interface LinkServers {
+  lease(admitted: Admission, port: Port): void;
+  signer(port: Port): void;
+}
+
+export interface Links {
+  /** Throws LINK_TAKEN when the name is in use. */
+  admit(link: string, admission: Admission): void;
+  arrive(link: string, port: Port): void;
+  /** Ends a link, whether or not it has arrived. */
+  dismiss(link: string): void;
+}
+
+const ledger = 'ledger';
+
+export function makeLinks(servers: LinkServers): Links {
+  const awaited = new Map<string, Admission>();
+  const open = new Map<string, Port>();
+
+  function hold(link: string, port: Port): void {
+    open.set(link, port);
+    port.onClose(() => {
+      if (open.get(link) === port) open.delete(link);
+    });
+  }
+
+  return {
+    admit: (link, admission) => {
+      if (link === ledger || awaited.has(link) || open.has(link)) {
+        throw new Fault('LINK_TAKEN', 'A link of this name is already in use.');
+      }
+      awaited.set(link, admission);
+    },
+    arrive: (link, port) => {
+      if (link === ledger) {
+        open.get(link)?.close(); // The ledger was started again.
+        hold(link, port);
+        return servers.signer(port);
+      }
+      const admission = awaited.get(link);
+      if (!admission) return port.close();
+      awaited.delete(link);
+      hold(link, port);
+      servers.lease(admission, port);
+    },
+    dismiss: (link) => {
+      awaited.delete(link);
+      open.get(link)?.close();
+      open.delete(link);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * What a vault file holds. Whoever can write it may damage or remove, which is noticed or harmless; they cannot read, and
+ * cannot move a secret to where it was not stored, because every ciphertext is bound to its place (see envelope.ts).
+ *
+ * A scope is one customer (its id), or one instance (`@instance/<id>`: a customer id has no `@`).
+ *   scope key:  envelope under the tenant's key,  about  tenant|scope|keyVersion
+ *   field:      envelope under the scope's key,   about  tenant|scope|instance|field|version
+ */
+import { z } from 'zod';
+import { Fault } from '../src-shared/fault.ts';
+import { InstanceId, TenantId } from '../src-shared/model/ids.ts';
+import { readFileIfThere, writeFileAtomic } from '../src-shared/node/atomic-file.ts';
+
+const StoredCredential = z.strictObject({
+  version: z.int().positive(),
+  changedAt: z.iso.datetime(),
+  fields: z.record(z.string(), z.string()),
+});
+export type StoredCredential = z.infer<typeof StoredCredential>;
+
+const Scope = z.strictObject({
+  keyVersion: z.int().positive(),
+  key: z.string(),
+  credentials: z.record(InstanceId, StoredCredential),
+});
+export type Scope = z.infer<typeof Scope>;
+
+export const VaultContents = z.strictObject({
+  v: z.literal(1),
+  tenant: TenantId,
+  backend: z.enum(['os', 'file', 'memory']),
+  device: z.string(),
+  /** Opens under the tenant's key and no other. */
+  check: z.string(),
+  scopes: z.record(z.string(), Scope),
+});
+export type VaultContents = z.infer<typeof VaultContents>;
+
+/** Where contents are kept between starts. */
+export interface VaultStore {
+  /** Undefined when there is no vault yet. Throws VAULT_UNREADABLE. */
+  read(): VaultContents | undefined;
+  /** On the disk when it returns (see atomic-file.ts for a power cut). Throws VAULT_UNWRITABLE; then the old contents stand. */
+  write(contents: VaultContents): void;
+}
+
+export function vaultFile(path: string): VaultStore {
+  return {
+    read: () => {
+      try {
+        const text = readFileIfThere(path);
+        return text === undefined ? undefined : VaultContents.parse(JSON.parse(text));
+      } catch {
+        throw new Fault(
+          'VAULT_UNREADABLE',
+          'The vault file cannot be read, or is damaged.',
+          'Restore it from a backup.',
+        );
+      }
+    },
+    write: (contents) => {
+      try {
+        writeFileAtomic(path, `${JSON.stringify(contents)}\n`);
+      } catch {
+        throw new Fault(
+          'VAULT_UNWRITABLE',
+          'The vault file cannot be written.',
+          'Check the disk and the folder permissions.',
+        );
+      }
+    },
+  };
+}
+
+/** For keys that live in memory only: nothing is read from the disk and nothing written. */
+export const noFile: VaultStore = { read: () => undefined, write: () => {} };

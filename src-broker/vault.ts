@@ -1,0 +1,187 @@
+/**
+ * An unlocked vault. Each customer's secrets are sealed under that customer's own key, which is unwrapped for one use and
+ * dropped. A credential is also kept under a key of its instance, so that a customer mapped later needs no retyping.
+ *
+ * Destroying a customer's key removes it from this file. Backups of the file are the administrator's to destroy.
+ */
+import { type KeyObject, randomBytes } from 'node:crypto';
+import type { Credential } from '../src-shared/contract/broker.ts';
+import { Fault } from '../src-shared/fault.ts';
+import { type CustomerId, InstanceId, type TenantId } from '../src-shared/model/ids.ts';
+import type { DeviceKey } from './device-key.ts';
+import { decrypt, encrypt, keyFrom } from './envelope.ts';
+import type { Scope, StoredCredential, VaultContents, VaultStore } from './vault-file.ts';
+
+interface Unlocked {
+  readonly contents: VaultContents;
+  readonly key: KeyObject;
+  readonly device: DeviceKey;
+  readonly store: VaultStore;
+}
+
+export interface StoredSummary {
+  readonly instance: InstanceId;
+  readonly customers: number;
+  readonly changedAt: string;
+}
+
+export class Vault {
+  readonly tenant: TenantId;
+  readonly device: DeviceKey;
+  #scopes: ReadonlyMap<string, Scope>;
+  readonly #header: Omit<VaultContents, 'scopes'>;
+  readonly #key: KeyObject;
+  readonly #store: VaultStore;
+
+  constructor({ contents: { scopes, ...header }, key, device, store }: Unlocked) {
+    this.tenant = header.tenant;
+    this.device = device;
+    this.#header = header;
+    this.#scopes = new Map(Object.entries(scopes));
+    this.#key = key;
+    this.#store = store;
+  }
+
+  /** A customer's credential for an instance. Throws CREDENTIAL_MISSING, or VAULT_UNREADABLE when the file was tampered with. */
+  credential(customer: CustomerId, instance: InstanceId): Credential {
+    return this.#read(customer, instance);
+  }
+
+  /** Stores a credential for exactly these customers; others that had this instance's lose it. */
+  storeCredential(
+    instance: InstanceId,
+    customers: readonly CustomerId[],
+    credential: Credential,
+    changedAt: string,
+  ): void {
+    const version = (stored(this.#scopes.get(instanceScope(instance)), instance)?.version ?? 0) + 1;
+    this.#spread({ instance, customers, credential, version, changedAt });
+  }
+
+  /** Gives an instance's stored credential to exactly these customers. Throws CREDENTIAL_MISSING. */
+  mapCredential(instance: InstanceId, customers: readonly CustomerId[]): void {
+    const scope = instanceScope(instance);
+    const credential = this.#read(scope, instance);
+    const { version, changedAt } = stored(this.#scopes.get(scope), instance) ?? missing();
+    this.#spread({ instance, customers, credential, version, changedAt });
+  }
+
+  /** What is stored, by instance; no values. */
+  credentials(): StoredSummary[] {
+    const counts = new Map<string, number>();
+    for (const [name, { credentials }] of this.#scopes) {
+      if (isInstanceScope(name)) continue;
+      for (const instance of Object.keys(credentials)) counts.set(instance, (counts.get(instance) ?? 0) + 1);
+    }
+    return [...this.#scopes].flatMap(([name, { credentials }]) => {
+      if (!isInstanceScope(name)) return [];
+      return Object.entries(credentials).map(([id, { changedAt }]) => ({
+        instance: InstanceId.parse(id),
+        customers: counts.get(id) ?? 0,
+        changedAt,
+      }));
+    });
+  }
+
+  /** Destroys a customer's key and everything sealed under it. */
+  destroyCustomer(customer: CustomerId): void {
+    const scopes = new Map(this.#scopes);
+    if (scopes.delete(customer)) this.#keep(scopes);
+  }
+
+  #read(name: string, instance: InstanceId): Credential {
+    const scope = this.#scopes.get(name) ?? missing();
+    const credential = stored(scope, instance) ?? missing();
+    const key = this.#unwrap(name, scope);
+    const place = { tenant: this.tenant, scope: name, instance, version: credential.version };
+    return Object.fromEntries(
+      Object.entries(credential.fields).map(([field, sealed]) => {
+        const plain = decrypt(key, sealed, aboutField(place, field));
+        const value = plain.toString();
+        plain.fill(0);
+        return [field, value];
+      }),
+    );
+  }
+
+  #spread({ instance, customers, credential, version, changedAt }: Spread): void {
+    const owners = new Set<string>([...customers, instanceScope(instance)]);
+    const scopes = new Map(this.#scopes);
+    for (const name of owners) {
+      const scope = scopes.get(name) ?? this.#newScope(name);
+      const key = this.#unwrap(name, scope);
+      const place = { tenant: this.tenant, scope: name, instance, version };
+      const fields = sealFields(key, credential, (field) => aboutField(place, field));
+      scopes.set(name, { ...scope, credentials: { ...scope.credentials, [instance]: { version, changedAt, fields } } });
+    }
+    for (const [name, scope] of this.#scopes) {
+      if (owners.has(name) || !stored(scope, instance)) continue;
+      const others = Object.entries(scope.credentials).filter(([id]) => id !== instance);
+      scopes.set(name, { ...scope, credentials: Object.fromEntries(others) });
+    }
+    this.#keep(scopes);
+  }
+
+  #newScope(name: string): Scope {
+    const bytes = randomBytes(32);
+    const key = encrypt(this.#key, bytes, aboutKey(this.tenant, name, 1));
+    bytes.fill(0);
+    return { keyVersion: 1, key, credentials: {} };
+  }
+
+  #unwrap(name: string, { key, keyVersion }: Scope): KeyObject {
+    return keyFrom(decrypt(this.#key, key, aboutKey(this.tenant, name, keyVersion)));
+  }
+
+  /** First the disk, then memory: when the write fails, both still say what was. */
+  #keep(scopes: ReadonlyMap<string, Scope>): void {
+    this.#store.write({ ...this.#header, scopes: Object.fromEntries(scopes) });
+    this.#scopes = scopes;
+  }
+}
+
+interface Spread {
+  readonly instance: InstanceId;
+  readonly customers: readonly CustomerId[];
+  readonly credential: Credential;
+  readonly version: number;
+  readonly changedAt: string;
+}
+
+interface Place {
+  readonly tenant: TenantId;
+  readonly scope: string;
+  readonly instance: InstanceId;
+  readonly version: number;
+}
+
+function sealFields(key: KeyObject, credential: Credential, about: (field: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(credential).map(([field, value]) => {
+      const plain = Buffer.from(value);
+      const sealed = encrypt(key, plain, about(field));
+      plain.fill(0);
+      return [field, sealed];
+    }),
+  );
+}
+
+/** Ids may be words every object knows, such as `constructor`. */
+function stored(scope: Scope | undefined, instance: InstanceId): StoredCredential | undefined {
+  return scope && Object.hasOwn(scope.credentials, instance) ? scope.credentials[instance] : undefined;
+}
+
+const instanceScope = (instance: InstanceId): string => `@instance/${instance}`;
+const isInstanceScope = (name: string): boolean => name.startsWith('@');
+
+const aboutKey = (tenant: TenantId, scope: string, keyVersion: number): string => `${tenant}|${scope}|${keyVersion}`;
+const aboutField = ({ tenant, scope, instance, version }: Place, field: string): string =>
+  `${tenant}|${scope}|${instance}|${field}|${version}`;
+
+function missing(): never {
+  throw new Fault(
+    'CREDENTIAL_MISSING',
+    'No credential is stored for this customer and instance.',
+    'Enter it in Connectors.',
+  );
+}
