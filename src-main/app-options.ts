@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { Arguments } from './arguments.ts';
+import type { Arguments } from './node/arguments.ts';
 import type { AppOptions } from './host.ts';
 
 export interface OptionSources {

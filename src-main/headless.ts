@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asFault } from '../src-shared/fault.ts';
-import { announce } from './announce.ts';
+import { announce } from './node/announce.ts';
 import { startApp } from './app/start.ts';
 import { appOptions } from './app-options.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments } from './node/arguments.ts';
 import { nodeHost } from './node/child-process-host.ts';
 
 /** The application without Electron: for jump hosts, servers and CI, and where Electron's binary is not. */
@@ -30,11 +30,14 @@ async function main(): Promise<void> {
   }
 
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const app = await startApp(host, appOptions({ given: options, env, version, shippedDemo: join(root, 'demo', 'northway.json') }));
+  const app = await startApp(
+    host,
+    appOptions({ given: options, env, version, shippedDemo: join(root, 'demo', 'northway.json') }),
+  );
   host.onQuit(() => app.stop());
   announce({
     app,
-    isTerminal: process.stdout.isTTY === true,
+    isTerminal: process.stdout.isTTY,
     operatorTokenOut: options.operatorTokenOut,
     print: (line) => void process.stdout.write(`${line}\n`),
     tell: (line) => void process.stderr.write(`${line}\n`),

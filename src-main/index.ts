@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { asFault } from '../src-shared/fault.ts';
-import { announce } from './announce.ts';
+import { announce } from './node/announce.ts';
 import { startApp } from './app/start.ts';
 import { appOptions } from './app-options.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments } from './node/arguments.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { confinePages } from './electron/confine.ts';
 import { electronHost } from './electron/electron-host.ts';
 import { quitInOrder } from './electron/quit-in-order.ts';
 import { Quit } from './quit.ts';
-import { rendererFiles } from './renderer-files.ts';
+import { rendererFiles } from './node/renderer-files.ts';
 
 /** The desktop application. */
 async function main(): Promise<void> {
@@ -36,11 +36,19 @@ async function main(): Promise<void> {
     files: rendererFiles(join(folder, '..', 'renderer')),
     quit,
   });
-  const running = await startApp(host, appOptions({ given: options, env, version: app.getVersion(), shippedDemo: join(folder, '..', '..', 'demo', 'northway.json') }));
+  const running = await startApp(
+    host,
+    appOptions({
+      given: options,
+      env,
+      version: app.getVersion(),
+      shippedDemo: join(folder, '..', '..', 'demo', 'northway.json'),
+    }),
+  );
   host.onQuit(() => running.stop());
   announce({
     app: running,
-    isTerminal: process.stdout.isTTY === true,
+    isTerminal: process.stdout.isTTY,
     operatorTokenOut: options.operatorTokenOut,
     print: (line) => void process.stdout.write(`${line}\n`),
     tell: (line) => void process.stderr.write(`${line}\n`),

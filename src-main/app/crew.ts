@@ -9,19 +9,14 @@ import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
+import { brokerOptions, gatewayOptions, ledgerOptions } from './child-options.ts';
 import type { Facts } from './facts.ts';
+import { Links, type MemberName } from './links.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
+import { openVault } from './open-vault.ts';
 import { paths } from './paths.ts';
 import { Workers } from './workers.ts';
-
-type Name = 'broker' | 'ledger' | 'gateway';
-
-/** The private channels between members, and what each side calls its end. */
-const links: readonly [Name, string, Name, string][] = [
-  ['gateway', 'ledger', 'ledger', 'gateway'],
-  ['ledger', 'broker', 'broker', 'ledger'],
-];
 
 /**
  * The long-lived processes and how they hang together: who is linked to whom, what each is told when it comes up, and
@@ -31,9 +26,8 @@ export class Crew {
   readonly workers: Workers;
   readonly #host: Host;
   readonly #facts: Facts;
-  readonly #members: Readonly<Record<Name, Member>>;
-  readonly #linked = new Map<string, string>();
-  readonly #brokerEnvironment: Readonly<Record<string, string>>;
+  readonly #members: Readonly<Record<MemberName, Member>>;
+  readonly #links: Links;
   #port: number;
   #grantKey = '';
   #device = '';
@@ -48,15 +42,15 @@ export class Crew {
     host: Host,
     facts: Facts,
     log: Log,
-    options: { mcpPort: number; brokerEnvironment: Readonly<Record<string, string>> },
+    options: { mcpPort: number; keychain: Readonly<Record<string, string>> },
   ) {
     this.#host = host;
     this.#facts = facts;
     this.#port = options.mcpPort;
-    this.#brokerEnvironment = options.brokerEnvironment;
     this.workers = new Workers(host);
+    this.#links = new Links(host, (name) => this.#members[name].child);
     const member = (
-      name: Name,
+      name: MemberName,
       child: () => ChildOptions,
       setUp: (child: Child) => Promise<void>,
       onDown: () => void,
@@ -64,13 +58,13 @@ export class Crew {
     this.#members = {
       broker: member(
         'broker',
-        () => this.#brokerOptions(),
+        () => brokerOptions(host, facts.tenant, { keystore: facts.keystore, keychain: options.keychain }),
         (child) => this.#setUpBroker(child),
         () => this.#brokerDown(),
       ),
       ledger: member(
         'ledger',
-        () => this.#ledgerOptions(),
+        () => ledgerOptions(host, facts.tenant),
         (child) => this.#setUpLedger(child),
         () => this.#ledgerDown(),
       ),
@@ -87,7 +81,7 @@ export class Crew {
   async start(): Promise<void> {
     for (const name of ['broker', 'ledger', 'gateway'] as const) {
       await this.#members[name].start();
-      await this.#link();
+      await this.#links.make();
     }
   }
 
@@ -159,7 +153,7 @@ export class Crew {
     const api = client(brokerControl, child.port);
     const { tenant, keystore } = this.#facts;
     const vaultFile = this.#host.files.path(paths.vault(tenant));
-    const { sealKey, device } = await api.open({ tenant, keystore, vaultFile });
+    const { sealKey, device } = await openVault(api, { tenant, keystore, vaultFile });
     this.#sealKey = sealKey;
     this.#device = device;
     if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
@@ -242,75 +236,14 @@ export class Crew {
   async #afterUp(): Promise<void> {
     await Promise.resolve();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    await this.#link();
-  }
-
-  /** Links every pair of which both are up and which are not linked yet as the processes they are now. */
-  async #link(): Promise<void> {
-    for (const [one, oneName, other, otherName] of links) {
-      const [first, second] = [this.#members[one].child, this.#members[other].child];
-      if (!first || !second) continue;
-      const pair = `${one}-${other}`;
-      const who = `${first.pid}-${second.pid}`;
-      if (this.#linked.get(pair) === who) continue;
-      this.#linked.set(pair, who);
-      await this.#host
-        .link({ child: first, name: oneName }, { child: second, name: otherName })
-        .catch(() => this.#linked.delete(pair)); // One of them died meanwhile; its restart links again.
-    }
+    await this.#links.make();
   }
 
   #onChange(): void {
     this.#facts.change(() => {});
   }
-
-  #brokerOptions(): ChildOptions {
-    const { tenant, keystore } = this.#facts;
-    const folder = this.#host.files.path(paths.vaultFolder(tenant));
-    this.#host.files.makeFolder(paths.vaultFolder(tenant));
-    const own = keystore.kind === 'file' ? [folder, parentOf(keystore.path)] : [folder];
-    return {
-      name: 'broker',
-      env: keystore.kind === 'os' ? this.#brokerEnvironment : {},
-      read: own,
-      write: own,
-      mayLoadAddons: true,
-      isConfined: true,
-      memoryMb: 256,
-      stdin: keystore.kind === 'file' ? 'inherit' : 'none',
-    };
-  }
-
-  #ledgerOptions(): ChildOptions {
-    const folder = this.#host.files.path(paths.ledgerFolder(this.#facts.tenant));
-    this.#host.files.makeFolder(paths.ledgerFolder(this.#facts.tenant));
-    return {
-      name: 'ledger',
-      env: {},
-      read: [folder],
-      write: [folder],
-      mayLoadAddons: true,
-      isConfined: true,
-      memoryMb: 512,
-      stdin: 'none',
-    };
-  }
 }
-
-/** The gateway meets hostile input first, so it has the least: no files but the program's, no environment, no addons. */
-const gatewayOptions: ChildOptions = {
-  name: 'gateway',
-  env: {},
-  read: [],
-  write: [],
-  mayLoadAddons: false,
-  isConfined: true,
-  memoryMb: 512,
-  stdin: 'none',
-};
 
 function absent(name: string, problem: Fault | undefined): never {
   throw problem ?? new Fault('STARTING_AGAIN', `The ${name} is starting again.`, 'Try again in a moment.');
 }
-
-const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/'), path.lastIndexOf('\\')));

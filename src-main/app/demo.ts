@@ -3,7 +3,8 @@ import { Fault } from '../../src-shared/fault.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
-import type { Child, ChildOptions, Host } from '../host.ts';
+import type { Child, Host } from '../host.ts';
+import { demoOptions } from './child-options.ts';
 import type { Tenancy } from './facts.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
@@ -20,7 +21,7 @@ export class Demo {
     this.#member = new Member({
       host,
       log,
-      child: () => ({ ...demoOptions, read: [dataFile] }),
+      child: () => demoOptions(dataFile),
       setUp: (child) => this.#setUp(child, dataFile),
       onDown: () => (this.#api = undefined),
       onChange: () => {},
@@ -50,14 +51,3 @@ export class Demo {
     if (isRestart) await this.onRestart(this.#tenancy);
   }
 }
-
-const demoOptions: ChildOptions = {
-  name: 'demo',
-  env: {},
-  read: [],
-  write: [],
-  mayLoadAddons: false,
-  isConfined: true,
-  memoryMb: 512,
-  stdin: 'none',
-};

@@ -117,4 +117,8 @@ export class Member {
 }
 
 const endedWhileStarting = ({ name }: Child): Fault =>
-  new Fault('PROCESS_ENDED', `The ${name} process ended while it started.`, 'Look at logs/bulkhead.log in the home folder.');
+  new Fault(
+    'PROCESS_ENDED',
+    `The ${name} process ended while it started.`,
+    'Look at logs/bulkhead.log in the home folder.',
+  );

@@ -6,6 +6,7 @@ import { Instance } from '../../src-shared/model/instance.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
+import { workerOptions } from './child-options.ts';
 import { makeClientApps } from './client-apps.ts';
 import { Crew } from './crew.ts';
 import { makeCredentials, type Credentials } from './credentials.ts';
@@ -20,7 +21,6 @@ import { makeOperator } from './operator.ts';
 import { paths } from './paths.ts';
 import { makeRecorder } from './recorder.ts';
 import { makeSwitcher } from './switcher.ts';
-import { workerOptions } from './workers.ts';
 
 /**
  * Starts Bulkhead in either host: control socket (one Bulkhead a home), enrolment, processes, window. Whatever was
@@ -130,7 +130,7 @@ async function startCrew(
     Object.assign(facts, { connectors, tools });
     const crew = new Crew(host, facts, log, {
       mcpPort: options.mcpPort,
-      brokerEnvironment: options.keychainEnvironment,
+      keychain: options.keychainEnvironment,
     });
     try {
       await crew.start();

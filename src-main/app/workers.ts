@@ -3,7 +3,8 @@ import { workerControl, type WorkerBinding } from '../../src-shared/contract/wor
 import { Fault } from '../../src-shared/fault.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
-import type { Child, ChildOptions, Host } from '../host.ts';
+import type { Child, Host } from '../host.ts';
+import { workerOptions } from './child-options.ts';
 
 /** Workers that may be alive at once. Beyond it the one opened longest ago ends; its next call opens it again. */
 const most = 24;
@@ -74,15 +75,3 @@ export class Workers {
     for (const name of [...this.#open.keys()].slice(0, Math.max(0, this.#open.size - most))) this.#end(name);
   }
 }
-
-/** A worker has no environment, no files and no addons: its vendor's host is all it can reach. */
-export const workerOptions: ChildOptions = {
-  name: 'worker',
-  env: {},
-  read: [],
-  write: [],
-  mayLoadAddons: false,
-  isConfined: true,
-  memoryMb: 128,
-  stdin: 'none',
-};

@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import { pageHeaders } from '../page-headers.ts';
-import type { RendererFiles } from '../renderer-files.ts';
+import type { RendererFiles } from '../node/renderer-files.ts';
 
 export const appOrigin = 'app://bulkhead';
 

@@ -5,7 +5,7 @@ import type { Child, Host, Outline } from '../host.ts';
 import { controlSocket } from '../node/control-socket.ts';
 import { homeFiles } from '../node/home-files.ts';
 import type { Quit } from '../quit.ts';
-import type { RendererFiles } from '../renderer-files.ts';
+import type { RendererFiles } from '../node/renderer-files.ts';
 import { setAppMenu } from './app-menu.ts';
 import { serveAppScheme } from './app-protocol.ts';
 import { confineSession } from './confine.ts';
@@ -103,7 +103,7 @@ export function electronHost(options: ElectronHostOptions): Host {
       });
       app.on('activate', show);
       return {
-        windowUrl: `${new URL('/', startPage).href}`,
+        windowUrl: new URL('/', startPage).href,
         mintUrl: () => null,
         show,
         close: async () => {
@@ -126,5 +126,5 @@ export function electronHost(options: ElectronHostOptions): Host {
 }
 
 function title({ customer }: Outline): string {
-  return customer === null ? 'No customer — Bulkhead' : `${customer} — Bulkhead`;
+  return customer === null ? 'No customer - Bulkhead' : `${customer} - Bulkhead`;
 }

@@ -14,8 +14,7 @@ export interface IconState {
  * is bound and empty while everything is blocked. A problem adds a notch, because colour alone tells some people nothing.
  */
 export function gateIcon(state: IconState): NativeImage {
-  const image = nativeImage.createFromBitmap(gatePixels(state), { width: size, height: size, scaleFactor: 2 });
-  return image;
+  return nativeImage.createFromBitmap(gatePixels(state), { width: size, height: size, scaleFactor: 2 });
 }
 
 /** Pixels as Electron's bitmaps hold them: blue, green, red, alpha, row by row. */

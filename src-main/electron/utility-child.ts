@@ -4,7 +4,7 @@ import { type UtilityProcess, utilityProcess } from 'electron';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { Child, ChildExit, ChildOptions } from '../host.ts';
-import { lastWords } from '../last-words.ts';
+import { lastWords } from '../node/last-words.ts';
 
 /**
  * A child in Electron: a process of its own with an explicit environment, but not a contained one. utilityProcess ignores
@@ -24,7 +24,12 @@ export async function spawnUtilityChild(options: ChildOptions, folder: string): 
     running.once('exit', (code) => resolve({ code, signal: null, lastWords: words() }));
   });
   const isUp = await Promise.race([once(running, 'spawn').then(() => true), exited.then(() => false)]);
-  if (!isUp) throw new Fault('CHILD_FAILED', `The ${options.name} process could not be started.`, 'Start Bulkhead again; if it stays, reinstall it.');
+  if (!isUp)
+    throw new Fault(
+      'CHILD_FAILED',
+      `The ${options.name} process could not be started.`,
+      'Start Bulkhead again; if it stays, reinstall it.',
+    );
   const { pid } = running;
   const child: Child = { name: options.name, pid, port: controlPort(running), exited, kill: () => kill(running, pid) };
   return [child, running];

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Child, Host, LinkEnd } from '../host.ts';
 import { Quit } from '../quit.ts';
-import { rendererFiles } from '../renderer-files.ts';
+import { rendererFiles } from './renderer-files.ts';
 import { type Program, spawnChildProcess } from './child-process.ts';
 import { connectedSockets } from './connected-sockets.ts';
 import { controlSocket } from './control-socket.ts';

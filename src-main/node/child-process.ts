@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { Child, ChildExit, ChildOptions } from '../host.ts';
-import { lastWords } from '../last-words.ts';
+import { lastWords } from './last-words.ts';
 
 /** Where the program is. Its code is no secret: every child may read it. */
 export interface Program {
@@ -37,17 +37,21 @@ export async function spawnChildProcess(options: ChildOptions, program: Program)
   try {
     await once(running, 'spawn');
   } catch {
-    throw new Fault('CHILD_FAILED', `The ${options.name} process could not be started.`, 'Start Bulkhead again; if it stays, reinstall it.');
+    throw new Fault(
+      'CHILD_FAILED',
+      `The ${options.name} process could not be started.`,
+      'Start Bulkhead again; if it stays, reinstall it.',
+    );
   }
   running.on('error', () => {}); // A failed send or kill; 'exit' tells what matters.
   // One that left the channel and lives on is no longer ours to talk to. The wait lets an ordinary end keep its exit code.
   running.on('disconnect', () => setTimeout(() => running.kill('SIGKILL'), 500).unref());
 
-  const exited = new Promise<ChildExit>((resolve) => {
-    running.on('exit', async (code, signal) => {
-      if (running.stderr?.readable) await Promise.race([once(running.stderr, 'close'), delay(200)]);
-      resolve({ code, signal, lastWords: words() });
-    });
+  const exited = new Promise<Omit<ChildExit, 'lastWords'>>((resolve) => {
+    running.once('exit', (code, signal) => resolve({ code, signal }));
+  }).then(async (end) => {
+    if (running.stderr?.readable) await Promise.race([once(running.stderr, 'close'), delay(200)]);
+    return { ...end, lastWords: words() };
   });
   const child: Child = {
     name: options.name,

@@ -85,4 +85,8 @@ async function listen(server: Server, path: string): Promise<void> {
 }
 
 const alreadyRunning = (): Fault =>
-  new Fault('ALREADY_RUNNING', 'Bulkhead is already running with this home folder.', 'Use the running one, or stop it first.');
+  new Fault(
+    'ALREADY_RUNNING',
+    'Bulkhead is already running with this home folder.',
+    'Use the running one, or stop it first.',
+  );

@@ -19,7 +19,7 @@ export function homeFiles(home: string): HomeFiles {
   return {
     home: root,
     path,
-    makeFolder: (relative) => onDisk(() => void makeFolder(path(relative))),
+    makeFolder: (relative) => onDisk(() => makeFolder(path(relative))),
     read: (relative) => onDisk(() => readFileIfThere(path(relative))),
     write: (relative, text) =>
       onDisk(() => {
@@ -56,6 +56,10 @@ function onDisk<T>(work: () => T): T {
   } catch (error) {
     if (error instanceof Fault) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new Fault('HOME_UNUSABLE', `A file in the home folder cannot be used (${code}).`, 'Check its owner, its rights and the free space.');
+    throw new Fault(
+      'HOME_UNUSABLE',
+      `A file in the home folder cannot be used (${code}).`,
+      'Check its owner, its rights and the free space.',
+    );
   }
 }

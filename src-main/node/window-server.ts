@@ -9,7 +9,7 @@ import { websocketPort } from '../../src-shared/wire/websocket-port.ts';
 import { loginContentSecurityPolicy } from '../content-security-policy.ts';
 import { maxWindowMessage } from '../max-window-message.ts';
 import { pageHeaders } from '../page-headers.ts';
-import type { RendererFiles } from '../renderer-files.ts';
+import type { RendererFiles } from './renderer-files.ts';
 import { BrowserSessions, type SessionPowers } from './browser-sessions.ts';
 import { continuePage, loginNeededPage, loginPage, loginStyle, ticketRefusedPage } from './login-page.ts';
 import { readForm } from './read-form.ts';
@@ -54,7 +54,8 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
   const cookieName = `bulkhead_${port}`;
 
   const isOurs = (request: IncomingMessage): boolean => hosts.includes(request.headers.host ?? '');
-  const isOwnOrigin = (request: IncomingMessage): boolean => request.headers.origin === `http://${request.headers.host}`;
+  const isOwnOrigin = (request: IncomingMessage): boolean =>
+    request.headers.origin === `http://${request.headers.host}`;
   const isLoggedIn = (request: IncomingMessage): boolean =>
     cookies(request, cookieName).some((secret) => sessions.isSession(secret));
 
@@ -67,7 +68,8 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
   server.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
     const status = upgradeRefusal(request);
-    if (status !== undefined) return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (status !== undefined)
+      return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     sockets.handleUpgrade(request, socket, head, (opened) => options.onWindow(boundedPort(opened)));
   });
 
@@ -111,7 +113,8 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
     }
     const form = await readForm(request);
     const token = form?.get('token');
-    if (token === undefined || token === null) return send(response, 400, html, loginPage('The form did not arrive whole.'));
+    if (token === undefined || token === null)
+      return send(response, 400, html, loginPage('The form did not arrive whole.'));
     if (!options.isOperator(token.trim())) {
       options.log('window: a log-in with a wrong operator token');
       return send(response, 403, html, loginPage('This is not the operator token.'));
@@ -148,7 +151,11 @@ async function listen(server: Server, port: number): Promise<number> {
     await once(server, 'listening');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new Fault('PORT_TAKEN', `The port of the window cannot be opened (${code}).`, 'Choose another with --window-port.');
+    throw new Fault(
+      'PORT_TAKEN',
+      `The port of the window cannot be opened (${code}).`,
+      'Choose another with --window-port.',
+    );
   }
   return (server.address() as AddressInfo).port;
 }

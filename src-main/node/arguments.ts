@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Fault } from '../src-shared/fault.ts';
+import { Fault } from '../../src-shared/fault.ts';
 
 /** What both entry files understand. The person at the terminal controls all of it. */
 export interface Arguments {
@@ -46,10 +46,12 @@ const options = {
   'operator-token-out': { type: 'string' },
 } as const;
 
-type Values = { -readonly [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'string' ? string : boolean };
+type Values = {
+  -readonly [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'string' ? string : boolean;
+};
 
 function parse(argv: readonly string[], isStrict: boolean): Values {
-  let values: Record<string, unknown>;
+  let values: Record<string, string | boolean | undefined>;
   try {
     values = parseArgs({ args: [...argv], options, strict: isStrict, allowPositionals: !isStrict }).values;
   } catch (error) {
@@ -57,7 +59,8 @@ function parse(argv: readonly string[], isStrict: boolean): Values {
   }
   for (const [name, { type }] of Object.entries(options)) {
     const value = values[name];
-    if (value !== undefined && typeof value !== type) throw usage(`--${name} ${type === 'string' ? 'needs' : 'takes no'} value.`);
+    if (value !== undefined && typeof value !== type)
+      throw usage(`--${name} ${type === 'string' ? 'needs' : 'takes no'} value.`);
   }
   return values as Values;
 }

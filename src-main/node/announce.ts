@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import type { RunningApp } from './host.ts';
+import type { RunningApp } from '../host.ts';
 
 export interface Announcement {
   readonly app: RunningApp;
@@ -16,11 +16,15 @@ export interface Announcement {
  */
 export function announce({ app, isTerminal, operatorTokenOut, print, tell }: Announcement): void {
   const isShown = isTerminal && operatorTokenOut === null;
+  const isForPerson = isTerminal || operatorTokenOut !== null;
   if (operatorTokenOut !== null) {
     writeFileSync(operatorTokenOut, `${app.operatorToken}\n`, { mode: 0o600 });
     chmodSync(operatorTokenOut, 0o600); // The mode above holds for a new file only.
   }
-  print(`ready ${JSON.stringify(isShown ? { ...app.ready, operatorToken: app.operatorToken } : app.ready)}`);
-  const address = isTerminal ? app.window.mintUrl() : null;
-  if (address !== null) tell(`The window, for one log-in within ten minutes: ${address}`);
+  // Who reads the operator token may also open the window: then its address logs in, once and within ten minutes.
+  const windowUrl = (isForPerson ? app.window.mintUrl() : null) ?? app.ready.windowUrl;
+  print(
+    `ready ${JSON.stringify({ ...app.ready, windowUrl, ...(isShown ? { operatorToken: app.operatorToken } : {}) })}`,
+  );
+  if (isTerminal) tell(`The window is at ${windowUrl}`);
 }

@@ -1,0 +1,155 @@
+// One allowed call, end to end, against its floor: the vendor's own answer over the same loopback, and a bare SDK server
+// with the same payload and two disk flushes. All in one run, because these machines are shared and noisy.
+import { fork } from 'node:child_process';
+import { once as event } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { startApp } from '../test/flows/running-app.ts';
+import { demoDataWithLimits } from './demo-data.ts';
+import { type Measured, measure, once, type Target } from './measure.ts';
+import { Agent } from 'node:http';
+import { descendants, memoryOf } from './memory.ts';
+
+const calls = Number(process.env['BENCH_CALLS'] ?? 2000);
+
+const folder = mkdtempSync(join(tmpdir(), 'bulkhead-bench-'));
+const app = await startApp({ demoData: demoDataWithLimits(folder) });
+try {
+  const { token } = await app.operator.addClient({ name: 'bench', pin: 'MERI-7' });
+  const ours = toolCall(app.ready.mcpUrl, { authorization: `Bearer ${token}` });
+  const payload = await payloadOf(ours);
+  const bare = await startFloor(payload);
+  const vendor = await vendorTarget(await app.vendorUrl());
+
+  const rows: [string, Measured, Measured][] = [];
+  for (const [name, target] of [
+    ['vendor alone', vendor],
+    ['floor (bare SDK + 2 flushes)', bare.target],
+    ['Bulkhead', ours],
+  ] as const) {
+    rows.push([name, await measure(target, calls, 1), await measure(target, calls * 2, 8)]);
+  }
+  report(rows, payload.length);
+  reportMemory(app.ready.pid);
+  reportGates(await lastGates(calls));
+  bare.stop();
+} finally {
+  await app.stop();
+  app.remove();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function toolCall(url: string, headers: Readonly<Record<string, string>>): Target {
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const params = { name: 'ticket_list', arguments: { customer: 'MERI-7' }, _meta: meta };
+  return {
+    url,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'ticket_list',
+      ...headers,
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+  };
+}
+
+async function payloadOf(target: Target): Promise<string> {
+  const agent = new Agent();
+  const { result } = JSON.parse(await once(target, agent)) as { result: { structuredContent: unknown } };
+  agent.destroy();
+  return JSON.stringify(result.structuredContent);
+}
+
+async function startFloor(payload: string): Promise<{ target: Target; stop: () => void }> {
+  const file = join(folder, 'payload.json');
+  writeFileSync(file, payload);
+  const child = fork(join(import.meta.dirname, 'floor-server.ts'), [file, join(folder, 'journal')]);
+  const [{ port }] = (await event(child, 'message')) as [{ port: number }];
+  return { target: toolCall(`http://127.0.0.1:${port}/mcp`, {}), stop: () => child.disconnect() };
+}
+
+/** The very request the worker makes for this tool, with a token of its own. */
+async function vendorTarget(url: string): Promise<Target> {
+  const data = (await import('../demo/northway.json', { with: { type: 'json' } })).default as {
+    vendors: { halopsa: { credential: { clientId: string; clientSecret: string }; tenant: string } };
+  };
+  const { credential, tenant } = data.vendors.halopsa;
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: credential.clientId,
+    client_secret: credential.clientSecret,
+    scope: 'all',
+  });
+  const answer = await fetch(`${url}/auth/token?tenant=${tenant}`, { method: 'POST', body: form });
+  const { access_token: accessToken } = (await answer.json()) as { access_token: string };
+  const query = 'client_id=214&open_only=true&pageinate=true&page_size=50&page_no=1';
+  return {
+    url: `${url}/api/Tickets?${query}`,
+    method: 'GET',
+    headers: { authorization: `Bearer ${accessToken}` },
+    body: '',
+  };
+}
+
+async function lastGates(limit: number): Promise<Map<string, number[]>> {
+  const times = new Map<string, number[]>();
+  const { entries } = await app.operator.entries({
+    before: 100_000_000,
+    limit: Math.min(1000, limit),
+    filter: { kinds: ['call.outcome'] },
+  });
+  for (const { gates = [] } of entries)
+    for (const { gate, ms } of gates) times.set(gate, [...(times.get(gate) ?? []), ms]);
+  return times;
+}
+
+function report(rows: readonly [string, Measured, Measured][], bytes: number): void {
+  const number = (value: number): string => value.toFixed(2).padStart(8);
+  console.log(`one allowed call, ${bytes} bytes of answer, ${calls} calls at 1 and ${calls * 2} at 8 in flight\n`);
+  console.log(`${''.padEnd(30)}  p50 ms   p95 ms  calls/s |   p50 ms   p95 ms  calls/s (8 in flight)`);
+  for (const [name, one, eight] of rows) {
+    console.log(
+      `${name.padEnd(30)}${number(one.p50)} ${number(one.p95)} ${number(one.perSecond)} | ${number(eight.p50)} ${number(eight.p95)} ${number(eight.perSecond)}`,
+    );
+  }
+  const [vendor, bare, ours] = rows.map(([, one, eight]) => ({ one, eight }));
+  if (!vendor || !bare || !ours) return;
+  console.log(`\nadded p50 beyond the vendor's own time: ${(ours.one.p50 - vendor.one.p50).toFixed(2)} ms (aim 2.5)`);
+  console.log(`p50 ratio to (vendor + floor):          ${(ours.one.p50 / (vendor.one.p50 + bare.one.p50)).toFixed(2)}`);
+  console.log(
+    `calls/s at 8 in flight:                 ${ours.eight.perSecond.toFixed(0)} (aim 1000), floor ${bare.eight.perSecond.toFixed(0)}, ratio ${(ours.eight.perSecond / bare.eight.perSecond).toFixed(2)}`,
+  );
+}
+
+function reportMemory(pid: number): void {
+  console.log('\nmemory                             RSS MB   PSS MB');
+  let [rss, pss] = [0, 0];
+  for (const each of [{ pid, command: 'headless.js' }, ...descendants(pid)]) {
+    const name = /(?:main\/|^)(\w+)\.js/.exec(each.command)?.[1] ?? '?';
+    const memory = memoryOf(each.pid);
+    console.log(
+      `${name.padEnd(30)} ${memory.rss.toFixed(0).padStart(8)} ${memory.pss.toFixed(0).padStart(8)}${name === 'demo' ? '   (the vendor; not counted)' : ''}`,
+    );
+    if (name === 'demo') continue;
+    [rss, pss] = [rss + memory.rss, pss + memory.pss];
+  }
+  console.log(
+    `${'all but the demo vendor'.padEnd(30)} ${rss.toFixed(0).padStart(8)} ${pss.toFixed(0).padStart(8)}   (aim 350)`,
+  );
+}
+
+function reportGates(times: Map<string, number[]>): void {
+  console.log('\nwhere the time goes (8 in flight)   p50 ms');
+  for (const [gate, all] of times) {
+    const sorted = all.sort((one, other) => one - other);
+    console.log(`${gate.padEnd(34)} ${(sorted[sorted.length >> 1] ?? 0).toFixed(3)}`);
+  }
+}

@@ -1,0 +1,13 @@
+// `npm run bench [name …]`: every benchmark of this folder, one after another, each in a process of its own.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt } from '../scripts/build.ts';
+
+const all = ['call'];
+const asked = process.argv.slice(2);
+await ensureBuilt();
+for (const name of asked.length > 0 ? asked : all) {
+  console.log(`\n# ${name}\n`);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
