@@ -1,0 +1,76 @@
+/**
+ * The ledger process: the only writer of a tenant's audit log. Trusts the supervisor for which file to open; the gateway,
+ * on its own link, may append and nothing else. Has no network and holds no secret; the broker signs for it.
+ */
+import { pathToFileURL } from 'node:url';
+import { brokerSigner } from '../src-shared/contract/broker.ts';
+import { ledgerControl, ledgerWriter } from '../src-shared/contract/ledger.ts';
+import { Fault } from '../src-shared/fault.ts';
+import { connectParent } from '../src-shared/node/parent-port.ts';
+import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
+import { client } from '../src-shared/wire/client.ts';
+import { serve } from '../src-shared/wire/serve.ts';
+import { OpenLedger } from './open-ledger.ts';
+import type { SignCheckpoint } from './tree-head.ts';
+import { atMostEvery } from './throttle.ts';
+
+/** How long a broker may take to sign before a checkpoint goes unsigned, and how long a closing ledger waits at most. */
+const signWithin = 3000;
+
+process.umask(0o077); // What a ledger says is its owner's to read.
+process.env['SQLITE_USE_URI'] = '1'; // SQLite reads it when it is loaded, which is at the first opening of a file.
+
+let ledger: OpenLedger | undefined;
+let sign: SignCheckpoint | undefined;
+
+const opened = () => {
+  if (!ledger) throw new Fault('LEDGER_CLOSED', 'No ledger is open.');
+  return ledger;
+};
+
+const parent = connectParent();
+const { emit } = serve(
+  ledgerControl,
+  {
+    open: (opening) => {
+      if (ledger) throw new Fault('LEDGER_OPEN', 'This process already has a ledger open.');
+      ledger = new OpenLedger(opening, {
+        now: Date.now,
+        fileUrl: (path) => pathToFileURL(path).href,
+        locklessVfs: process.platform === 'win32' ? 'win32-none' : 'unix-none',
+        reserveBytes: 64 * 1024 * 1024,
+        onGrew: atMostEvery(100, (entries) => emit('grew', { entries })),
+        onState: (problem) => emit('state', { problem }),
+      });
+      return { entries: ledger.entries, interrupted: [...ledger.interrupted] };
+    },
+    append: (draft) => opened().append(draft),
+    page: (question, signal) => opened().page(question, signal),
+    verify: (_, signal) => opened().verify(signal),
+    checkpoint: () => opened().checkpoint(sign),
+    countCalls: ({ from }) => ({ calls: opened().countCalls(from) }),
+  },
+  parent.control,
+  reportUnexpected,
+);
+
+parent.onLink((name, port) => {
+  if (name === 'gateway') return void serve(ledgerWriter, { append: (draft) => opened().append(draft) }, port);
+  if (name !== 'broker') return port.close();
+  const broker = client(brokerSigner, port);
+  const signWithBroker: SignCheckpoint = async (body) =>
+    (await broker.signCheckpoint({ body }, { signal: AbortSignal.timeout(signWithin) })).note;
+  sign = signWithBroker;
+  port.onClose(() => {
+    if (sign === signWithBroker) sign = undefined;
+  });
+});
+
+process.on('SIGTERM', () => void end());
+process.on('exit', () => ledger?.close());
+
+/** The last checkpoint, so that the next start need not walk the ledger; then the 'exit' above lets go of the file. */
+async function end(): Promise<void> {
+  await ledger?.checkpoint(sign).catch(() => undefined); // Ending must not hang on a disk or a broker that is gone.
+  process.exit(0);
+}

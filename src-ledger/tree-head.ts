@@ -1,0 +1,55 @@
+/**
+ * Makes the checkpoint of everything recorded so far, has it signed when there is a signer, and stores it in the ledger.
+ * The signer is the broker; what it answers counts only when it is a note of exactly the body it was sent.
+ */
+import { checkpointBody, originOf } from '../src-shared/merkle/checkpoint.ts';
+import { parseNote } from '../src-shared/merkle/note.ts';
+import { frontierBytes, rootOf } from '../src-shared/merkle/tree.ts';
+import type { Sqlite } from './database.ts';
+import type { Head } from './head.ts';
+import { sha256 } from './sha256.ts';
+
+/** Answers the signed note of a checkpoint body. Rejects when it cannot. */
+export type SignCheckpoint = (body: string) => Promise<string>;
+
+export interface TreeHead {
+  readonly entries: number;
+  readonly note: string;
+  readonly isSigned: boolean;
+}
+
+export interface TreeHeadOptions {
+  readonly db: Sqlite;
+  readonly tenant: string;
+  readonly device: string;
+  readonly head: Head;
+  readonly sign: SignCheckpoint | undefined;
+}
+
+export async function makeTreeHead({ db, tenant, device, head, sign }: TreeHeadOptions): Promise<TreeHead> {
+  const { frontier, seq: entries } = head;
+  const body = checkpointBody({ origin: originOf(tenant, device), size: entries, root: rootOf(frontier, sha256) });
+  const stored = db.prepare<[], string>('SELECT note FROM tree_head WHERE is_signed = 1').pluck().get();
+  if (stored !== undefined && parseNote(stored)?.text === body) return { entries, note: stored, isSigned: true };
+
+  const signed = await sign?.(body).catch(() => undefined); // A broker that is down must not keep the tree head away.
+  const isSigned = signed !== undefined && parseNote(signed)?.text === body;
+  const note = isSigned ? signed : body;
+  store(db, [isSigned ? 1 : 0, entries, note, frontierBytes(frontier)]);
+  return { entries, note, isSigned };
+}
+
+function store(
+  db: Sqlite,
+  values: readonly [isSigned: number, size: number, note: string, frontier: Uint8Array],
+): void {
+  try {
+    db.prepare(
+      `INSERT INTO tree_head (is_signed, size, note, frontier) VALUES (?, ?, ?, ?)
+       ON CONFLICT (is_signed) DO UPDATE SET size = excluded.size, note = excluded.note, frontier = excluded.frontier
+       WHERE excluded.size >= tree_head.size`,
+    ).run(...values);
+  } catch {
+    // A full or read-only disk. The checkpoint is still true, and appends say what is wrong with the disk.
+  }
+}

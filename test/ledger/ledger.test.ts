@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { brokerSigner } from '../../src-shared/contract/broker.ts';
+import { ledgerControl, ledgerWriter, type Recorded } from '../../src-shared/contract/ledger.ts';
+import { signedNote } from '../../src-shared/merkle/note.ts';
+import { socketPort } from '../../src-shared/node/socket-port.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import type { Port } from '../../src-shared/wire/port.ts';
+import { serve } from '../../src-shared/wire/serve.ts';
+import { origin, publicKey } from '../merkle/export-fixture.ts';
+import { sha256 } from '../merkle/leaves.ts';
+import { makeFolder } from './folder.ts';
+import { draft, forkLedger } from './fork-ledger.ts';
+
+async function start(folder: string) {
+  const ledger = await forkLedger(folder);
+  onTestFinished(() => ledger.end('SIGKILL'));
+  return ledger;
+}
+
+/** Links this process to the ledger under a name, as the supervisor links another child. */
+async function link(ledger: Awaited<ReturnType<typeof start>>, name: string): Promise<Port> {
+  const server = createServer({ pauseOnConnect: true }).listen(join(makeFolder(), 's'));
+  await once(server, 'listening');
+  const mine = connect(server.address() as string);
+  const [theirs] = (await once(server, 'connection')) as [Socket];
+  ledger.child.send({ link: name }, theirs);
+  server.close();
+  onTestFinished(() => void mine.destroy());
+  return socketPort(mine);
+}
+
+describe('the ledger process', () => {
+  it('keeps every entry it answered, whenever it is killed', { timeout: 60_000 }, async () => {
+    const folder = makeFolder();
+    const file = join(folder, 'ledger.db');
+    const answered: Recorded[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const ledger = await start(folder);
+      const { entries } = await ledger.open(file);
+      expect(entries).toBeGreaterThanOrEqual(answered.length);
+      let isAlive = true;
+      const writers = Array.from({ length: 8 }, async () => {
+        while (isAlive) answered.push(await ledger.control.append(draft(`round_${round}`)));
+      });
+      const settled = Promise.allSettled(writers);
+      await new Promise((resolve) => setTimeout(resolve, 5 + round * 4));
+      await ledger.end('SIGKILL');
+      isAlive = false;
+      await settled;
+    }
+    const reader = await start(folder);
+    const { entries } = await reader.open(file, true);
+    expect(entries).toBeGreaterThanOrEqual(answered.length);
+    expect(answered.length).toBeGreaterThan(100);
+    expect(await reader.control.verify()).toEqual({ ok: true, entries });
+    const leaves = new Map<number, string>();
+    for (let after = 0; after < entries; after += 1000) {
+      const page = await reader.control.page({ after, limit: 1000, filter: {} });
+      for (const { seq, leaf } of page.entries) leaves.set(seq, leaf);
+    }
+    expect(answered.filter(({ seq, leaf }) => leaves.get(seq) !== leaf)).toEqual([]);
+  });
+
+  it('refuses a second opener, also one that only reads, until the first is dead', async () => {
+    const folder = makeFolder();
+    const file = join(folder, 'ledger.db');
+    const holder = await start(folder);
+    await holder.open(file);
+    await holder.control.append(draft('x'));
+    const second = await start(folder);
+    await expect(second.open(file)).rejects.toMatchObject({ code: 'LEDGER_LOCKED' });
+    await expect(second.open(file, true)).rejects.toMatchObject({ code: 'LEDGER_LOCKED' });
+    await holder.end('SIGKILL');
+    expect(await second.open(file)).toEqual({ entries: 1, interrupted: [1] });
+  });
+
+  it('lets the gateway append and nothing else', async () => {
+    const folder = makeFolder();
+    const ledger = await start(folder);
+    const port = await link(ledger, 'gateway');
+    const gateway = client(ledgerWriter, port);
+    await expect(gateway.append(draft('early'))).rejects.toMatchObject({ code: 'LEDGER_CLOSED' });
+    await ledger.open(join(folder, 'ledger.db'));
+    const recorded = await Promise.all(Array.from({ length: 50 }, (_, at) => gateway.append(draft(`tool_${at}`))));
+    expect(recorded.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+    await expect(client(ledgerControl, port).verify()).rejects.toMatchObject({ code: 'UNKNOWN_CALL' });
+    const wrong = { ...draft('x'), seq: 7 };
+    await expect(gateway.append(wrong)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
+  it('has its checkpoint signed by the broker, and goes without when it does not answer as it should', async () => {
+    const folder = makeFolder();
+    const file = join(folder, 'ledger.db');
+    const ledger = await start(folder);
+    await ledger.open(file);
+    await ledger.control.append(draft('x'));
+    expect(await ledger.control.checkpoint()).toMatchObject({ entries: 1, isSigned: false });
+    let body = '';
+    const sign = ({ body: asked }: { body: string }): { note: string } => {
+      body = asked;
+      const text = asked.startsWith(`${origin}\n2\n`) ? asked.replace('\n2\n', '\n3\n') : asked;
+      return { note: signedNote(text, { name: origin, publicKey }, new Uint8Array(64), sha256) };
+    };
+    serve(brokerSigner, { signCheckpoint: sign }, await link(ledger, 'broker'));
+    const signed = await ledger.control.checkpoint();
+    expect(signed).toEqual({ entries: 1, isSigned: true, note: expect.stringContaining(`${body}\n— ${origin} `) });
+    expect(await ledger.control.checkpoint()).toEqual(signed);
+    await ledger.control.append(draft('x'));
+    expect(await ledger.control.checkpoint()).toMatchObject({ entries: 2, isSigned: false });
+    expect(await ledger.control.verify()).toEqual({ ok: true, entries: 2 });
+  });
+
+  it('tells that it grew at most ten times a second, the last time with the last entry', async () => {
+    const folder = makeFolder();
+    const ledger = await start(folder);
+    await ledger.open(join(folder, 'ledger.db'));
+    const heard: number[] = [];
+    const isTold = new Promise<void>((resolve) => {
+      ledger.control.on('grew', ({ entries }) => {
+        heard.push(entries);
+        if (entries === 100) resolve();
+      });
+    });
+    for (let seq = 1; seq <= 100; seq += 1) await ledger.control.append(draft('x'));
+    await isTold;
+    expect(heard.length).toBeLessThan(20);
+  });
+
+  it('ends in order on SIGTERM: checkpoint stored, log folded into the file', async () => {
+    const folder = makeFolder();
+    const file = join(folder, 'ledger.db');
+    const ledger = await start(folder);
+    await ledger.open(file);
+    await ledger.control.append(draft('x'));
+    await ledger.end('SIGTERM');
+    expect(ledger.child.exitCode).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['ledger.db', 'ledger.reserve']);
+  });
+});

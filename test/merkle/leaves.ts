@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto';
+import { emptyFrontier, type Frontier, grow, leafHash, rootOf } from '../../src-shared/merkle/tree.ts';
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** The eight leaves of the Certificate Transparency reference tests, and the root after each. */
+export const ctLeaves = [
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
+];
+export const ctRoots = [
+  '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+  '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+  'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+  '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+];
+
+export const leaves = (count: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, at) => leafHash(Buffer.from(`leaf ${at}`), sha256));
+
+export const frontierOf = (of: readonly Uint8Array[]): Frontier =>
+  of.reduce<Frontier>((frontier, leaf) => grow(frontier, leaf, sha256), emptyFrontier);
+
+/** The tree hash as RFC 6962 section 2.1 defines it, to hold the incremental one against. */
+export function definedRoot(of: readonly Uint8Array[]): Uint8Array {
+  if (of.length === 0) return sha256(new Uint8Array());
+  if (of.length === 1) return of[0]!;
+  let k = 1;
+  while (k * 2 < of.length) k *= 2;
+  return sha256(Buffer.concat([Buffer.of(1), definedRoot(of.slice(0, k)), definedRoot(of.slice(k))]));
+}
+
+export const rootOfLeaves = (of: readonly Uint8Array[]): Uint8Array => rootOf(frontierOf(of), sha256);
