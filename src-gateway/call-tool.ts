@@ -1,5 +1,5 @@
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
-import { Fault } from '../src-shared/fault.ts';
+import { asFault } from '../src-shared/fault.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
 import type { CallResult, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
@@ -12,7 +12,7 @@ import { narrow } from './narrow.ts';
 import type { Powers } from './powers.ts';
 import type { Admitted, Received } from './proofs.ts';
 import type { Recorder } from './recorder.ts';
-import type { Scope } from './scope.ts';
+import type { Boarding, Scope } from './scope.ts';
 
 /** Milliseconds the gateway waits beyond a tool's own deadline before it gives a worker up. */
 const spareMs = 1000;
@@ -39,6 +39,8 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
 
   const call = verdict.value;
   const boarding = powers.scope.board(call.app, call.binding);
+  signal.addEventListener('abort', boarding.leave, { once: true });
+  if (signal.aborted) boarding.leave();
   try {
     const intent = await powers.recorder.record({ ...about(call), kind: 'call.intent', gates: [...gates] });
     if (!intent.ok) {
@@ -46,7 +48,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       return denied(deny('AUDIT_UNAVAILABLE'), '');
     }
 
-    const ran = await execute(call, powers, AbortSignal.any([signal, boarding.signal]), boarding.isCurrent);
+    const ran = await execute(call, powers, boarding);
     const ms = Math.round(powers.clock() - from);
     const execution: GateOutcome = ran.ok
       ? { gate: 'execution', ok: true, ms: ran.ms }
@@ -60,8 +62,11 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
     });
     if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), String(intent.seq));
     if (!ran.ok) return denied(ran.denial, String(outcome.seq));
+    // The binding may have died while the outcome was written. The ledger then says more left than did, never less.
+    if (!boarding.isCurrent()) return denied(deny('CUSTOMER_CONTEXT_CHANGED'), String(outcome.seq));
     return { ...ran.answer, auditRef: String(outcome.seq) };
   } finally {
+    signal.removeEventListener('abort', boarding.leave);
     boarding.land();
   }
 }
@@ -80,21 +85,21 @@ type Ran =
 async function execute(
   call: Admitted,
   powers: CallPowers,
-  signal: AbortSignal,
-  isCurrent: () => boolean,
+  { signal, isCurrent }: Boarding,
 ): Promise<Ran> {
   const from = powers.clock();
   const done = () => Math.round((powers.clock() - from) * 1000) / 1000;
   const { deadlineMs, maxBytes } = call.definition.limits;
-  const deadline = AbortSignal.timeout(deadlineMs + spareMs);
   powers.health.attempt(call.instance.id);
 
   let answer: WorkerAnswer;
   try {
-    answer = await powers.dispatch.run(call, AbortSignal.any([signal, deadline]));
+    answer = await powers.dispatch.run(call, signal, deadlineMs + spareMs);
   } catch (thrown) {
     if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
-    return { ok: false, denial: brokenExecution(thrown, deadline.aborted), ms: done() };
+    const code = asFault(thrown).code;
+    if (code === 'DEADLINE') powers.health.failed(call.instance.id, deny('TIMED_OUT').reason);
+    return { ok: false, denial: brokenExecution(code), ms: done() };
   }
   if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
   if (answer.status === 'denied') {
@@ -131,11 +136,9 @@ async function execute(
   };
 }
 
-function brokenExecution(thrown: unknown, isLate: boolean): Denial {
-  if (isLate) return deny('TIMED_OUT');
-  if (thrown instanceof Fault && thrown.code === 'CANCELLED') {
-    return deny('TIMED_OUT', { reason: 'The caller went away before the vendor answered.' });
-  }
+function brokenExecution(code: string): Denial {
+  if (code === 'DEADLINE') return deny('TIMED_OUT');
+  if (code === 'CANCELLED') return deny('TIMED_OUT', { reason: 'The caller went away before the vendor answered.' });
   return deny('VENDOR_ERROR', {
     reason: 'The isolated worker ended before it answered. A write may or may not have happened.',
   });

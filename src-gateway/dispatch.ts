@@ -14,6 +14,9 @@ import type { Admitted } from './proofs.ts';
 /** How long a grant may wait for its worker, in milliseconds, beyond the tool's own deadline. */
 const grantSpare = 2000;
 
+/** How long a worker may take to start and be linked, in milliseconds. */
+const openDeadline = 10_000;
+
 /** The name the supervisor gives the link to a worker, and the key it is found under. */
 export const workerLink = ({ tenant, customer, epoch }: Binding, instance: InstanceId): string =>
   `worker:${tenant}/${customer}/${instance}/${epoch}`;
@@ -46,24 +49,25 @@ export class Dispatch {
 
   /**
    * Runs an admitted call in its worker.
-   * @throws Fault from the worker or the supervisor, PORT_CLOSED when the worker dies, CANCELLED when `signal` aborts
+   * @throws Fault from the worker or the supervisor, PORT_CLOSED when the worker dies, CANCELLED when `signal` aborts,
+   *   DEADLINE when it does not answer in time
    */
-  async run(call: Admitted, signal: AbortSignal): Promise<WorkerAnswer> {
+  async run(call: Admitted, signal: AbortSignal, deadlineMs: number): Promise<WorkerAnswer> {
     const name = workerLink(call.binding, call.instance.id);
-    if (!this.#workers.has(name)) await this.#open(name, call);
-    signal.throwIfAborted();
+    if (!this.#workers.has(name)) await unlessAborted(this.#open(name, call), signal);
+    if (signal.aborted) throw cancelled();
     const linked = this.#workers.get(name);
     if (!linked) throw new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
-    return linked.execute(
-      { grant: this.#grant(call), tool: call.definition.name, arguments: call.arguments },
-      { signal },
-    );
+    const { definition, arguments: args } = call;
+    return linked.execute({ grant: this.#grant(call), tool: definition.name, arguments: args }, { signal, deadlineMs });
   }
 
   async #open(name: string, { binding, instance }: Admitted): Promise<void> {
     const opening =
       this.#opening.get(name) ??
-      this.#host.openWorker({ ...binding, instance: instance.id }).finally(() => this.#opening.delete(name));
+      this.#host
+        .openWorker({ ...binding, instance: instance.id }, { deadlineMs: openDeadline })
+        .finally(() => this.#opening.delete(name));
     this.#opening.set(name, opening);
     await opening;
   }
@@ -80,3 +84,18 @@ export class Dispatch {
     return { claims, signature: sign(null, Buffer.from(canonical(claims)), this.#grantKey).toString('base64url') };
   }
 }
+
+/** A switch waits for every call of the old customer to land, so a worker that never starts must not hold one in the air. */
+async function unlessAborted(opening: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(cancelled());
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([opening, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');

@@ -29,7 +29,7 @@ export class Recorder {
     if (!this.#ledger) return { ok: false };
     const from = this.#clock();
     try {
-      const { seq } = await this.#ledger.append(draft, { signal: AbortSignal.timeout(deadlineMs) });
+      const { seq } = await this.#ledger.append(draft, { deadlineMs });
       return { ok: true, seq, ms: Math.round((this.#clock() - from) * 1000) / 1000 };
     } catch {
       return { ok: false }; // Why is the ledger's to tell the supervisor; here it only means no.

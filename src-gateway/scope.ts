@@ -13,6 +13,8 @@ interface Flight {
 /** What a running call holds: the signal that ends it when its binding or its client app dies, and the duty to land. */
 export interface Boarding {
   readonly signal: AbortSignal;
+  /** The caller went away: nothing it asked for is wanted any more. */
+  readonly leave: () => void;
   /** False from the moment the binding died, whatever the worker still sends. */
   readonly isCurrent: () => boolean;
   readonly land: () => void;
@@ -58,7 +60,8 @@ export class Scope {
     if (!this.#isBound(flight)) controller.abort();
     return {
       signal: controller.signal,
-      isCurrent: () => !controller.signal.aborted && this.#isBound(flight),
+      leave: () => controller.abort(),
+      isCurrent: () => this.#isBound(flight),
       land: () => {
         this.#flights.delete(flight);
         resolve();

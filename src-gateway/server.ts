@@ -28,7 +28,13 @@ export async function listen(port: number, powers: ServerPowers): Promise<Listen
   let bound = port;
   for (const address of addresses) {
     const server = createServer(
-      { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 15_000, keepAliveTimeout: 60_000 },
+      {
+        maxHeaderSize: 16 * 1024,
+        headersTimeout: 5000,
+        requestTimeout: 15_000,
+        keepAliveTimeout: 60_000,
+        connectionsCheckingInterval: 1000, // Node looks for late senders this often, and by default only twice a minute.
+      },
       (request, response) => void answer(request, response, bound, powers),
     );
     server.maxConnections = 256;

@@ -65,7 +65,14 @@ function refuseSharedOwner({ mapping }: Instance): void {
 }
 
 function knownTools(definitions: readonly ToolDefinition[]): ReadonlyMap<string, KnownTool> {
-  const ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false, useDefaults: false });
+  // `1e999` is JSON and reads as Infinity, which no ledger can hold and no worker can be sent: strictNumbers refuses it.
+  const ajv = new Ajv2020({
+    strict: false,
+    strictNumbers: true,
+    allErrors: false,
+    coerceTypes: false,
+    useDefaults: false,
+  });
   const known = new Map<string, KnownTool>();
   for (const definition of definitions) {
     if (known.has(definition.name)) {

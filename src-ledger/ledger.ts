@@ -48,6 +48,11 @@ const { emit } = serve(
     page: (question, signal) => opened().page(question, signal),
     verify: (_, signal) => opened().verify(signal),
     checkpoint: () => opened().checkpoint(sign),
+    close: async () => {
+      await ledger?.checkpoint(sign).catch(() => undefined); // A broker that is gone must not keep the file open.
+      ledger?.close();
+      ledger = undefined;
+    },
     countCalls: ({ from }) => ({ calls: opened().countCalls(from) }),
   },
   parent.control,

@@ -13,10 +13,11 @@ export const tenant: Gate<Powers, ByPrincipal, ByTenant> = ({ app, issuedIn }, {
   if (!found) return err(deny('TENANT_UNRESOLVED'));
   const { identity, bundle } = found;
   if (identity.tenant !== issuedIn || bundle.tenant.id !== issuedIn) return err(deny('TENANT_UNRESOLVED'));
-  if (identity.exp * 1000 <= now()) {
+  // Asked as "is still good", so that an end which is no date counts as over.
+  if (!(identity.exp * 1000 > now())) {
     return err(deny('TENANT_UNRESOLVED', { reason: "The technician's sign-in has expired." }));
   }
-  if (Date.parse(bundle.expires) <= now()) {
+  if (!(Date.parse(bundle.expires) > now())) {
     return err(deny('TENANT_UNRESOLVED', { reason: "The company's policy has expired on this device." }));
   }
   const client = app === 'operator' ? 'operator' : app.name;

@@ -44,7 +44,27 @@ export function loadPolicy(name: string, policies: Readonly<Record<string, strin
   if (validation.type !== 'success' || validation.validationErrors.length > 0) throw invalid();
   if (preparsePolicySet(name, policySet).type !== 'success') throw invalid();
   if (preparseSchema(name, policySchema).type !== 'success') throw invalid();
-  return { decide: (question) => decision(statefulIsAuthorized(request(name, question))) };
+  return { decide: remembered((question) => decision(statefulIsAuthorized(request(name, question)))) };
+}
+
+/** Decisions kept per set of policies. */
+const mostRemembered = 10_000;
+
+/**
+ * A decision depends on the policies and the question alone, and a question is short and comes again and again, so each
+ * is decided once. The key is the whole question, customer and technician included; new policies are a new memory.
+ */
+function remembered(decide: Policy['decide']): Policy['decide'] {
+  const decisions = new Map<string, PolicyDecision>();
+  return (question) => {
+    const key = JSON.stringify(question);
+    const known = decisions.get(key);
+    if (known) return known;
+    if (decisions.size >= mostRemembered) decisions.clear();
+    const decided = decide(question);
+    decisions.set(key, decided);
+    return decided;
+  };
 }
 
 /** The request with only the entities it needs: sending every customer would cost more than the decision. */

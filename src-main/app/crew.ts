@@ -30,7 +30,7 @@ export class Crew {
   readonly #links: Links;
   #port: number;
   #grantKey = '';
-  #device = '';
+  #device = { name: '', key: '' };
   #sealKey = '';
   #broker: Client<typeof brokerControl> | undefined;
   #ledger: Client<typeof ledgerControl> | undefined;
@@ -89,14 +89,14 @@ export class Crew {
   async stop(): Promise<void> {
     await this.#members.gateway.stop();
     await this.workers.endAll();
-    await this.#lastCheckpoint();
+    await this.#closeLedger();
     await this.#members.ledger.stop();
     await this.#members.broker.stop();
   }
 
-  /** So that the next start need not walk the whole ledger. Not worth waiting long for. */
-  async #lastCheckpoint(): Promise<void> {
-    await this.#ledger?.checkpoint(undefined, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
+  /** So that the ledger is one whole file, signed to its end. One that hangs is ended all the same; nothing is lost by it. */
+  async #closeLedger(): Promise<void> {
+    await this.#ledger?.close(undefined, { deadlineMs: 1000 }).catch(() => undefined);
   }
 
   get broker(): Client<typeof brokerControl> {
@@ -153,9 +153,9 @@ export class Crew {
     const api = client(brokerControl, child.port);
     const { tenant, keystore } = this.#facts;
     const vaultFile = this.#host.files.path(paths.vault(tenant));
-    const { sealKey, device } = await openVault(api, { tenant, keystore, vaultFile });
+    const { sealKey, device, deviceKey } = await openVault(api, { tenant, keystore, vaultFile });
     this.#sealKey = sealKey;
-    this.#device = device;
+    this.#device = { name: device, key: deviceKey };
     if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
     this.#broker = api;
     void this.#afterUp().then(() => this.onBrokerUp());
@@ -165,7 +165,8 @@ export class Crew {
     const api = client(ledgerControl, child.port);
     const { tenant } = this.#facts;
     const file = this.#host.files.path(paths.ledger(tenant));
-    const opened = await api.open({ tenant, file, device: this.#device, readOnly: false });
+    const { name: device, key: deviceKey } = this.#device;
+    const opened = await api.open({ tenant, file, device, deviceKey, readOnly: false });
     this.#facts.change((facts) => {
       facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
       facts.interrupted += opened.interrupted.length;

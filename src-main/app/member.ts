@@ -66,6 +66,7 @@ export class Member {
     this.#set('starting');
     const child = await host.spawn(this.#options.child());
     this.#child = child;
+    if (this.#isStopping) child.kill(); // `stop` could not see it while it was being spawned.
     try {
       await Promise.race([setUp(child), child.exited.then(() => Promise.reject(endedWhileStarting(child)))]);
     } catch (thrown) {
@@ -94,6 +95,7 @@ export class Member {
         this.#options.log('error', 'process.ended', { name: child.name, code, signal, lastWords });
         if (this.#options.host.now() - since > quietSpell) this.#backoff = firstBackoff;
       }
+      if (this.#isStopping) return;
       await this.#pause();
       if (this.#isStopping) return;
       this.#restarts += 1;

@@ -9,9 +9,9 @@ const keychainDeadline = 15_000;
 export async function openVault(api: Client<typeof brokerControl>, input: Parameters<typeof api.open>[0]) {
   if (input.keystore.kind !== 'os') return api.open(input); // A person may be typing a passphrase.
   try {
-    return await api.open(input, { signal: AbortSignal.timeout(keychainDeadline) });
+    return await api.open(input, { deadlineMs: keychainDeadline });
   } catch (thrown) {
-    if (asFault(thrown).code !== 'CANCELLED') throw thrown;
+    if (asFault(thrown).code !== 'DEADLINE') throw thrown;
     throw new Fault(
       'KEYCHAIN_LOCKED',
       'The OS keychain does not answer.',

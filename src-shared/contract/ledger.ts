@@ -63,6 +63,8 @@ export const ledgerControl = {
   checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
   /** How many calls were admitted (intents) at or after an instant. */
   countCalls: call(z.strictObject({ from: z.iso.datetime() }), z.strictObject({ calls: z.int().nonnegative() })),
+  /** Signs a last checkpoint and closes the file whole, its write-ahead log folded in. Nothing can follow. */
+  close: call(z.void(), z.void()),
   /** The ledger grew. At most ten a second, whatever the load. */
   grew: event(z.strictObject({ entries: z.int().nonnegative() })),
   /** Appends fail from now on (`problem`), or work again (null). */

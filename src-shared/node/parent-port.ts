@@ -98,7 +98,15 @@ function messagePort(port: MessagePortMain): Port {
   return {
     post: (message) => port.postMessage(JSON.stringify(message)),
     onMessage: (listener) => {
-      port.on('message', ({ data }) => listener(JSON.parse(String(data))));
+      port.on('message', ({ data }) => {
+        let message: unknown;
+        try {
+          message = JSON.parse(String(data));
+        } catch {
+          return port.close();
+        }
+        listener(message);
+      });
       if (!isStarted) port.start();
       isStarted = true;
     },

@@ -10,7 +10,8 @@ interface Pending {
 
 /**
  * The calling side of a contract: a plain object whose calls are promises.
- * A call rejects with the peer's Fault, with PORT_CLOSED when the port ends first, or with CANCELLED when its signal aborts.
+ * A call rejects with the peer's Fault, with PORT_CLOSED when the port ends first, with CANCELLED when its signal aborts,
+ * or with DEADLINE when its time is up.
  */
 export function client<C extends Contract>(contract: C, port: Port): Client<C> {
   const pending = new Map<number, Pending>();
@@ -39,20 +40,23 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
   function hear(name: string, raw: unknown): void {
     const member = Object.hasOwn(contract, name) ? contract[name] : undefined;
     if (member?.kind !== 'event') return;
-    const value = member.value.parse(raw);
-    for (const listener of listeners.get(name) ?? []) listener(value);
+    const parsed = member.value.safeParse(raw);
+    if (!parsed.success) return port.close(); // Thrown from here it would end the process that listens.
+    for (const listener of listeners.get(name) ?? []) listener(parsed.data);
   }
 
-  async function send(name: string, input: unknown, { signal }: CallOptions): Promise<unknown> {
+  async function send(name: string, input: unknown, { signal, deadlineMs }: CallOptions): Promise<unknown> {
     if (isClosed) throw portClosed();
     if (signal?.aborted) throw cancelled();
     const id = ++lastId;
-    const cancel = (): void => {
+    const giveUp = (why: Fault): void => {
       port.post({ type: 'cancel', id });
-      pending.get(id)?.reject(cancelled());
+      pending.get(id)?.reject(why);
       pending.delete(id);
     };
+    const cancel = (): void => giveUp(cancelled());
     signal?.addEventListener('abort', cancel, { once: true });
+    const timer = deadlineMs === undefined ? undefined : setTimeout(() => giveUp(tooLate()), deadlineMs);
     try {
       return await new Promise((resolve, reject) => {
         pending.set(id, { resolve, reject });
@@ -60,6 +64,7 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
       });
     } finally {
       signal?.removeEventListener('abort', cancel);
+      clearTimeout(timer);
     }
   }
 
@@ -82,3 +87,4 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
 
 const portClosed = (): Fault => new Fault('PORT_CLOSED', 'The other process ended before it answered.');
 const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');
+const tooLate = (): Fault => new Fault('DEADLINE', 'The other process took too long.');

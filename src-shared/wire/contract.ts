@@ -28,6 +28,8 @@ type Events<C> = { [K in keyof C]: C[K] extends Event ? K : never }[keyof C];
 /** What the calling side may add to a call. An aborted call is cancelled at the serving side too. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Milliseconds after which the call rejects with DEADLINE and is cancelled. */
+  readonly deadlineMs?: number;
 }
 
 /** What the calling side holds. */

@@ -45,7 +45,13 @@ export function serve<C extends Contract>(
     } catch (thrown) {
       if (!(thrown instanceof Fault)) onUnexpected(thrown);
       const { code, message, remedy } = asFault(thrown);
-      port.post({ type: 'fault', id, code, message, ...(remedy === undefined ? {} : { remedy }) });
+      port.post({
+        type: 'fault',
+        id,
+        code,
+        message: short(message),
+        ...(remedy === undefined ? {} : { remedy: short(remedy) }),
+      });
     } finally {
       running.delete(id);
     }
@@ -53,3 +59,6 @@ export function serve<C extends Contract>(
 
   return { emit: (name, value) => port.post({ type: 'event', name: String(name), value }) };
 }
+
+/** A message may hold a path of any length; what message.ts would refuse is cut, so that the caller still hears of it. */
+const short = (text: string): string => text.slice(0, 500);

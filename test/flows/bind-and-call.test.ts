@@ -38,7 +38,9 @@ describe('one customer at a time', () => {
       ref: entries[0]?.seq,
       principal: { kind: 'technician', client: 'assistant' },
       result: { status: 'ok', records: records.length },
-      gates: ['principal', 'tenant', 'customer', 'entitlement', 'policy', 'quota', 'execution', 'audit'].map((gate) => ({ gate, ok: true })),
+      gates: ['principal', 'tenant', 'customer', 'entitlement', 'policy', 'quota', 'execution', 'audit'].map(
+        (gate) => ({ gate, ok: true }),
+      ),
     });
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
   });
@@ -62,6 +64,8 @@ describe('one customer at a time', () => {
   });
 
   it('refuses to arm for a customer that is not the bound one any more', async () => {
-    await expect(app.operator.armClient({ name: 'follower', customer: 'MERI-7' })).rejects.toMatchObject({ code: 'SCOPE_CHANGED' });
+    await expect(app.operator.armClient({ name: 'follower', customer: 'MERI-7' })).rejects.toMatchObject({
+      code: 'SCOPE_CHANGED',
+    });
   });
 });

@@ -22,7 +22,12 @@ export interface ToolResult {
 export function mcpClient(url: string, token: string): McpClient {
   let id = 0;
   const request = async (method: string, params: unknown = {}, signal?: AbortSignal): Promise<McpAnswer> =>
-    post(url, JSON.stringify({ jsonrpc: '2.0', id: ++id, method, params }), { authorization: `Bearer ${token}` }, signal);
+    post(
+      url,
+      JSON.stringify({ jsonrpc: '2.0', id: ++id, method, params }),
+      { authorization: `Bearer ${token}` },
+      signal,
+    );
   return {
     request,
     call: async (tool, args = {}, signal) => {

@@ -34,6 +34,10 @@ export interface StartOptions {
   readonly port?: number;
   readonly demoData?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** False starts what is enrolled in the home. */
+  readonly isDemo?: boolean;
+  /** One line on the app's standard input, for the keystore's passphrase. */
+  readonly stdin?: string;
 }
 
 /** Rejects with the app's stderr when it ends before it serves. */
@@ -44,15 +48,20 @@ export async function startApp(options: StartOptions = {}): Promise<RunningApp> 
     process.execPath,
     [
       join(root, 'out/main/headless.js'),
-      ...['--home', home, '--demo', '--no-open', '--port', String(options.port ?? 0)],
+      ...['--home', home, '--no-open', '--port', String(options.port ?? 0)],
+      ...(options.isDemo === false ? [] : ['--demo']),
       ...['--operator-token-out', tokenFile],
       ...(options.demoData === undefined ? [] : ['--demo-data', options.demoData]),
     ],
-    { env: { BULKHEAD_KEYSTORE: 'memory', ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { BULKHEAD_KEYSTORE: 'memory', ...options.env }, stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] },
   );
+  child.stdin?.end(`${options.stdin}\n`);
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const ready = await readyLine(child, () => errors);
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ready = await readyLine(child, () => errors).catch((thrown: unknown) => {
+    if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+    throw thrown;
+  });
   const operatorToken = readFileSync(tokenFile, 'utf8').trim();
   const operator = await connectOperator(home, operatorToken);
   return {
@@ -98,6 +107,19 @@ export async function connectOperator(home: string, operatorToken?: string): Pro
 
 export const appFile = (home: string): boolean => existsSync(join(home, 'run/app.json'));
 
+/** How a start ended that must not succeed: its exit code and everything it wrote to stderr. */
+export async function refusedStart(options: StartOptions): Promise<{ code: number | null; stderr: string }> {
+  try {
+    const app = await startApp(options);
+    await app.stop('SIGKILL');
+  } catch (thrown) {
+    const [, code, stderr] = /^the app ended \((\w+)\) before it served: ([^]*)$/.exec((thrown as Error).message) ?? [];
+    if (code === undefined || stderr === undefined) throw thrown;
+    return { code: code === 'null' ? null : Number(code), stderr };
+  }
+  throw new Error('the app started');
+}
+
 /** Whether a process is alive (and not a zombie). */
 export function isAlive(pid: number): boolean {
   try {
@@ -140,6 +162,6 @@ async function readyLine(child: ChildProcess, errors: () => string): Promise<Run
     const line = text.split('\n').find((each) => each.startsWith('ready '));
     if (line !== undefined && text.includes('\n')) resolve(JSON.parse(line.slice(6)) as RunningApp['ready']);
   });
-  child.once('exit', (code) => reject(new Error(`the app ended (${code}) before it served: ${errors()}`)));
+  child.once('close', (code) => reject(new Error(`the app ended (${code}) before it served: ${errors()}`)));
   return promise;
 }

@@ -1,0 +1,102 @@
+// How a connector declares a tool: as data. From one declaration come the definition that everyone else hashes and pins,
+// and the run that fetches, narrows and projects. The three kinds are list-tool.ts, one-tool.ts and change-tool.ts.
+// Arguments come from a model that may be under someone else's control; rows come from a vendor that may be wrong.
+import { z } from 'zod';
+import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
+import type { Risk } from '../src-shared/model/risk.ts';
+import { ToolDefinition } from '../src-shared/model/tool.ts';
+import type { OwnerSelector } from './narrow.ts';
+import type { ToolCall, Vendor, VendorRequest } from './vendor.ts';
+
+/** The members every declaration has. */
+export interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape> {
+  readonly connector: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly risk: Risk;
+  /** Small typed arguments, without `customer`: define adds it. */
+  readonly input: Input;
+  /** What leaves the worker. Every record is parsed by it, so a projection cannot let more through. */
+  readonly record: z.ZodObject<Output, z.core.$strict>;
+  readonly owner: OwnerSelector;
+  /** Set when the projection looks up names of the vendor's numbers. */
+  readonly usesNames?: boolean;
+  readonly limits: { readonly deadlineMs: number; readonly maxBytes: number };
+}
+
+/** What a bound worker lets a tool use. */
+export interface ToolContext {
+  /** The vendor's id for the bound customer, as canonical text. */
+  readonly owner: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly vendor: Vendor;
+  /** A secret of this worker, for page fingerprints. */
+  readonly pageKey: Buffer;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly kind: 'list' | 'one' | 'change';
+  readonly owner: OwnerSelector;
+  readonly limits: Declaration<z.ZodRawShape, z.ZodRawShape>['limits'];
+  /** Strict; `customer` included. */
+  readonly input: z.ZodObject;
+  readonly record: z.ZodObject;
+  /** Made when asked: a bound worker never needs it. */
+  readonly definition: () => ToolDefinition;
+  readonly run: (
+    context: ToolContext,
+    input: Readonly<Record<string, unknown>>,
+    call: ToolCall,
+  ) => Promise<WorkerAnswer>;
+}
+
+export type Arguments<Input extends z.ZodRawShape> = z.output<z.ZodObject<Input>>;
+export type ToolRun<Input extends z.ZodRawShape> = (
+  context: ToolContext,
+  input: Arguments<Input>,
+  call: ToolCall,
+) => Promise<WorkerAnswer>;
+
+export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+  kind: Tool['kind'],
+  declaration: Declaration<Input, Output>,
+  run: ToolRun<Input>,
+): Tool {
+  const { connector, name, title, description, risk, record, owner, limits } = declaration;
+  const input = z.strictObject({ customer, ...declaration.input });
+  return {
+    name,
+    kind,
+    owner,
+    limits,
+    input,
+    record,
+    definition: () =>
+      ToolDefinition.parse({
+        name,
+        title,
+        description,
+        connector,
+        risk,
+        returns: kind === 'list' ? 'list' : 'one',
+        inputSchema: z.toJSONSchema(input, { io: 'input' }),
+        recordSchema: z.toJSONSchema(record, { io: 'output' }),
+        limits,
+      }),
+    // The worker has parsed the arguments with `input` above, so they are of this type.
+    run: (context, parsed, call) => run(context, parsed as Arguments<Input>, call),
+  };
+}
+
+/** The request with the bound customer's id put in, last, so that nothing a declaration builds can replace it. */
+export function scoped(request: VendorRequest, owner: string, parameter?: string): VendorRequest {
+  const scope = parameter === undefined ? {} : { [parameter]: owner };
+  return { path: request.path.replace('{owner}', owner), query: { ...request.query, ...scope } };
+}
+
+const customer = z
+  .string()
+  .max(20)
+  .describe('The customer code from bulkhead_context; must equal the bound customer. It asserts, it never selects.');

@@ -1,0 +1,187 @@
+// The one way out of a worker: HTTP to the instance's own scheme, host and port, and nowhere else. The path and headers
+// are the connector's; everything that comes back is the vendor's, so it is bounded, and none of its words is repeated.
+import { lookup as resolveName } from 'node:dns/promises';
+import { Agent as PlainAgent, type ClientRequest, request as plainRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { Fault } from '../src-shared/fault.ts';
+import { type Reach, reachOf } from './address.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the instance's base URL, with a leading slash. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  /** Seconds of a numeric Retry-After header. */
+  readonly retryAfter: number | undefined;
+  /** The parsed body of a 2xx answer; undefined when that was empty. Bodies of other answers are never read. */
+  readonly json: unknown;
+}
+
+/** Faults: VENDOR_ERROR for whatever the network or the vendor does wrong, CANCELLED when the signal aborts. */
+export type Http = (request: HttpRequest) => Promise<HttpReply>;
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface EgressOptions {
+  readonly baseUrl: string;
+  /** `onPremises: 'true'` opens private addresses; `demo: 'true'` opens loopback. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly resolve?: (host: string) => Promise<readonly Address[]>;
+}
+
+/** Faults: BINDING_INVALID for a base URL that may not be used. Connections are kept alive and belong to this worker alone. */
+export function createEgress({ baseUrl, settings, resolve = resolveAll }: EgressOptions): Http {
+  const url = new URL(baseUrl);
+  const isSecure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const mayReach = (reach: Reach): boolean =>
+    reach === 'public' ||
+    (reach === 'private' && settings['onPremises'] === 'true') ||
+    (reach === 'loopback' && settings['demo'] === 'true');
+  checkBase(url, host, mayReach, settings);
+
+  // Called for every new connection of a host name; the connection goes to an address checked here, so a name that
+  // resolves differently a moment later changes nothing. An IP literal never comes here: it is checked above.
+  const lookup: LookupFunction = (name, options, answer) => {
+    const wanted =
+      options.family === 4 || options.family === 'IPv4' ? 4 : options.family === 6 || options.family === 'IPv6' ? 6 : 0;
+    resolve(name).then(
+      (found) => {
+        const usable = found.filter(({ family }) => wanted === 0 || family === wanted);
+        const [first] = usable;
+        if (first === undefined || !found.every(({ address }) => mayReach(reachOf(address))))
+          return answer(addressRefused(), '', 4);
+        if (options.all === true) answer(null, [...usable]);
+        else answer(null, first.address, first.family);
+      },
+      (error: Error) => answer(error, '', 4),
+    );
+  };
+  const pool = { keepAlive: true, maxSockets: 8, maxFreeSockets: 4, scheduling: 'lifo' } as const;
+  const agent = isSecure ? new SecureAgent(pool) : new PlainAgent(pool);
+  const prefix = url.pathname.replace(/\/$/, '');
+  const open = isSecure ? secureRequest : plainRequest;
+
+  const start = ({ method, path, headers, body }: HttpRequest): ClientRequest => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    return open({
+      host,
+      port: url.port === '' ? (isSecure ? 443 : 80) : url.port,
+      method,
+      path: prefix + path,
+      headers: { host: url.host, accept: 'application/json', ...headers, ...length },
+      agent,
+      lookup,
+    });
+  };
+  return (request) => send(start, request, true);
+}
+
+function send(
+  start: (request: HttpRequest) => ClientRequest,
+  request: HttpRequest,
+  mayRetry: boolean,
+): Promise<HttpReply> {
+  const { method, path, body, maxBytes, signal } = request;
+  if (signal.aborted) return Promise.reject(cancelled());
+  if (!path.startsWith('/') || path.startsWith('//'))
+    return Promise.reject(new Fault('INTERNAL', 'A connector built a wrong path.'));
+  return new Promise((done, fail) => {
+    const sent = start(request);
+    const abort = (): void => void sent.destroy(cancelled());
+    signal.addEventListener('abort', abort, { once: true });
+    const settle = (act: () => void): void => {
+      signal.removeEventListener('abort', abort);
+      act();
+    };
+    sent.on('response', (answer) => {
+      receive(answer, maxBytes).then(
+        (reply) => settle(() => done(reply)),
+        (error: unknown) => settle(() => fail(signal.aborted ? cancelled() : worded(error))),
+      );
+    });
+    sent.on('error', (error) => {
+      // The vendor closed an idle connection just as we used it. Only a read is repeated: a write may have arrived.
+      const isStale = sent.reusedSocket && method === 'GET' && mayRetry && !signal.aborted && !(error instanceof Fault);
+      settle(() => (isStale ? done(send(start, request, false)) : fail(worded(error))));
+    });
+    sent.end(body);
+  });
+}
+
+/** The whole answer, or a fault as soon as it is too big. The vendor chose its length; the connector chose the bound. */
+async function receive(answer: IncomingMessage, maxBytes: number): Promise<HttpReply> {
+  const status = answer.statusCode ?? 0;
+  const retryAfter = /^\d{1,6}$/.test(answer.headers['retry-after'] ?? '')
+    ? Number(answer.headers['retry-after'])
+    : undefined;
+  const isGood = status >= 200 && status <= 299;
+  const bytes = await bodyOf(answer, isGood ? maxBytes : drainBytes, isGood);
+  if (!isGood || bytes.length === 0) return { status, retryAfter, json: undefined };
+  const isJson = /^application\/(?:[\w.+-]+\+)?json\b/i.test(answer.headers['content-type'] ?? '');
+  if (!isJson || answer.headers['content-encoding'] !== undefined) throw notJson();
+  try {
+    return { status, retryAfter, json: JSON.parse(bytes.toString('utf8')) as unknown };
+  } catch {
+    throw notJson(); // The parser's message quotes the body.
+  }
+}
+
+function bodyOf(answer: IncomingMessage, most: number, isKept: boolean): Promise<Buffer> {
+  return new Promise((done, fail) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const tooBig = (): void =>
+      void answer.destroy(new Fault('VENDOR_ERROR', 'The vendor sent more than this tool may read.'));
+    answer.on('error', (error) => fail(error instanceof Fault ? error : brokenOff()));
+    answer.on('end', () => (answer.complete ? done(Buffer.concat(chunks)) : fail(brokenOff())));
+    if (Number(answer.headers['content-length'] ?? 0) > most) return tooBig();
+    answer.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > most) tooBig();
+      else if (isKept) chunks.push(chunk);
+    });
+  });
+}
+
+function checkBase(
+  url: URL,
+  host: string,
+  mayReach: (reach: Reach) => boolean,
+  settings: EgressOptions['settings'],
+): void {
+  const isPlainAllowed = settings['demo'] === 'true' || settings['onPremises'] === 'true';
+  const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isPlainAllowed);
+  const isBare = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (isWeb && isBare && (isIP(host) === 0 || mayReach(reachOf(host)))) return;
+  throw new Fault(
+    'BINDING_INVALID',
+    'This base URL may not be used.',
+    'Use https and a public host, or mark the instance as on premises.',
+  );
+}
+
+const resolveAll = (host: string): Promise<readonly Address[]> => resolveName(host, { all: true });
+
+/** Errors of the network carry addresses and vendor text; ours do not. */
+const worded = (error: unknown): Fault =>
+  error instanceof Fault ? error : new Fault('VENDOR_ERROR', 'The vendor could not be reached.');
+const addressRefused = (): Fault =>
+  new Fault('VENDOR_ERROR', "The vendor's host name leads to an address that may not be used.");
+const brokenOff = (): Fault => new Fault('VENDOR_ERROR', 'The vendor broke off its answer.');
+const notJson = (): Fault => new Fault('VENDOR_ERROR', 'The vendor answered with something other than JSON.');
+const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');
+
+/** How much of an unread error body is swallowed to keep the connection. */
+const drainBytes = 65_536;

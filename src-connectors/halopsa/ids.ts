@@ -1,0 +1,20 @@
+// HaloPSA calls two different things `client_id`: the OAuth application (a GUID) and the customer (a number). Two types,
+// so that one can never be passed as the other.
+import { z } from 'zod';
+
+/** A customer of the MSP as Halo numbers it. Canonical text; 0 would mean "no filter" to Halo. */
+export const HaloClientId = z
+  .string()
+  .regex(/^[1-9][0-9]{0,9}$/)
+  .brand<'HaloClientId'>();
+export type HaloClientId = z.infer<typeof HaloClientId>;
+
+/** The API application that signs in. */
+export const OAuthClientId = z.string().min(1).max(200).brand<'OAuthClientId'>();
+export type OAuthClientId = z.infer<typeof OAuthClientId>;
+
+/** What the broker leases for an instance of this connector. */
+export const HaloCredential = z.object({ clientId: OAuthClientId, clientSecret: z.string().min(1).max(1000) });
+
+/** Any id an argument may name: Halo's are positive 32-bit integers, and easy to guess. */
+export const RecordId = z.int().min(1).max(2_147_483_647);

@@ -1,0 +1,52 @@
+// Reading a vendor's record member by member. The vendor controls every byte of it: a member counts only when it is the
+// row's own and of the expected type, and text is cut to a length the caller chose.
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The row's own member, following dots into nested objects: `site.client_id`. Never an inherited one. */
+export function memberOf(row: Row, path: string): unknown {
+  if (Object.hasOwn(row, path)) return row[path];
+  const dot = path.indexOf('.');
+  if (dot === -1) return undefined;
+  const inner = Object.hasOwn(row, path.slice(0, dot)) ? row[path.slice(0, dot)] : undefined;
+  return isRow(inner) ? memberOf(inner, path.slice(dot + 1)) : undefined;
+}
+
+/**
+ * A number that is a positive whole one, as canonical decimal text; undefined for all else. `95.0` and `9.5e1` are the
+ * JSON number 95 and count; text never does, however it is written, because no vendor id of ours is text.
+ */
+export function canonicalId(value: unknown): string | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
+}
+
+export function wholeOf(row: Row, path: string): number | undefined {
+  const value = memberOf(row, path);
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+export function amountOf(row: Row, path: string): number | undefined {
+  const value = memberOf(row, path);
+  return typeof value === 'number' && Number.isFinite(value) && value !== 0 ? value : undefined;
+}
+
+export function isSet(row: Row, path: string): boolean {
+  return memberOf(row, path) === true;
+}
+
+/** Text without control characters except line breaks and tabs, cut to `longest`; undefined when nothing is left. */
+export function textOf(row: Row, path: string, longest: number): string | undefined {
+  const value = memberOf(row, path);
+  if (typeof value !== 'string' || value === '') return undefined;
+  const clean = value.replace(controls, '').trim();
+  if (clean === '') return undefined;
+  return clean.length <= longest ? clean : `${clean.slice(0, longest - cutMark.length)}${cutMark}`;
+}
+
+const cutMark = ' [cut]';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;

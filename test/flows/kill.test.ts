@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Fault } from '../../src-shared/fault.ts';
+import { crossings } from './demo-owners.ts';
+import { type McpClient, mcpClient } from './mcp.ts';
+import { childrenOf, pidsOf } from './processes.ts';
+import { appFile, isAlive, type RunningApp, setFaults, startApp, until, vendorRequests } from './running-app.ts';
+
+const denials = ['VENDOR_ERROR', 'TIMED_OUT', 'AUDIT_UNAVAILABLE', 'CREDENTIAL_UNAVAILABLE', 'CONNECTOR_UNAVAILABLE', 'CUSTOMER_CONTEXT_CHANGED'];
+const faults = ['PORT_CLOSED', 'STARTING_AGAIN', 'WORKER_UNAVAILABLE', 'LINK_FAILED'];
+
+describe('a process that is killed while calls are running', () => {
+  let app: RunningApp;
+  let pinned: McpClient;
+  beforeAll(async () => {
+    app = await startApp();
+    const { token } = await app.operator.addClient({ name: 'pinned', pin: 'MERI-7' });
+    pinned = mcpClient(app.ready.mcpUrl, token);
+    await app.operator.bindCustomer({ customer: 'FERN-2' });
+  });
+  afterAll(async () => {
+    await app?.stop();
+    app?.remove();
+  });
+
+  const byPinned = async () => (await pinned.call('ticket_list', { customer: 'MERI-7' })).content;
+  const byOperator = async (): Promise<Record<string, unknown>> =>
+    app.operator.callTool({ tool: 'ticket_list', arguments: { customer: 'FERN-2' } });
+
+  /** How a call ended that must not end wrong: `ok`, the denial's or fault's code, or `connection`. */
+  async function ending(call: () => Promise<Record<string, unknown>>, customer: string): Promise<string> {
+    try {
+      const content = await call();
+      if (content['denied'] === true) return String(content['code']);
+      if (content['customer'] !== customer || crossings('ticket_list', content).length > 0) return `WRONG ${JSON.stringify(content)}`;
+      return 'ok';
+    } catch (thrown) {
+      if (thrown instanceof Fault) return thrown.code;
+      return thrown instanceof TypeError ? 'connection' : `WRONG ${String(thrown)}`;
+    }
+  }
+  const isFine = (how: string): boolean => how === 'ok' || how === 'connection' || [...denials, ...faults].includes(how);
+
+  async function works(call: () => Promise<Record<string, unknown>>, customer: string): Promise<void> {
+    await until(`a call for ${customer} works again`, async () => (await ending(call, customer)) === 'ok', 5000);
+  }
+
+  it.each(['gateway', 'ledger', 'broker', 'worker', 'demo'] as const)('survives the end of the %s', async (name) => {
+    await works(byPinned, 'MERI-7');
+    await works(byOperator, 'FERN-2');
+    await setFaults(await app.vendorUrl(), { latencyMs: 400 });
+    const [victim] = pidsOf(app.ready.pid, name);
+    if (victim === undefined) throw new Error(`there is no ${name}`);
+    const endings = Promise.all([
+      ...[1, 2, 3].map(() => ending(byPinned, 'MERI-7')),
+      ...[1, 2, 3].map(() => ending(byOperator, 'FERN-2')),
+    ]);
+    await pause(150);
+    process.kill(victim, 'SIGKILL');
+    const how = await endings;
+    expect(how.filter((each) => !isFine(each))).toEqual([]);
+    if (name !== 'broker') expect(how.some((each) => each !== 'ok')).toBe(true);
+
+    const from = performance.now();
+    await Promise.all([works(byPinned, 'MERI-7'), works(byOperator, 'FERN-2')]);
+    expect(performance.now() - from).toBeLessThan(5000);
+    if (name !== 'worker') expect(pidsOf(app.ready.pid, name).length).toBe(1);
+    expect(pidsOf(app.ready.pid, name)).not.toContain(victim);
+    const state = await app.operator.state(undefined);
+    expect(state.mcpUrl).toBe(app.ready.mcpUrl);
+    expect(state.binding?.customer.code).toBe('FERN-2');
+    expect(state.problems.filter(({ severity }) => severity === 'blocking')).toEqual([]);
+    expect(state.processes.map(({ state: each }) => each)).toEqual(['up', 'up', 'up']);
+    expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+    await setFaults(await app.vendorUrl(), { latencyMs: 0 });
+  });
+
+  it('survives the gateway, the ledger and the broker ending together', async () => {
+    for (const name of ['gateway', 'ledger', 'broker']) for (const pid of pidsOf(app.ready.pid, name)) process.kill(pid, 'SIGKILL');
+    await until('everything is up', async () => (await app.operator.state(undefined)).processes.every(({ state }) => state === 'up'));
+    await Promise.all([works(byPinned, 'MERI-7'), works(byOperator, 'FERN-2')]);
+    expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+  });
+
+  it('records what it answered: no call was answered whose outcome is not in the ledger', async () => {
+    const content = await byPinned();
+    const { entries } = await app.operator.entries({ before: 1_000_000, limit: 1, filter: { customer: 'MERI-7' } });
+    expect(entries[0]).toMatchObject({ seq: Number(content['auditRef']), kind: 'call.outcome', result: { status: 'ok' } });
+  });
+
+  it('ends in order on SIGTERM within two seconds though calls hang, and leaves no process and no app file', async () => {
+    const vendor = await app.vendorUrl();
+    await setFaults(vendor, { hang: true });
+    const hanging = [ending(byPinned, 'MERI-7'), ending(byOperator, 'FERN-2')];
+    await pause(300);
+    const children = childrenOf(app.ready.pid);
+    expect(children.map(({ name }) => name).toSorted()).toEqual(['broker', 'demo', 'gateway', 'ledger', 'worker', 'worker']);
+    const { code, ms } = await app.stop();
+    expect({ code, isInTime: ms < 2000 }).toEqual({ code: 0, isInTime: true });
+    expect((await Promise.all(hanging)).filter((how) => !isFine(how))).toEqual([]);
+    expect(appFile(app.home)).toBe(false);
+    await until('every child ended', () => !children.some(({ pid }) => isAlive(pid)), 500);
+  });
+
+  it('leaves nothing behind when the app itself is killed with a call hanging at the vendor', async () => {
+    app = await startApp({ home: app.home });
+    const { token } = await app.operator.addClient({ name: 'second', pin: 'MERI-12' });
+    const second = mcpClient(app.ready.mcpUrl, token);
+    expect((await second.call('customer_get', { customer: 'MERI-12' })).isError).toBe(false);
+    const vendor = await app.vendorUrl();
+    await fetch(`${vendor}/_emulator/requests`, { method: 'DELETE' });
+    await setFaults(vendor, { hang: true });
+    const hanging = ending(async () => (await second.call('ticket_list', { customer: 'MERI-12' })).content, 'MERI-12');
+    await until('the vendor has the call', async () => (await vendorRequests(vendor)).length > 0);
+    const children = childrenOf(app.ready.pid);
+    expect(children.map(({ name }) => name)).toContain('worker');
+    await app.stop('SIGKILL');
+    expect(await hanging).toBe('connection');
+    await until('every child ended', () => !children.some(({ pid }) => isAlive(pid)), 2000);
+  });
+
+  it('starts again at once in the same home, says which calls were cut short, and still knows its client apps', async () => {
+    app = await startApp({ home: app.home });
+    const state = await app.operator.state(undefined);
+    expect(state.binding).toBeNull();
+    expect(state.problems.find(({ id }) => id === 'interrupted')?.text).toMatch(/^1 call/);
+    expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+    const { token } = await app.operator.addClient({ name: 'third', pin: 'MERI-7' });
+    expect((await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'MERI-7' })).isError).toBe(false);
+    expect(state.clients.map(({ name, pin }) => ({ name, pin }))).toEqual([
+      { name: 'pinned', pin: 'MERI-7' },
+      { name: 'second', pin: 'MERI-12' },
+    ]);
+  });
+});
