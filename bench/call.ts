@@ -9,7 +9,7 @@ import { startApp } from '../test/flows/running-app.ts';
 import { demoDataWithLimits } from './demo-data.ts';
 import { type Measured, measure, once, type Target } from './measure.ts';
 import { Agent } from 'node:http';
-import { descendants, memoryOf } from './memory.ts';
+import { descendants, memoryOf, processorTimeOf } from './process-facts.ts';
 
 const calls = Number(process.env['BENCH_CALLS'] ?? 2000);
 
@@ -22,16 +22,21 @@ try {
   const bare = await startFloor(payload);
   const vendor = await vendorTarget(await app.vendorUrl());
 
-  const rows: [string, Measured, Measured][] = [];
+  const processes = [{ pid: app.ready.pid, name: 'main' }, ...descendants(app.ready.pid).map(named)];
+  const rows: Row[] = [];
   for (const [name, target] of [
     ['vendor alone', vendor],
     ['floor (bare SDK + 2 flushes)', bare.target],
     ['Bulkhead', ours],
   ] as const) {
-    rows.push([name, await measure(target, calls, 1), await measure(target, calls * 2, 8)]);
+    const one = await measure(target, calls, 1);
+    const before = processes.map(({ pid }) => processorTimeOf(pid));
+    const eight = await measure(target, calls * 2, 8);
+    const spent = processes.map(({ pid }, index) => (processorTimeOf(pid) - (before[index] ?? 0)) / (calls * 2.2));
+    rows.push({ name, one, eight, spent });
   }
   report(rows, payload.length);
-  reportMemory(app.ready.pid);
+  reportProcesses(processes, rows.at(-1)?.spent ?? []);
   reportGates(await lastGates(calls));
   bare.stop();
 } finally {
@@ -111,16 +116,24 @@ async function lastGates(limit: number): Promise<Map<string, number[]>> {
   return times;
 }
 
-function report(rows: readonly [string, Measured, Measured][], bytes: number): void {
+interface Row {
+  readonly name: string;
+  readonly one: Measured;
+  readonly eight: Measured;
+  /** Milliseconds of processor time a call, of each of Bulkhead's processes. */
+  readonly spent: readonly number[];
+}
+
+function report(rows: readonly Row[], bytes: number): void {
   const number = (value: number): string => value.toFixed(2).padStart(8);
   console.log(`one allowed call, ${bytes} bytes of answer, ${calls} calls at 1 and ${calls * 2} at 8 in flight\n`);
   console.log(`${''.padEnd(30)}  p50 ms   p95 ms  calls/s |   p50 ms   p95 ms  calls/s (8 in flight)`);
-  for (const [name, one, eight] of rows) {
+  for (const { name, one, eight } of rows) {
     console.log(
       `${name.padEnd(30)}${number(one.p50)} ${number(one.p95)} ${number(one.perSecond)} | ${number(eight.p50)} ${number(eight.p95)} ${number(eight.perSecond)}`,
     );
   }
-  const [vendor, bare, ours] = rows.map(([, one, eight]) => ({ one, eight }));
+  const [vendor, bare, ours] = rows;
   if (!vendor || !bare || !ours) return;
   console.log(`\nadded p50 beyond the vendor's own time: ${(ours.one.p50 - vendor.one.p50).toFixed(2)} ms (aim 2.5)`);
   console.log(`p50 ratio to (vendor + floor):          ${(ours.one.p50 / (vendor.one.p50 + bare.one.p50)).toFixed(2)}`);
@@ -129,21 +142,25 @@ function report(rows: readonly [string, Measured, Measured][], bytes: number): v
   );
 }
 
-function reportMemory(pid: number): void {
-  console.log('\nmemory                             RSS MB   PSS MB');
-  let [rss, pss] = [0, 0];
-  for (const each of [{ pid, command: 'headless.js' }, ...descendants(pid)]) {
-    const name = /(?:main\/|^)(\w+)\.js/.exec(each.command)?.[1] ?? '?';
-    const memory = memoryOf(each.pid);
+function reportProcesses(processes: readonly { pid: number; name: string }[], spent: readonly number[]): void {
+  console.log('\nprocess                      CPU ms/call   RSS MB   PSS MB   (8 in flight)');
+  let [cpu, rss, pss] = [0, 0, 0];
+  for (const [index, { pid, name }] of processes.entries()) {
+    const memory = memoryOf(pid);
+    const time = spent[index] ?? 0;
+    const isVendor = name === 'demo';
     console.log(
-      `${name.padEnd(30)} ${memory.rss.toFixed(0).padStart(8)} ${memory.pss.toFixed(0).padStart(8)}${name === 'demo' ? '   (the vendor; not counted)' : ''}`,
+      `${name.padEnd(28)} ${time.toFixed(2).padStart(11)} ${memory.rss.toFixed(0).padStart(8)} ${memory.pss.toFixed(0).padStart(8)}${isVendor ? '   the vendor, not counted' : ''}`,
     );
-    if (name === 'demo') continue;
-    [rss, pss] = [rss + memory.rss, pss + memory.pss];
+    if (!isVendor) [cpu, rss, pss] = [cpu + time, rss + memory.rss, pss + memory.pss];
   }
   console.log(
-    `${'all but the demo vendor'.padEnd(30)} ${rss.toFixed(0).padStart(8)} ${pss.toFixed(0).padStart(8)}   (aim 350)`,
+    `${'all'.padEnd(28)} ${cpu.toFixed(2).padStart(11)} ${rss.toFixed(0).padStart(8)} ${pss.toFixed(0).padStart(8)}   (aim: 350 MB)`,
   );
+}
+
+function named({ pid, command }: { pid: number; command: string }): { pid: number; name: string } {
+  return { pid, name: /(?:main\/|^)(\w+)\.js/.exec(command)?.[1] ?? '?' };
 }
 
 function reportGates(times: Map<string, number[]>): void {

@@ -30,7 +30,7 @@ const handler = createMcpHandler(
   { responseMode: 'json' },
 );
 const node = toNodeHandler(handler);
-const server = createServer((request, response) => void node(request, response));
+const server = createServer((request, response) => void node(request as Parameters<typeof node>[0], response));
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
