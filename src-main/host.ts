@@ -162,6 +162,8 @@ export interface RunningApp {
     readonly host: 'electron' | 'headless';
   };
   readonly operatorToken: string;
+  /** What whoever started the app should know, a plain sentence each. */
+  readonly notes: readonly string[];
   /** The surface, so that an entry file can show it. */
   readonly window: WindowSurface;
   stop(): Promise<void>;

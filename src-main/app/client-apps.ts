@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { InTurn } from './in-turn.ts';
 import type { Recorder } from './recorder.ts';
 
-/** LLM tools that may call: adding, arming, suspending, revoking. Every change is on the disk before it counts. */
+/** LLM tools that may call: adding, arming, suspending, revoking. What widens is on the disk before it counts. */
 export interface ClientApps {
   /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER. The token is in the answer and is kept nowhere. */
   add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }>;
@@ -16,6 +16,9 @@ export interface ClientApps {
   suspend(name: string): Promise<void>;
   revoke(name: string): Promise<void>;
 }
+
+/** Client apps that are not revoked. With the revoked ones still listed it stays below what one scope message carries. */
+const most = 100;
 
 export interface ClientAppsPowers {
   readonly host: Pick<Host, 'files' | 'now' | 'randomHex' | 'sha256Hex'>;
@@ -41,6 +44,9 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
         'There is a client app of this name.',
         'Choose another name, or revoke the old one.',
       );
+    }
+    if (facts.desk.clients.filter(({ state }) => state !== 'revoked').length >= most) {
+      throw new Fault('CLIENT_LIMIT', `There are ${most} client apps, the most there can be.`, 'Revoke one first.');
     }
     const customer = pin === null ? undefined : facts.customer(pin);
     if (pin !== null && !customer) {
@@ -82,15 +88,18 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     await keep(replaced({ ...app, state: 'armed', armedFor: bound.id }));
   }
 
-  /** Taking rights away counts at once; if it cannot be recorded it still counts, and the caller hears of the ledger. */
+  /** Taking rights away counts at once; if it cannot be written or recorded it still counts, and the caller hears of it. */
   async function narrow(
     name: string,
     state: 'suspended' | 'revoked',
     kind: 'client.suspended' | 'client.revoked',
   ): Promise<void> {
     const app = known(name);
-    await keep(replaced({ ...app, state }));
+    const desk = replaced({ ...app, state });
+    facts.change((all) => (all.desk = desk));
+    await crew.pushScope();
     await crew.workers.endStale((binding) => facts.isCurrent(binding));
+    writeDesk(host, facts.tenant, desk); // Last: a disk that is full must not keep the right alive.
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
     await recorder.byTechnician({
       kind,

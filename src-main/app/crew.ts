@@ -16,7 +16,12 @@ import type { Log } from './log.ts';
 import { Member } from './member.ts';
 import { openVault } from './open-vault.ts';
 import { paths } from './paths.ts';
+import { watchPulse } from './pulse.ts';
 import { Workers } from './workers.ts';
+
+/** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
+const scopeDeadline = 8000;
+const silence = 'The ledger does not answer.';
 
 /**
  * The long-lived processes and how they hang together: who is linked to whom, what each is told when it comes up, and
@@ -35,6 +40,7 @@ export class Crew {
   #broker: Client<typeof brokerControl> | undefined;
   #ledger: Client<typeof ledgerControl> | undefined;
   #gateway: Client<typeof gatewayControl> | undefined;
+  #gatewayChild: Child | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
 
@@ -125,13 +131,16 @@ export class Crew {
 
   /**
    * Tells the gateway who is bound to whom. When this resolves, nothing of a dead binding can leave any more: the gateway
-   * has said so, or it has ended, and is told afresh when it starts again.
+   * has said so, or it has ended, and is told afresh when it starts again. One that refuses or does not answer is ended.
    */
   async pushScope(): Promise<void> {
     const { tenant, desk, switcher } = this.#facts;
     const scope = { tenant, clients: desk.clients, switcher: switcher?.binding ?? null };
-    await this.#gateway?.scope(scope).catch((thrown: unknown) => {
-      if (asFault(thrown).code !== 'PORT_CLOSED') throw thrown;
+    const child = this.#gatewayChild;
+    await this.#gateway?.scope(scope, { deadlineMs: scopeDeadline }).catch(async (thrown: unknown) => {
+      if (asFault(thrown).code === 'PORT_CLOSED') return;
+      child?.kill();
+      await child?.exited;
     });
   }
 
@@ -173,6 +182,13 @@ export class Crew {
     });
     api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
     api.on('state', ({ problem }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem })));
+    const question = { limit: 1, filter: {} };
+    void child.exited.then(
+      watchPulse(
+        (within) => api.page(question, within),
+        (isAnswering) => this.#ledgerSilent(!isAnswering),
+      ),
+    );
     this.#ledger = api;
     void this.#afterUp();
   }
@@ -184,6 +200,7 @@ export class Crew {
     this.#grantKey = grantKey;
     await this.#broker?.trustGateway({ grantKey });
     this.#gateway = api;
+    this.#gatewayChild = child;
     api.on('health', ({ instance, health }) => this.#facts.change((facts) => facts.health.set(instance, health)));
     api.on('clientSeen', ({ client: id, at }) => this.#facts.change((facts) => facts.lastUsed.set(id, at)));
     await this.pushTenancy();
@@ -226,6 +243,13 @@ export class Crew {
   #gatewayDown(): void {
     this.#gateway = undefined;
     void this.workers.endAll();
+  }
+
+  /** A ledger that hangs tells nobody itself. What it told before it hung stays until it tells something else. */
+  #ledgerSilent(isSilent: boolean): void {
+    const { problem } = this.#facts.ledger;
+    if (problem !== (isSilent ? null : silence)) return;
+    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem: isSilent ? silence : null }));
   }
 
   #ledgerDown(): void {

@@ -1,13 +1,13 @@
 import { demoControl } from '../../src-shared/contract/demo.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { client } from '../../src-shared/wire/client.ts';
-import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, Host } from '../host.ts';
 import { demoOptions } from './child-options.ts';
 import type { Tenancy } from './facts.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
+import { readTenancy, writeTenancy } from './tenancy.ts';
 
 /** The demo MSP: a process that is vendor and central server in one, on loopback. Outside the product's trust. */
 export class Demo {
@@ -22,7 +22,7 @@ export class Demo {
       host,
       log,
       child: () => demoOptions(dataFile),
-      setUp: (child) => this.#setUp(child, dataFile),
+      setUp: (child) => this.#setUp(host, child, dataFile),
       onDown: () => (this.#api = undefined),
       onChange: () => {},
     });
@@ -42,11 +42,12 @@ export class Demo {
     return this.#api;
   }
 
-  async #setUp(child: Child, dataFile: string): Promise<void> {
+  async #setUp(host: Host, child: Child, dataFile: string): Promise<void> {
     const api = client(demoControl, child.port);
     const { enrolment, instances } = await api.start({ dataFile });
     const isRestart = this.#tenancy !== undefined;
-    this.#tenancy = { enrolment, instances, ...(await verifyEnrolment(enrolment)) };
+    writeTenancy(host, enrolment, instances);
+    this.#tenancy = await readTenancy(host, enrolment.tenant);
     this.#api = api;
     if (isRestart) await this.onRestart(this.#tenancy);
   }

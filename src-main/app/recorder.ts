@@ -1,3 +1,4 @@
+import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
 import { type Principal, systemPrincipal } from '../../src-shared/model/principal.ts';
 import type { Crew } from './crew.ts';
@@ -5,7 +6,10 @@ import type { Facts } from './facts.ts';
 
 type Deed = Omit<EntryDraft, 'principal' | 'policyVersion'>;
 
-/** Records what the technician or Bulkhead itself did. Resolves when it is on the disk. */
+/** Milliseconds an entry may take to reach the disk. */
+const deadlineMs = 5000;
+
+/** Records what the technician or Bulkhead itself did. Resolves when it is on the disk, or rejects within the deadline. */
 export interface Recorder {
   byTechnician(deed: Deed): Promise<void>;
   bySystem(deed: Deed): Promise<void>;
@@ -13,7 +17,10 @@ export interface Recorder {
 
 export function makeRecorder(facts: Facts, crew: Crew): Recorder {
   const record = async (principal: Principal, deed: Deed): Promise<void> => {
-    await crew.ledger.append({ ...deed, principal, policyVersion: facts.tenancy.bundle.version });
+    const draft = { ...deed, principal, policyVersion: facts.tenancy.bundle.version };
+    await crew.ledger.append(draft, { deadlineMs }).catch((thrown: unknown) => {
+      throw asFault(thrown).code === 'DEADLINE' ? silent() : thrown;
+    });
   };
   const technician = (): Principal => {
     const { sub, name } = facts.tenancy.identity;
@@ -24,3 +31,7 @@ export function makeRecorder(facts: Facts, crew: Crew): Recorder {
     bySystem: (deed) => record(systemPrincipal, deed),
   };
 }
+
+/** A ledger that hangs must not hang the switch: it waits no longer, and then nothing is bound. */
+const silent = (): Fault =>
+  new Fault('LEDGER_UNWRITABLE', 'The ledger does not answer, so nothing can be recorded.', 'Try again in a moment.');

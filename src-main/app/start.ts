@@ -1,10 +1,6 @@
 import { workerControl } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
-import { Enrolment } from '../../src-shared/model/bundle.ts';
-import { TenantId } from '../../src-shared/model/ids.ts';
-import { Instance } from '../../src-shared/model/instance.ts';
 import { client } from '../../src-shared/wire/client.ts';
-import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
 import { workerOptions } from './child-options.ts';
 import { makeClientApps } from './client-apps.ts';
@@ -21,6 +17,7 @@ import { makeOperator } from './operator.ts';
 import { paths } from './paths.ts';
 import { makeRecorder } from './recorder.ts';
 import { makeSwitcher } from './switcher.ts';
+import { enrolledTenancy } from './tenancy.ts';
 
 /**
  * Starts Bulkhead in either host: control socket (one Bulkhead a home), enrolment, processes, window. Whatever was
@@ -53,7 +50,7 @@ async function start(
 
   const demo = options.isDemo ? new Demo(host, log, options.demoData) : undefined;
   if (demo) closing.push(() => demo.stop());
-  const tenancy = await (demo?.start() ?? readTenancy(host));
+  const tenancy = await (demo?.start() ?? enrolledTenancy(host));
   const { tenant } = tenancy.enrolment;
   const desk = readDesk(host, tenant);
 
@@ -70,6 +67,7 @@ async function start(
     params: { version: options.version, host: host.kind, demo: options.isDemo },
   });
   closing.push(async () => recorder.bySystem({ kind: 'app.stopped', customer: null }));
+  await recorder.bySystem({ kind: 'policy.applied', customer: null, params: { version: tenancy.bundle.version } });
   if (demo) await demoCredentials(demo, crew, credentials);
   crew.onBrokerUp = async () => {
     if (demo && facts.keystore.kind === 'memory') await demoCredentials(demo, crew, credentials);
@@ -114,7 +112,7 @@ async function start(
     `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`,
   );
   closing.push(async () => host.files.remove(paths.appFile));
-  return { ready, operatorToken: token, window: opened, stop };
+  return { ready, operatorToken: token, notes: notesOf(facts), window: opened, stop };
 }
 
 async function startCrew(
@@ -152,6 +150,13 @@ async function startCrew(
   }
 }
 
+function notesOf({ keystore, interrupted }: Facts): string[] {
+  const notes: string[] = [];
+  if (keystore.kind === 'memory') notes.push('No OS keychain is used: the demo keeps its credentials in memory only.');
+  if (interrupted > 0) notes.push(`${interrupted} call(s) were cut short when Bulkhead last ended; see the ledger.`);
+  return notes;
+}
+
 /** Asks a worker that will never be bound what tools this build has. It is given nothing and ends at once. */
 async function describeTools(host: Host) {
   const child = await host.spawn(workerOptions);
@@ -160,39 +165,6 @@ async function describeTools(host: Host) {
   } finally {
     child.kill();
   }
-}
-
-/** @throws Fault NOT_ENROLLED, ENROLMENT_SEVERAL, ENROLMENT_INVALID */
-async function readTenancy({ files }: Host): Promise<Tenancy> {
-  const enrolled = files
-    .list(paths.tenants)
-    .filter((name) => TenantId.safeParse(name).success && files.read(paths.enrolment(TenantId.parse(name))));
-  const [only, second] = enrolled;
-  if (only === undefined) {
-    throw new Fault(
-      'NOT_ENROLLED',
-      'No company is enrolled on this device.',
-      'Try Bulkhead on the demo company with `bulkhead start --demo`.',
-    );
-  }
-  if (second !== undefined) {
-    throw new Fault(
-      'ENROLMENT_SEVERAL',
-      'Several companies are enrolled in this home folder.',
-      'Give each its own with --home.',
-    );
-  }
-  const tenant = TenantId.parse(only);
-  const enrolment = Enrolment.safeParse(parse(files.read(paths.enrolment(tenant))));
-  const instances = Instance.array().safeParse(parse(files.read(paths.instances(tenant)) ?? '[]'));
-  if (!enrolment.success || !instances.success) {
-    throw new Fault(
-      'ENROLMENT_INVALID',
-      `The files in ${files.path(paths.tenantFolder(tenant))} are damaged.`,
-      'Enrol the device again.',
-    );
-  }
-  return { enrolment: enrolment.data, instances: instances.data, ...(await verifyEnrolment(enrolment.data)) };
 }
 
 async function demoCredentials({ api }: Demo, crew: Crew, credentials: Credentials): Promise<void> {
@@ -212,12 +184,4 @@ async function moveTo(tenancy: Tenancy, facts: Facts, crew: Crew, restock: () =>
 /** In reverse order of opening; one that fails does not keep the others open. */
 async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
   for (const close of [...closing].reverse()) await close().catch(() => {});
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -46,8 +46,8 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const followers = facts.desk.clients.map((app) => followed(app, customer.id));
     const suspended = followers.filter(({ state }, index) => state !== facts.desk.clients[index]?.state);
     const epoch = facts.desk.epoch + 1;
+    await end(); // Before anything that can fail: whatever happens next, nothing is bound.
     keep({ ...facts.desk, epoch, clients: followers, recents: recent(customer.id, facts.desk.recents) });
-    await end();
     if (before)
       await recorder.byTechnician({
         kind: 'customer.released',

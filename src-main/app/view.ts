@@ -72,9 +72,9 @@ export function viewCustomers({ tenancy }: Facts): CustomerView[] {
 
 async function usageOf(crew: Crew): Promise<AppState['usage']> {
   try {
-    return await crew.gateway.usage();
+    return await crew.gateway.usage(undefined, { deadlineMs: 1000 });
   } catch {
-    return null; // The gateway is starting again; the window says so through its problems.
+    return null; // The gateway is starting again, or hangs; the window says so through its problems.
   }
 }
 
@@ -108,14 +108,6 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
       severity: 'warning',
       text: `${facts.interrupted} call(s) were cut short when Bulkhead last ended. A write among them may or may not have happened.`,
       remedy: 'Look at the last calls in the ledger.',
-    });
-  }
-  if (facts.keystore.kind === 'memory') {
-    found.push({
-      id: 'keystore-memory',
-      severity: 'warning',
-      text: 'Demo credentials are kept in memory only, because this machine offers no keychain to Bulkhead.',
-      remedy: 'Nothing to do for the demo.',
     });
   }
   return found;

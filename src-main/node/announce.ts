@@ -21,6 +21,7 @@ export function announce({ app, isTerminal, operatorTokenOut, print, tell }: Ann
     writeFileSync(operatorTokenOut, `${app.operatorToken}\n`, { mode: 0o600 });
     chmodSync(operatorTokenOut, 0o600); // The mode above holds for a new file only.
   }
+  for (const note of app.notes) tell(note);
   // Who reads the operator token may also open the window: then its address logs in, once and within ten minutes.
   const windowUrl = (isForPerson ? app.window.mintUrl() : null) ?? app.ready.windowUrl;
   print(

@@ -62,7 +62,7 @@ function parse(argv: readonly string[], isStrict: boolean): Values {
     if (value !== undefined && typeof value !== type)
       throw usage(`--${name} ${type === 'string' ? 'needs' : 'takes no'} value.`);
   }
-  return values as Values;
+  return values;
 }
 
 function port(name: string, text = '0'): number {
