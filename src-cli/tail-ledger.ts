@@ -1,0 +1,74 @@
+import type { Entry } from '../src-shared/model/entry.ts';
+import type { App } from './running-app.ts';
+import { plain } from './text.ts';
+
+const pageSize = 500;
+
+/** The last `count` entries, in order. */
+export async function lastEntries({ api, within }: App, count: number): Promise<Entry[]> {
+  const pages: Entry[][] = [];
+  let missing = count;
+  let before = Number.MAX_SAFE_INTEGER;
+  for (let isEnd = false; !isEnd && missing > 0; ) {
+    const limit = Math.min(pageSize, missing);
+    const page = await api.entries({ before, limit, filter: {} }, within());
+    pages.push(page.entries);
+    missing -= page.entries.length;
+    before = page.entries[0]?.seq ?? 1;
+    isEnd = page.isEnd || before <= 1;
+  }
+  return pages.reverse().flat();
+}
+
+export interface Following {
+  readonly count: number;
+  readonly interrupted: AbortSignal;
+  show(entry: Entry): void;
+}
+
+/** Shows the last entries and then every new one. Ends with 0 when the person interrupts, with 1 when the app ends. */
+export async function followEntries(app: App, { count, interrupted, show }: Following): Promise<number> {
+  const end = AbortSignal.any([interrupted, app.gone]);
+  let wake: () => void = () => {};
+  let hasGrown = false;
+  app.api.on('grew', () => {
+    hasGrown = true;
+    wake();
+  });
+  end.addEventListener('abort', () => wake());
+  try {
+    let last = 0;
+    for (const entry of await lastEntries(app, count)) {
+      show(entry);
+      last = entry.seq;
+    }
+    while (!end.aborted) {
+      if (!hasGrown) await new Promise<void>((resolve) => (wake = resolve));
+      hasGrown = false;
+      for (let isEnd = false; !isEnd && !end.aborted; ) {
+        const page = await app.api.entries({ after: last, limit: pageSize, filter: {} }, app.within());
+        for (const entry of page.entries) show(entry);
+        last = page.entries.at(-1)?.seq ?? last;
+        isEnd = page.isEnd || page.entries.length === 0;
+      }
+    }
+  } catch (thrown) {
+    if (!interrupted.aborted) throw thrown; // Else a page was being read when the person had seen enough.
+  }
+  return interrupted.aborted ? 0 : 1;
+}
+
+/** One entry on one line: who did what for whom, and how it ended. */
+export function readableEntry({ seq, at, kind, customer, principal, tool, gates, result, params }: Entry): string {
+  const denied = gates?.find(({ ok }) => !ok);
+  const what = [
+    ...(tool === undefined ? [] : [tool]),
+    ...(denied ? [`denied at ${denied.gate}${denied.code === undefined ? '' : ` ${denied.code}`}`] : []),
+    ...(result && !denied ? [`${result.status} ${result.records} records, ${result.dropped} dropped`] : []),
+    ...(tool === undefined && params ? [JSON.stringify(params)] : []),
+  ];
+  const who = principal.client === principal.id ? principal.name : `${principal.name} (${principal.client})`;
+  return plain(
+    `${String(seq).padStart(6)}  ${at}  ${kind.padEnd(17)}  ${(customer ?? '-').padEnd(9)}  ${who}  ${what.join('  ')}`.trimEnd(),
+  );
+}

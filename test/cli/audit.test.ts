@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonical } from '../../src-shared/canonical.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { checkpointBody } from '../../src-shared/merkle/checkpoint.ts';
+import { emptyFrontier, grow, rootOf } from '../../src-shared/merkle/tree.ts';
+import type { Entry } from '../../src-shared/model/entry.ts';
+import { entry, type FakeApp, fakeApp } from './fake-app.ts';
+import { runCommand } from './run-command.ts';
+
+let app: FakeApp;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-audit-'));
+});
+afterEach(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** A ledger with real hashes, and the checkpoint of all of it. */
+function ledger(count: number, text = 'x'): { entries: Entry[]; note: string } {
+  const entries: Entry[] = [];
+  let prev = '0'.repeat(64);
+  let tree = emptyFrontier;
+  for (let seq = 1; seq <= count; seq += 1) {
+    const { leaf: _, ...hashed } = entry(seq, { prev, params: { text } });
+    const leaf = createHash('sha256')
+      .update(`\u0000${canonical(hashed)}`)
+      .digest();
+    entries.push({ ...hashed, leaf: leaf.toString('hex') });
+    prev = leaf.toString('hex');
+    tree = grow(tree, leaf, sha256);
+  }
+  return {
+    entries,
+    note: checkpointBody({ origin: 'bulkhead/northway/laptop-1', size: count, root: rootOf(tree, sha256) }),
+  };
+}
+
+async function appWith(count: number, more: Parameters<typeof fakeApp>[0] = {}, text = 'x') {
+  const { entries, note } = ledger(count, text);
+  app = await fakeApp({ checkpoint: () => ({ entries: count, note, isSigned: false }), ...more }, entries);
+  return entries;
+}
+
+describe('audit tail', () => {
+  it('shows the last entries, newest last, over several pages', async () => {
+    const entries = await appWith(1200);
+    const { json } = await runCommand(['audit', 'tail', '-n', '1100', '--json', '--home', app.home]);
+    expect(json).toEqual(entries.slice(100));
+  });
+
+  it('shows twenty lines for people', async () => {
+    await appWith(30);
+    const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
+    const lines = stdout.split('\n');
+    expect(lines).toHaveLength(20);
+    expect(lines.at(-1)).toBe(
+      '    30  2026-11-21T09:00:00.000Z  call.intent        MERI-7     Anna (operator)  {"text":"x"}',
+    );
+  });
+
+  it('follows until the person interrupts', async () => {
+    const entries = await appWith(3);
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const ran = await runCommand(['audit', 'tail', '-n', '1', '--follow', '--json', '--home', app.home], {
+      interrupted: stop.signal,
+      onPrint: (line) => {
+        seen.push((JSON.parse(line) as Entry).seq);
+        if (seen.length === 3) return stop.abort();
+        const seq = entries.length + 1;
+        app.entries.push(entry(seq));
+        app.emit('grew', { entries: seq });
+      },
+    });
+    expect([ran.code, seen, ran.stderr]).toEqual([0, [3, 4, 5], '']);
+  });
+});
+
+describe('audit export', () => {
+  const exportTo = (out: string, ...more: string[]) =>
+    runCommand(['audit', 'export', '--out', out, '--json', '--home', app.home, ...more]);
+
+  it('writes every entry and the checkpoint, for the owner alone, and verifies', async () => {
+    const entries = await appWith(1203, {}, 'a\u2028b\u0085');
+    const out = join(folder, 'all.jsonl');
+    const ran = await exportTo(out);
+    expect([ran.code, ran.json]).toEqual([0, { out, entries: 1203, checkpoint: 1203, isSigned: false }]);
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line) as unknown)).toEqual(entries);
+    expect(Object.keys(JSON.parse(lines.at(-1)!) as object)).toEqual(['checkpoint']);
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['all.jsonl']);
+    const verified = await runCommand(['audit', 'verify', '--file', out, '--json']);
+    expect([verified.code, verified.json]).toEqual([
+      0,
+      { ok: true, entries: 1203, isComplete: true, signature: 'none' },
+    ]);
+  });
+
+  it('asks for a page at a time', async () => {
+    await appWith(1203);
+    await exportTo(join(folder, 'all.jsonl'));
+    const asked = app.calls.filter(([name]) => name === 'entries').map(([, input]) => input);
+    expect(asked).toEqual([0, 500, 1000].map((after) => ({ after, before: 1204, limit: 500, filter: {} })));
+  });
+
+  it('ends where its checkpoint ends, whatever is recorded meanwhile', async () => {
+    const entries = await appWith(5);
+    entries.push(entry(6));
+    app.entries.push(entry(6));
+    const ran = await exportTo(join(folder, 'all.jsonl'));
+    expect(ran.json).toMatchObject({ entries: 5, checkpoint: 5 });
+  });
+
+  it('states its filter, days as whole days in UTC', async () => {
+    await appWith(3);
+    const out = join(folder, 'part.jsonl');
+    await exportTo(out, '--from', '2026-11-20', '--to', '2026-11-21', '--customer', 'MERI-7', '--technician', 'Anna');
+    const filter = {
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T23:59:59.999Z',
+      customer: 'MERI-7',
+      technician: 'Anna',
+    };
+    expect(app.calls.find(([name]) => name === 'entries')?.[1]).toMatchObject({ filter });
+    expect(JSON.parse(readFileSync(out, 'utf8').trimEnd().split('\n').at(-1)!)).toMatchObject({ filter });
+  });
+
+  it('leaves the old file and nothing else when it fails half way', async () => {
+    const { entries } = ledger(600);
+    await appWith(1203, {
+      entries: ({ after = 0 }) => {
+        if (after > 0) throw new Fault('LEDGER_DAMAGED', 'An entry of the ledger is not readable.');
+        return { entries: entries.slice(0, 500), isEnd: false };
+      },
+    });
+    const out = join(folder, 'all.jsonl');
+    writeFileSync(out, 'older');
+    const ran = await exportTo(out);
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'LEDGER_DAMAGED' } }]);
+    expect([readdirSync(folder), readFileSync(out, 'utf8')]).toEqual([['all.jsonl'], 'older']);
+  });
+
+  it('fails when the ledger does not give all it vouches for', async () => {
+    const { entries } = ledger(3);
+    await appWith(5, { entries: () => ({ entries, isEnd: true }) });
+    const ran = await exportTo(join(folder, 'all.jsonl'));
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'EXPORT_INCOMPLETE' } }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('fails plainly where it cannot write', async () => {
+    await appWith(1);
+    const ran = await exportTo(join(folder, 'none', 'all.jsonl'));
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'EXPORT_UNWRITABLE' } }]);
+  });
+});
+
+describe('audit verify', () => {
+  it('exits 1 and names the first bad entry', async () => {
+    const verdict = { ok: false, entries: 4, firstBad: { seq: 5, problem: 'Entry 5 was changed.' } };
+    await appWith(0, { verifyLedger: () => verdict });
+    const ran = await runCommand(['audit', 'verify', '--json', '--home', app.home]);
+    expect([ran.code, ran.json, ran.stderr]).toEqual([1, verdict, 'First bad entry: 5. Entry 5 was changed.']);
+  });
+
+  it('names the first bad entry of an export', async () => {
+    await appWith(4);
+    const out = join(folder, 'all.jsonl');
+    await runCommand(['audit', 'export', '--out', out, '--home', app.home]);
+    writeFileSync(out, readFileSync(out, 'utf8').replace('"seq":3,"at":"2026', '"seq":3,"at":"2025'));
+    const ran = await runCommand(['audit', 'verify', '--file', out, '--json']);
+    expect([ran.code, ran.json]).toMatchObject([1, { ok: false, entries: 2, firstBad: { seq: 3 } }]);
+  });
+
+  it('fails for a file that is not there', async () => {
+    await appWith(0);
+    const ran = await runCommand(['audit', 'verify', '--file', join(folder, 'none'), '--json']);
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'FILE_UNREADABLE' } }]);
+  });
+
+  it('fails when the home has no ledger', async () => {
+    await appWith(0);
+    mkdirSync(join(folder, 'tenants', 'northway'), { recursive: true });
+    const ran = await runCommand(['audit', 'verify', '--json', '--home', folder]);
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'LEDGER_MISSING' } }]);
+  });
+});

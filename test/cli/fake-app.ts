@@ -1,0 +1,192 @@
+/** A Bulkhead that is none: the `ui` contract on a real socket, answering from a few values, and remembering what came. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AppState, ui } from '../../src-shared/contract/ui.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import type { Entry } from '../../src-shared/model/entry.ts';
+import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
+import { socketPort } from '../../src-shared/node/socket-port.ts';
+import type { Emit, Handlers } from '../../src-shared/wire/contract.ts';
+import { serve } from '../../src-shared/wire/serve.ts';
+
+export const operatorToken = 'f'.repeat(64);
+
+export interface FakeApp {
+  readonly home: string;
+  /** Every call that came, with its input. */
+  readonly calls: readonly (readonly [string, unknown])[];
+  readonly entries: Entry[];
+  emit: Emit<typeof ui>;
+  stop(): Promise<void>;
+}
+
+export async function fakeApp(handlers: Partial<Handlers<typeof ui>> = {}, entries: Entry[] = []): Promise<FakeApp> {
+  const home = mkdtempSync(join(tmpdir(), 'cli-'));
+  const calls: [string, unknown][] = [];
+  const open = new Set<Socket>();
+  const control = join(home, 'run', 'control.sock');
+  mkdirSync(join(home, 'run'));
+
+  const emits: Emit<typeof ui>[] = [];
+  const server = createServer({ pauseOnConnect: true }, (socket) => {
+    open.add(socket);
+    const own = { ...standard(entries), ...handlers };
+    const noted = Object.fromEntries(
+      Object.entries(own).map(([name, handle]) => [
+        name,
+        (input: unknown, signal: AbortSignal) => {
+          calls.push([name, input]);
+          return (handle as (input: unknown, signal: AbortSignal) => unknown)(input, signal);
+        },
+      ]),
+    );
+    emits.push(serve(ui, noted as unknown as Handlers<typeof ui>, socketPort(socket)).emit);
+  });
+  server.listen(control);
+  await once(server, 'listening');
+  writeAppFile(home, { control, pid: process.pid });
+  return {
+    home,
+    calls,
+    entries,
+    emit: (name, value) => {
+      for (const emit of emits) emit(name, value);
+    },
+    stop: async () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export function writeAppFile(home: string, { control, pid }: { control: string; pid: number }): void {
+  mkdirSync(join(home, 'run'), { recursive: true });
+  const app = {
+    mcpUrl,
+    windowUrl: 'http://127.0.0.1:7422/',
+    pid,
+    host: 'headless',
+    control,
+    started: '2026-11-21T09:00:00.000Z',
+  };
+  writeFileSync(join(home, 'run', 'app.json'), JSON.stringify(app));
+}
+
+/** One like it at `seq`; its hashes are not real. */
+export function entry(seq: number, more: Partial<Entry> = {}): Entry {
+  return {
+    v: 1,
+    seq,
+    at: '2026-11-21T09:00:00.000Z',
+    tenant: 'northway' as Entry['tenant'],
+    device: 'laptop-1',
+    kind: 'call.intent',
+    principal: { kind: 'technician', id: 'tech-1', name: 'Anna', client: 'operator' },
+    customer: 'MERI-7',
+    prev: '0'.repeat(64),
+    leaf: '1'.repeat(64),
+    ...more,
+  };
+}
+
+const mcpUrl = 'http://127.0.0.1:7421/mcp';
+const meridian = {
+  id: CustomerId.parse('meridian'),
+  code: 'MERI-7',
+  name: 'Meridian Dental',
+  domain: 'meridian.example',
+  aliases: [],
+};
+const alder = { id: CustomerId.parse('alder'), code: 'ALDR-3', name: 'Alder', domain: 'alder.example', aliases: [] };
+
+export const state: AppState = {
+  version: '0.1.0',
+  host: 'headless',
+  isDemo: true,
+  tenant: { id: 'northway', name: 'Northway IT' },
+  technician: { id: 'tech-1', name: 'Anna', email: 'anna@northway.example', roles: ['technician'] },
+  policy: { version: 4, issuedAt: '2026-11-20T09:00:00.000Z', expires: '2026-12-20T09:00:00.000Z' },
+  mcpUrl,
+  binding: { customer: meridian, epoch: 3, since: '2026-11-21T09:00:00.000Z' },
+  recents: [],
+  customerCount: 2,
+  clients: [
+    {
+      id: 'client-1',
+      name: 'claude',
+      state: 'suspended',
+      pin: null,
+      lastUsed: null,
+      addedAt: '2026-11-21T09:00:00.000Z',
+    },
+    {
+      id: 'client-2',
+      name: 'pinned',
+      state: 'armed',
+      pin: 'ALDR-3',
+      lastUsed: '2026-11-21T09:01:00.000Z',
+      addedAt: '2026-11-21T09:00:00.000Z',
+    },
+  ],
+  instances: [
+    {
+      id: InstanceId.parse('halo'),
+      connector: 'halopsa',
+      name: 'HaloPSA',
+      baseUrl: 'http://127.0.0.1:9000',
+      health: { state: 'healthy', detail: '', at: null },
+      mapped: 2,
+      hasCredential: true,
+      credentialChangedAt: null,
+    },
+  ],
+  ledger: { entries: 12, checkpoint: 10, problem: null },
+  usage: null,
+  keystore: 'memory',
+  backlog: 0,
+  processes: [],
+  problems: [],
+};
+
+function standard(entries: readonly Entry[]): Handlers<typeof ui> {
+  let isOperator = false;
+  const operatorOnly = (): void => {
+    if (!isOperator) throw new Fault('OPERATOR_ONLY', 'Only the operator may do this.');
+  };
+  return {
+    authenticate: (given) => {
+      if (given.operatorToken !== operatorToken) throw new Fault('OPERATOR_UNKNOWN', 'This is not the operator token.');
+      isOperator = true;
+    },
+    state: () => state,
+    customers: () => [meridian, alder].map((customer) => ({ ...customer, vendors: {} })),
+    bindCustomer: () => (operatorOnly(), { code: 'ALDR-3', epoch: 4 }),
+    releaseCustomer: () => {},
+    addClient: ({ name, pin }) => (operatorOnly(), { name, token: 'a'.repeat(64), customer: pin }),
+    armClient: operatorOnly,
+    suspendClient: () => {},
+    revokeClient: () => {},
+    tools: () => [],
+    callTool: () => (
+      operatorOnly(),
+      { customer: 'MERI-7', records: [{ id: 1, summary: 'Printer' }], dropped: 2, redacted: 0, auditRef: '12' }
+    ),
+    entries: ({ after, before, limit }) => {
+      const found = entries.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Number.MAX_SAFE_INTEGER));
+      const isBackward = after === undefined && before !== undefined;
+      return { entries: isBackward ? found.slice(-limit) : found.slice(0, limit), isEnd: found.length <= limit };
+    },
+    verifyLedger: () => ({ ok: true, entries: 12 }),
+    checkpoint: () => ({ entries: entries.length, note: 'a note', isSigned: true }),
+    sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
+    setCredential: operatorOnly,
+    testInstance: () => ({ ok: true, detail: 'HaloPSA answered.' }),
+    doctor: () => [{ check: 'processes', ok: true, detail: 'all are up', remedy: '' }],
+    openWindow: () => ({ url: null }),
+  };
+}
