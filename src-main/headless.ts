@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asFault } from '../src-shared/fault.ts';
+import { asFault, Fault } from '../src-shared/fault.ts';
+import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { announce } from './node/announce.ts';
 import { startApp } from './app/start.ts';
 import { appOptions } from './app-options.ts';
@@ -52,6 +53,7 @@ function hasDisplay(): boolean {
 }
 
 main().catch((error: unknown) => {
+  if (!(error instanceof Fault)) reportUnexpected(error);
   const { code, message, remedy } = asFault(error);
   process.stderr.write(`${message}${remedy === undefined ? '' : ` ${remedy}`} (${code})\n`);
   process.exit(code === 'USAGE' ? 2 : 1);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { asFault } from '../src-shared/fault.ts';
+import { asFault, Fault } from '../src-shared/fault.ts';
+import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { announce } from './node/announce.ts';
 import { startApp } from './app/start.ts';
 import { appOptions } from './app-options.ts';
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if (!(error instanceof Fault)) reportUnexpected(error);
   const { code, message, remedy } = asFault(error);
   process.stderr.write(`${message}${remedy === undefined ? '' : ` ${remedy}`} (${code})\n`);
   app.exit(code === 'USAGE' ? 2 : 1);

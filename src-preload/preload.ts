@@ -15,7 +15,7 @@ contextBridge.exposeInMainWorld(
       if (typeof text !== 'string' || text.length > maxLength) throw new TypeError('Only short text can be posted.');
       ipcRenderer.send(channel, text);
     },
-    onMessage(listener: unknown): void {
+    onMessage(listener: (text: string) => void): void {
       if (typeof listener !== 'function') throw new TypeError('A listener is needed.');
       ipcRenderer.on(channel, (_event, text: unknown) => {
         if (typeof text === 'string') listener(text);

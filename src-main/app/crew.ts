@@ -31,6 +31,7 @@ export class Crew {
   readonly workers: Workers;
   readonly #host: Host;
   readonly #facts: Facts;
+  readonly #log: Log;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
   #port: number;
@@ -52,6 +53,7 @@ export class Crew {
   ) {
     this.#host = host;
     this.#facts = facts;
+    this.#log = log;
     this.#port = options.mcpPort;
     this.workers = new Workers(host);
     this.#links = new Links(host, (name) => this.#members[name].child);
@@ -167,7 +169,19 @@ export class Crew {
     this.#device = { name: device, key: deviceKey };
     if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
     this.#broker = api;
-    void this.#afterUp().then(() => this.onBrokerUp());
+    void this.#afterUp().then(() => this.#restock(api));
+  }
+
+  /** Again until it works: what it needs besides the broker, the ledger above all, may be down as well just now. */
+  async #restock(broker: Client<typeof brokerControl>): Promise<void> {
+    for (let pause = 100; this.#broker === broker; pause = Math.min(5000, pause * 2)) {
+      try {
+        return await this.onBrokerUp();
+      } catch (thrown) {
+        this.#log('warn', 'broker.restock', { fault: asFault(thrown).code });
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
   }
 
   async #setUpLedger(child: Child): Promise<void> {

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connectedSockets } from '../../src-main/node/connected-sockets.ts';
+
+const folders = (): Set<string> => new Set(readdirSync(tmpdir()).filter((name) => /^bulkhead-.{6}$/.test(name)));
+
+describe('connectedSockets', () => {
+  // The way of Windows works here too: it is plain loopback.
+  it.each(['linux', 'win32'])('connects two ends, paused, and leaves no address behind (%s)', async (platform) => {
+    const before = folders();
+    const [first, second] = await connectedSockets(platform);
+    expect([first.isPaused(), folders()]).toEqual([true, before]);
+    first.write('text');
+    second.resume();
+    expect(String((await once(second, 'data'))[0])).toBe('text');
+    first.destroy();
+    second.destroy();
+  });
+
+  it('voids the link when a stranger connects first', async () => {
+    const before = folders();
+    const linking = connectedSockets('linux');
+    const folder = [...folders()].find((name) => !before.has(name));
+    const stranger = connect(join(tmpdir(), folder ?? '', 'link'));
+    stranger.on('error', () => {});
+    await expect(linking).rejects.toMatchObject({ code: 'LINK_FAILED' });
+    stranger.destroy();
+    expect(folders()).toEqual(before);
+  });
+});
