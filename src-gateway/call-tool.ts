@@ -168,12 +168,13 @@ async function refuse(
 
 /** What an entry says of a call, from whatever was proven before it ended. */
 function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
+  const definition = call.definition ?? call.session?.tools.get(call.tool)?.definition;
   return {
     principal: call.principal ?? { kind: 'anonymous', id: '', name: '', client: '' },
     customer: call.customer?.code ?? null,
     tool: call.tool.slice(0, 80),
     params: { ...call.arguments },
-    ...(call.definition ? { connector: call.definition.connector, risk: call.definition.risk } : {}),
+    ...(definition ? { connector: definition.connector, risk: definition.risk } : {}),
     ...(call.session ? { policyVersion: call.session.bundle.version } : {}),
   };
 }

@@ -54,6 +54,7 @@ const { emit } = serve(
     enrol: async (input) => {
       const session = await openTenantSession(input);
       sessions.set(input.enrolment.tenant, session);
+      health.forget();
       endpoint.toolsChanged();
     },
     scope: async ({ tenant, clients, switcher }) => {

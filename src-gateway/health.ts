@@ -49,6 +49,11 @@ export class Health {
     this.#tell(instance, { state: 'failing', detail, at: this.#at() });
   }
 
+  /** Instances were enrolled anew and may be elsewhere now: what was known of them says nothing any more. */
+  forget(): void {
+    this.#circuits.clear();
+  }
+
   #at(): string {
     return new Date(this.#now()).toISOString();
   }

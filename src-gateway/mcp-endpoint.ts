@@ -76,12 +76,25 @@ function toTool({ name, title, description, risk, inputSchema, recordSchema }: T
         dropped: { type: 'integer' },
         redacted: { type: 'integer' },
         auditRef: { type: 'string' },
+        ...denialProperties,
       },
-      required: ['customer', 'records', 'dropped', 'redacted', 'auditRef'],
+      // SDK 1.x checks an error's structure too: a denial that did not fit would reach the model as an exception.
+      anyOf: [
+        { required: ['customer', 'records', 'dropped', 'redacted', 'auditRef'] },
+        { required: [...Object.keys(denialProperties), 'auditRef'] },
+      ],
     },
     annotations: annotations(risk),
   };
 }
+
+const denialProperties = {
+  denied: { const: true },
+  gate: { type: 'string' },
+  code: { type: 'string' },
+  reason: { type: 'string' },
+  remedy: { type: 'string' },
+};
 
 function annotations(risk: Risk) {
   const isRead = risk === 'read' || risk === 'sensitive' || risk === 'credential';

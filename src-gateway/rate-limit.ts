@@ -13,8 +13,8 @@ export class RateLimit {
     const now = this.#now();
     const bucket = this.#buckets.get(key) ?? { tokens: perMinute, at: now };
     const refilled = Math.min(perMinute, bucket.tokens + ((now - bucket.at) / 60_000) * perMinute);
-    const isAllowed = refilled >= 1;
-    this.#buckets.set(key, { tokens: isAllowed ? refilled - 1 : refilled, at: now });
-    return isAllowed ? { ok: true } : { ok: false, retryAfter: Math.ceil(((1 - refilled) * 60) / perMinute) };
+    if (refilled < 1) return { ok: false, retryAfter: Math.ceil(((1 - refilled) * 60) / perMinute) };
+    this.#buckets.set(key, { tokens: refilled - 1, at: now });
+    return { ok: true };
   }
 }

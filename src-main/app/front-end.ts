@@ -128,8 +128,11 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     if (!facts.switcher)
       throw new Fault('NO_CUSTOMER', 'A test reads the bound customer, and none is bound.', 'Select a customer first.');
     const probe = facts.tools.find(
-      ({ connector, risk, inputSchema }) =>
-        connector === instance.connector && risk === 'read' && String(inputSchema['required']) === 'customer',
+      ({ connector, risk, returns, inputSchema }) =>
+        connector === instance.connector &&
+        risk === 'read' &&
+        returns === 'one' &&
+        String(inputSchema['required']) === 'customer',
     );
     if (!probe) return { ok: false, detail: 'This connector has no tool that could test it.' };
     const answer = await callAsOperator({ tool: probe.name, arguments: {} }, signal);

@@ -12,8 +12,8 @@ export type Ask =
   | { readonly ask: 'contents'; readonly name: string }
   /** A message on an IPC channel, from a frame of the test's making. */
   | { readonly ask: 'ipc'; readonly channel: string; readonly from: Sender; readonly args: readonly unknown[] }
-  | { readonly ask: 'permission'; readonly permission: string }
-  | { readonly ask: 'download' }
+  | { readonly ask: 'permission'; readonly permission: string; readonly from: string }
+  | { readonly ask: 'download'; readonly url: string }
   | { readonly ask: 'fetch'; readonly url: string; readonly method?: string }
   | { readonly ask: 'tray'; readonly label: string }
   | { readonly ask: 'closeWindow' };
@@ -48,9 +48,9 @@ async function answer(message: Ask): Promise<unknown> {
     case 'ipc':
       return send(message.channel, message.from, message.args);
     case 'permission':
-      return session.defaultSession.ask(message.permission);
+      return session.defaultSession.ask(message.permission, message.from);
     case 'download':
-      return isPrevented(session.defaultSession, 'will-download', {});
+      return isPrevented(session.defaultSession, 'will-download', {}, { getURL: () => message.url });
     case 'fetch':
       return fetched(message.url, message.method);
     case 'tray':

@@ -195,15 +195,26 @@ describe('confinePages', () => {
     'openExternal',
     'unknown',
   ])('denies the permission %s', async (permission) => {
-    expect(await desktop.ask({ ask: 'permission', permission })).toEqual({
+    expect(await desktop.ask({ ask: 'permission', permission, from: 'app://bulkhead' })).toEqual({
       request: false,
       check: false,
       device: false,
     });
   });
 
-  it('saves no download', async () => {
-    expect(await desktop.ask({ ask: 'download' })).toBe(true);
+  it('lets our own page, and no other, write text to the clipboard', async () => {
+    const asked = { ask: 'permission', permission: 'clipboard-sanitized-write' } as const;
+    expect(await desktop.ask({ ...asked, from: 'app://bulkhead' })).toMatchObject({ request: true, check: true });
+    for (const from of ['https://evil.example', 'app://bulkhead.evil', 'null']) {
+      expect(await desktop.ask({ ...asked, from })).toEqual({ request: false, check: false, device: false });
+    }
+  });
+
+  it('saves what our own page made, and no other download', async () => {
+    expect(await desktop.ask({ ask: 'download', url: 'blob:app://bulkhead/6d0c' })).toBe(false);
+    for (const url of ['https://evil.example/a', 'blob:https://evil.example/a', 'app://bulkhead/index.html']) {
+      expect(await desktop.ask({ ask: 'download', url })).toBe(true);
+    }
   });
 });
 

@@ -1,0 +1,231 @@
+/** The made-up MSP of the window fixture: customers, tools, connectors and the calls that stream in. */
+import type { OfferedTool } from '../../src-shared/contract/gateway.ts';
+import type { CustomerView, InstanceView } from '../../src-shared/contract/ui.ts';
+import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
+import type { Risk } from '../../src-shared/model/risk.ts';
+
+const firstWords = [
+  'Alder',
+  'Birch',
+  'Cobalt',
+  'Denholm',
+  'Ember',
+  'Fern',
+  'Granite',
+  'Harbor',
+  'Iris',
+  'Juniper',
+  'Kestrel',
+  'Lark',
+  'Moss',
+  'Nørd',
+  'Ochre',
+  'Pine',
+  'Quill',
+  'Rowan',
+  'Saffron',
+  'Tern',
+];
+const trades = [
+  'Dental',
+  'Legal',
+  'Logistics',
+  'Farm',
+  'Construction',
+  'Optics',
+  'Bakery',
+  'Clinic',
+  'Café',
+  'Academy',
+];
+const forms = [
+  'Group',
+  'Partners',
+  'Works',
+  'Company',
+  'Associates',
+  'Holdings',
+  'Trust',
+  'Studio',
+  'Union',
+  'Services',
+];
+
+const known = [
+  ['meridian-dental', 'Meridian Dental Group', 'MERI-7', 'meridiandental.example', ['MDG']],
+  ['fern-legal', 'Fern Legal', 'FERN-2', 'fernlegal.example', []],
+  ['denholm-construction', 'Denholm Construction', 'DENH-4', 'denholm.example', []],
+  ['alder-dentistry', 'Alder Dentistry', 'ALDE-9', 'alderdentistry.example', ['Alder Smiles']],
+  ['cafe-zurich', 'Café Zürich', 'CAFE-3', 'cafezurich.example', []],
+] as const;
+
+export function fixtureCustomers(count: number): CustomerView[] {
+  const named = known.map(([id, name, code, domain, aliases], place) => ({
+    id: CustomerId.parse(id),
+    code,
+    name,
+    domain,
+    aliases: [...aliases],
+    vendors: { halopsa: String(200 + place) },
+  }));
+  const made = Array.from({ length: Math.max(0, count - named.length) }, (_, place) => {
+    const name = `${firstWords[place % 20]} ${trades[Math.floor(place / 20) % 10]} ${forms[Math.floor(place / 200) % 10]}`;
+    const plain = name
+      .normalize('NFKD')
+      .replace(/[^A-Za-z]/g, '')
+      .toLowerCase();
+    return {
+      id: CustomerId.parse(`made-${place}`),
+      code: `${plain.slice(0, 4).toUpperCase()}-${1000 + place}`,
+      name,
+      domain: `${plain}.example`,
+      aliases: [],
+      vendors: { halopsa: String(1000 + place) },
+    };
+  });
+  return [...named, ...made].slice(0, count);
+}
+
+export function fixtureInstances(): InstanceView[] {
+  const at = '2026-11-21T09:00:00.000Z';
+  return [
+    {
+      id: InstanceId.parse('halopsa-main'),
+      connector: 'halopsa',
+      name: 'HaloPSA',
+      baseUrl: 'http://127.0.0.1:4801',
+      health: { state: 'healthy', detail: '', at },
+      mapped: 1987,
+      hasCredential: true,
+      credentialChangedAt: at,
+    },
+    {
+      id: InstanceId.parse('hudu-main'),
+      connector: 'hudu',
+      name: 'Hudu',
+      baseUrl: 'http://127.0.0.1:4802',
+      health: { state: 'failing', detail: 'Hudu refuses the API key.', at },
+      mapped: 1640,
+      hasCredential: true,
+      credentialChangedAt: at,
+    },
+    {
+      id: InstanceId.parse('pax8-main'),
+      connector: 'pax8',
+      name: 'Pax8',
+      baseUrl: 'http://127.0.0.1:4803',
+      health: { state: 'unknown', detail: '', at: null },
+      mapped: 1200,
+      hasCredential: false,
+      credentialChangedAt: null,
+    },
+  ];
+}
+
+const customer = { type: 'string', description: 'The code from bulkhead_context.' };
+const id = { type: 'integer', description: 'The id the list tool gives.' };
+const text = (description: string) => ({ type: 'string', description });
+
+export const fixtureTools: OfferedTool[] = [
+  tool('ticket_list', 'List tickets', 'halopsa', 'read', {
+    status: { type: 'string', enum: ['open', 'closed', 'all'], description: 'Which tickets. Open ones when not set.' },
+    search: text('Words in the summary.'),
+    limit: { type: 'integer', description: 'At most this many, 1 to 100.' },
+  }),
+  tool('ticket_get', 'Read a ticket', 'halopsa', 'read', { ticket_id: id }, ['ticket_id']),
+  tool('asset_list', 'List assets', 'halopsa', 'read', {}),
+  tool('contact_list', 'List contacts', 'halopsa', 'sensitive', { search: text('Part of a name.') }),
+  tool('invoice_list', 'List invoices', 'halopsa', 'sensitive', {}),
+  tool(
+    'ticket_note_add',
+    'Add a note to a ticket',
+    'halopsa',
+    'write',
+    {
+      ticket_id: id,
+      note: text('The note, plain text.'),
+      hidden: { type: 'boolean', description: 'Hide it from the customer.' },
+    },
+    ['ticket_id', 'note'],
+  ),
+  tool(
+    'ticket_reply_send',
+    'Send a reply to the contact',
+    'halopsa',
+    'external',
+    { ticket_id: id, text: text('The reply.') },
+    ['ticket_id', 'text'],
+    'It needs a person, and nobody can be asked yet.',
+  ),
+  tool(
+    'article_search',
+    'Search articles',
+    'hudu',
+    'read',
+    { search: text('Words to find.') },
+    ['search'],
+    'Hudu is not healthy.',
+  ),
+  tool(
+    'password_reveal',
+    'Reveal a password',
+    'hudu',
+    'credential',
+    { password_id: id },
+    ['password_id'],
+    'The policy does not give credentials to an AI.',
+  ),
+  tool('subscription_list', 'List subscriptions', 'pax8', 'read', {}, [], 'Pax8 has no credential.'),
+  tool(
+    'subscription_change',
+    'Change the seats of a subscription',
+    'pax8',
+    'spend',
+    {
+      subscription_id: text('The id of the subscription.'),
+      quantity: { type: 'integer', description: 'Seats from now on.' },
+    },
+    ['subscription_id', 'quantity'],
+    'Pax8 has no credential.',
+  ),
+  tool(
+    'subscription_cancel',
+    'Cancel a subscription',
+    'pax8',
+    'destructive',
+    { subscription_id: text('The id of the subscription.') },
+    ['subscription_id'],
+    'Pax8 has no credential.',
+  ),
+];
+
+function tool(
+  name: string,
+  title: string,
+  connector: string,
+  risk: Risk,
+  properties: Record<string, unknown>,
+  required: string[] = [],
+  reason?: string,
+): OfferedTool {
+  return {
+    definition: {
+      name,
+      title,
+      description: `${title} of the bound customer. What is not provably of this customer is removed.`,
+      connector,
+      risk,
+      returns: name.endsWith('_list') || name.endsWith('_search') ? 'list' : 'one',
+      inputSchema: {
+        type: 'object',
+        properties: { customer, ...properties },
+        required: ['customer', ...required],
+        additionalProperties: false,
+      },
+      recordSchema: { type: 'object' },
+      limits: { deadlineMs: 20_000, maxBytes: 1_000_000 },
+    },
+    isAllowed: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

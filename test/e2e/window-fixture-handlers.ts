@@ -1,0 +1,97 @@
+/** The `ui` contract over the made-up MSP, as the application would answer it. */
+import type { ui } from '../../src-shared/contract/ui.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { deny } from '../../src-shared/model/denial.ts';
+import { makeSealKey } from '../../src-shared/seal.ts';
+import type { Handlers } from '../../src-shared/wire/contract.ts';
+import { fixtureTools } from './window-fixture-data.ts';
+import { client, type FixtureMsp } from './window-fixture-msp.ts';
+
+/** The broker's key of this fixture, so that a test can open what the window sealed. */
+export const fixtureSeal = await makeSealKey();
+export const fixtureToken = 'c0ffee11'.repeat(8);
+
+export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
+  const asked = (name: string, input: unknown): void => void msp.asked.push({ name, input });
+  const setClient = (name: string, state: 'armed' | 'suspended' | 'revoked'): void =>
+    msp.change({ clients: msp.state.clients.map((app) => (app.name === name ? { ...app, state } : app)) });
+  return {
+    authenticate: () => undefined,
+    state: () => msp.state,
+    customers: () => msp.customers,
+    bindCustomer: ({ customer }) => {
+      asked('bindCustomer', { customer });
+      const fault = msp.nextBindFault;
+      msp.nextBindFault = null;
+      if (fault !== null) throw fault;
+      msp.bind(customer);
+      const { binding } = msp.state;
+      if (binding === null) throw new Fault('NO_SUCH_CUSTOMER', 'There is no such customer.');
+      return { code: binding.customer.code, epoch: binding.epoch };
+    },
+    releaseCustomer: () => msp.bind(null),
+    addClient: (input) => {
+      asked('addClient', input);
+      msp.change({
+        clients: [...msp.state.clients, { ...client('d', input.name, 'suspended'), pin: input.pin, lastUsed: null }],
+      });
+      return { name: input.name, token: fixtureToken, customer: input.pin };
+    },
+    armClient: (input) => {
+      asked('armClient', input);
+      if (input.customer !== msp.state.binding?.customer.code)
+        throw new Fault('SCOPE_CHANGED', 'Another customer is bound by now.', 'Look, then arm again.');
+      setClient(input.name, 'armed');
+    },
+    suspendClient: ({ name }) => setClient(name, 'suspended'),
+    revokeClient: ({ name }) => setClient(name, 'revoked'),
+    tools: () => fixtureTools,
+    callTool: (input) => {
+      asked('callTool', input);
+      const offered = fixtureTools.find(({ definition }) => definition.name === input.tool);
+      const code = offered?.isAllowed === true ? undefined : ('POLICY_DENIED' as const);
+      const entry = msp.call(input.tool, {
+        ...(code === undefined ? {} : { code }),
+        params: input.arguments,
+        client: 'operator',
+        records: 3,
+        dropped: 1,
+      });
+      const auditRef = String(entry.seq);
+      if (code !== undefined) {
+        const { gate, reason, remedy } = deny(code);
+        return { denied: true as const, gate, code, reason, remedy, auditRef };
+      }
+      const records = [1, 2, 3].map((place) => ({
+        id: 48_200 + place,
+        summary: `Printer ${place} is offline`,
+        status: 'Open',
+        priority: place,
+        updated: '2026-11-20',
+      }));
+      return { customer: msp.state.binding?.customer.code ?? '', records, dropped: 1, redacted: 0, auditRef };
+    },
+    entries: (where) => msp.page(where),
+    verifyLedger: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { entries: msp.entries.length, ...msp.verdict };
+    },
+    checkpoint: () => ({
+      entries: msp.entries.length,
+      note: `bulkhead/northway/test\n${msp.entries.length}\nAAAA\n\n- bulkhead/northway/test AAAA\n`,
+      isSigned: true,
+    }),
+    sealKey: () => ({
+      sealKey: fixtureSeal.sealKey,
+      purpose: 'northway/halopsa-main',
+      fields: ['clientId', 'clientSecret'],
+    }),
+    setCredential: (input) => asked('setCredential', input),
+    testInstance: ({ instance }) =>
+      instance === 'hudu-main'
+        ? { ok: false, detail: 'Hudu refuses the API key.' }
+        : { ok: true, detail: 'Read 1 ticket in 182 ms.' },
+    doctor: () => [],
+    openWindow: () => ({ url: null }),
+  };
+}

@@ -1,0 +1,230 @@
+/** The state behind the window fixture: one MSP with its ledger in memory. Tests change it and see the window follow. */
+import { createHash } from 'node:crypto';
+import { type AppState, ui } from '../../src-shared/contract/ui.ts';
+import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
+import { type DenialCode, denialGates, gateNames } from '../../src-shared/model/denial.ts';
+import type { Entry, EntryDraft } from '../../src-shared/model/entry.ts';
+import type { GateOutcome } from '../../src-shared/model/gate-outcome.ts';
+import { TenantId } from '../../src-shared/model/ids.ts';
+import { fixtureCustomers, fixtureInstances, fixtureTools } from './window-fixture-data.ts';
+
+export const tenant = TenantId.parse('northway');
+export const amy = { kind: 'technician', id: 'amy', name: 'Amy Kowalski' } as const;
+
+interface Hearing {
+  readonly changed: (state: AppState) => void;
+  readonly grew: (entries: number) => void;
+}
+
+export class FixtureMsp {
+  readonly customers;
+  readonly entries: Entry[] = [];
+  /** Calls the window made, by name, with what it sent. */
+  readonly asked: { readonly name: string; readonly input: unknown }[] = [];
+  state: AppState;
+  /** Thrown by the next bindCustomer. */
+  nextBindFault: Error | null = null;
+  verdict: { ok: boolean; firstBad?: { seq: number; problem: string } } = { ok: true };
+  #hearing: Hearing;
+  #epoch = 3;
+
+  constructor(customers: number, hearing: Hearing) {
+    this.#hearing = hearing;
+    this.customers = fixtureCustomers(customers);
+    this.state = ui.changed.value.parse({
+      version: '0.1.0',
+      host: 'headless',
+      isDemo: true,
+      tenant: { id: tenant, name: 'Northway IT' },
+      technician: { id: amy.id, name: amy.name, email: 'amy@northway.example', roles: ['technician'] },
+      policy: { version: 41, issuedAt: '2026-11-20T08:00:00Z', expires: '2026-12-20T08:00:00Z' },
+      mcpUrl: 'http://127.0.0.1:4717/mcp',
+      binding: null,
+      recents: this.customers.slice(0, 4).map(({ id }) => id),
+      customerCount: this.customers.length,
+      clients: [
+        client('a', 'Claude Desktop', 'armed'),
+        client('b', 'Cursor', 'armed'),
+        client('c', 'VS Code', 'suspended'),
+      ],
+      instances: fixtureInstances(),
+      ledger: { entries: 0, checkpoint: null, problem: null },
+      usage: { period: '2026-11', calls: 18_233, included: 50_000, overage: 'block' },
+      keystore: 'memory',
+      backlog: 0,
+      processes: [],
+      problems: [],
+    });
+    this.record({ kind: 'app.started', principal: { ...amy, client: 'operator' }, customer: null });
+    this.bind('meridian-dental');
+  }
+
+  change(part: Partial<AppState>): void {
+    this.state = { ...this.state, ...part };
+    this.#hearing.changed(this.state);
+  }
+
+  /** Binds as another window would: client apps that follow the switcher are suspended. */
+  bind(idOrCode: string | null): void {
+    const found = this.customers.find(({ id, code }) => id === idOrCode || code === idOrCode);
+    const { vendors: _, ...customer } = found ?? { vendors: {} };
+    const isFirst = this.state.binding === null;
+    this.change({
+      binding:
+        found === undefined
+          ? null
+          : { customer: customer as typeof found, epoch: ++this.#epoch, since: new Date().toISOString() },
+      clients: this.state.clients.map((app) =>
+        !isFirst && app.state === 'armed' && app.pin === null ? { ...app, state: 'suspended' } : app,
+      ),
+    });
+    this.record({
+      kind: found === undefined ? 'customer.released' : 'customer.bound',
+      principal: { ...amy, client: 'operator' },
+      customer: found?.code ?? null,
+    });
+  }
+
+  record(draft: EntryDraft, at = new Date()): Entry {
+    const seq = this.entries.length + 1;
+    const prev = this.entries.at(-1)?.leaf ?? '0'.repeat(64);
+    const leaf = createHash('sha256').update(`${prev}${seq}`).digest('hex');
+    const entry: Entry = { v: 1, seq, at: at.toISOString(), tenant, device: 'test', ...draft, prev, leaf };
+    this.entries.push(entry);
+    this.state = {
+      ...this.state,
+      ledger: { ...this.state.ledger, entries: seq, checkpoint: Math.floor(seq / 20) * 20 || null },
+    };
+    this.#hearing.grew(seq);
+    return entry;
+  }
+
+  /** One call from its intent to its outcome, or to the gate that denies it. */
+  call(
+    name: string,
+    { code, params = {}, client = 'Claude Desktop', records = 14, dropped = 0, at = new Date() }: CallOptions = {},
+  ): Entry {
+    const definition = fixtureTools.find((tool) => tool.definition.name === name)?.definition;
+    const customer = this.state.binding?.customer.code ?? null;
+    const about = {
+      principal: { ...amy, client },
+      customer,
+      tool: name,
+      policyVersion: 41,
+      ...(definition === undefined ? {} : { connector: definition.connector, risk: definition.risk }),
+      params: { customer: customer ?? '', ...params },
+    };
+    const gates = gatesUntil(code);
+    if (code !== undefined && denialGates[code] !== 'execution')
+      return this.record({ ...about, kind: 'call.denied', gates, result: result('denied', 0, 0, 1) }, at);
+    const intent = this.record({ ...about, kind: 'call.intent', gates: gates.slice(0, 6) }, at);
+    return this.record(
+      {
+        ...about,
+        kind: code === undefined ? 'call.outcome' : 'call.denied',
+        gates,
+        ref: intent.seq,
+        result: result(code ?? 'ok', code === undefined ? records : 0, dropped, 80 + ((intent.seq * 37) % 260)),
+      },
+      at,
+    );
+  }
+
+  intent(name: string): Entry {
+    const about = { principal: { ...amy, client: 'Cursor' }, customer: this.state.binding?.customer.code ?? null };
+    return this.record({
+      ...about,
+      kind: 'call.intent',
+      tool: name,
+      connector: 'halopsa',
+      risk: 'read',
+      gates: gatesUntil(undefined).slice(0, 6),
+    });
+  }
+
+  /** A ledger page as the ledger process answers it. */
+  page({
+    after,
+    before,
+    limit,
+    filter,
+  }: {
+    after?: number | undefined;
+    before?: number | undefined;
+    limit: number;
+    filter: LedgerFilter;
+  }): { entries: Entry[]; isEnd: boolean } {
+    const fits = this.entries.filter(
+      ({ seq, kind }) =>
+        seq > (after ?? 0) && seq < (before ?? Number.POSITIVE_INFINITY) && (filter.kinds?.includes(kind) ?? true),
+    );
+    return { entries: after === undefined ? fits.slice(-limit) : fits.slice(0, limit), isEnd: fits.length <= limit };
+  }
+
+  /** A day of calls, for pictures and for the list's behaviour. */
+  fill(calls: number): void {
+    const names = ['ticket_list', 'ticket_get', 'asset_list', 'contact_list', 'ticket_note_add'];
+    for (let place = 0; place < calls; place++) {
+      const at = new Date(Date.now() - (calls - place) * 23_000);
+      const from = place % 3 === 0 ? 'Cursor' : 'Claude Desktop';
+      if (place % 29 === 7)
+        this.call('password_reveal', { code: 'POLICY_DENIED', client: from, at, params: { password_id: 81 } });
+      else if (place % 17 === 3)
+        this.call('ticket_list', {
+          code: 'CUSTOMER_MISMATCH',
+          params: { customer: 'FERN-2', status: 'open' },
+          client: from,
+          at,
+        });
+      else if (place % 23 === 5) this.call('subscription_list', { code: 'CONNECTOR_UNAVAILABLE', client: from, at });
+      else if (place % 41 === 11) this.call('asset_list', { code: 'VENDOR_ERROR', client: from, at });
+      else
+        this.call(names[place % 5] ?? 'ticket_list', {
+          client: from,
+          records: (place * 7) % 31,
+          dropped: place % 11 === 0 ? 2 : 0,
+          at,
+        });
+    }
+  }
+}
+
+interface CallOptions {
+  readonly code?: DenialCode;
+  readonly params?: Record<string, unknown>;
+  readonly client?: string;
+  readonly records?: number;
+  readonly dropped?: number;
+  readonly at?: Date;
+}
+
+function gatesUntil(code: DenialCode | undefined): GateOutcome[] {
+  const stop = code === undefined ? gateNames.length : gateNames.indexOf(denialGates[code]);
+  return gateNames.slice(0, stop + 1).map((gate, place) => ({
+    gate,
+    ok: place !== stop,
+    ms: 0.01 + ((place * 7) % 5) / 100,
+    ...(place === stop && code !== undefined ? { code } : {}),
+  }));
+}
+
+const result = (status: string, records: number, dropped: number, ms: number) => ({
+  status,
+  records,
+  dropped,
+  redacted: 0,
+  bytes: records * 412,
+  ms,
+});
+
+export function client(letter: string, name: string, state: 'armed' | 'suspended'): AppState['clients'][number] {
+  const at = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  return {
+    id: `client-${letter.repeat(16)}`,
+    name,
+    state,
+    pin: null,
+    lastUsed: letter === 'c' ? null : new Date(Date.now() - 240_000).toISOString(),
+    addedAt: at,
+  };
+}
