@@ -1,0 +1,69 @@
+/** The frame every screen stands in: whose compartment this is above, where to go at the side, the state of the proof below. */
+import { Outlet } from '@tanstack/react-router';
+import { useEffect, useLayoutEffect } from 'react';
+import { useApp } from '../api/app.ts';
+import { customerLook } from '../parts/customer-look.ts';
+import { AddClientPlace } from '../screens/ai-tools/add-client-button.tsx';
+import { openSwitcher, switchBack } from '../switcher/switch-customer.ts';
+import { SwitchNotice } from '../switcher/switch-notice.tsx';
+import { Switcher } from '../switcher/switcher.tsx';
+import { t } from '../words.ts';
+import { LineStrip } from './line-strip.tsx';
+import { Navigation } from './navigation.tsx';
+import { ScopeBar } from './scope-bar.tsx';
+import { StatusBar } from './status-bar.tsx';
+
+export function Frame() {
+  useBoundColours();
+  useChords();
+  return (
+    <div className="frame">
+      <a className="skip" href="#main" onClick={skipToMain}>
+        {t('frame.skip')}
+      </a>
+      <ScopeBar />
+      <Navigation />
+      <main id="main" tabIndex={-1}>
+        <LineStrip />
+        <Outlet />
+      </main>
+      <StatusBar />
+      <Switcher />
+      <SwitchNotice />
+      <AddClientPlace />
+    </div>
+  );
+}
+
+/** The address is a route, so the skip link moves the focus itself. */
+function skipToMain(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+/** The bound customer's hue on the whole document, and its name in the title. The only thing that changes with a switch. */
+function useBoundColours(): void {
+  const customer = useApp((app) => app.state?.binding?.customer ?? null);
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    const look = customer === null ? null : customerLook(customer);
+    style.setProperty('--hue', String(look?.hue ?? 262));
+    style.setProperty('--chroma', String(look?.chroma ?? 0));
+    style.setProperty('--shade', String(look?.shade ?? 0));
+    document.title = t('frame.title', { name: customer?.name ?? t('scope.noCustomer') });
+  }, [customer]);
+}
+
+function useChords(): void {
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+      if (event.key.toLowerCase() === 'k') openSwitcher();
+      else if (event.key === '`' || event.code === 'Backquote') switchBack();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, []);
+}

@@ -1,0 +1,29 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
+import { AiToolsScreen } from '../screens/ai-tools/ai-tools-screen.tsx';
+import { ConnectorsScreen } from '../screens/connectors/connectors-screen.tsx';
+import { CustomerScreen } from '../screens/customer/customer-screen.tsx';
+import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
+import { TryToolScreen } from '../screens/try-tool/try-tool-screen.tsx';
+import { Frame } from './frame.tsx';
+import { NotFound } from './not-found.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const home = createRoute({ getParentRoute: () => root, path: '/', component: CustomerScreen });
+const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityScreen });
+const tryTool = createRoute({ getParentRoute: () => root, path: '/try', component: TryToolScreen });
+const ledger = createRoute({ getParentRoute: () => root, path: '/ledger', component: LedgerScreen });
+const connectors = createRoute({ getParentRoute: () => root, path: '/connectors', component: ConnectorsScreen });
+const aiTools = createRoute({ getParentRoute: () => root, path: '/ai-tools', component: AiToolsScreen });
+
+/** Hash history: the same addresses on loopback and in the desktop app. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, activity, tryTool, ledger, connectors, aiTools]),
+  history: createHashHistory(),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,31 @@
+import { useRef, useState } from 'react';
+import { faultWords, type FaultWords } from '../api/fault-words.ts';
+
+interface Action {
+  readonly isBusy: boolean;
+  readonly fault: FaultWords | null;
+  /** Runs it, unless it is running. */
+  readonly run: () => void;
+}
+
+/** A call behind a button: busy while it runs, and the words for it when it fails. */
+export function useAction(act: () => Promise<unknown>): Action {
+  const [isBusy, setBusy] = useState(false);
+  const [fault, setFault] = useState<FaultWords | null>(null);
+  const isRunning = useRef(false);
+  const run = async (): Promise<void> => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setBusy(true);
+    setFault(null);
+    try {
+      await act();
+    } catch (thrown) {
+      setFault(faultWords(thrown));
+    } finally {
+      isRunning.current = false;
+      setBusy(false);
+    }
+  };
+  return { isBusy, fault, run: () => void run() };
+}

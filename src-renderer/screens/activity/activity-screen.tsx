@@ -1,0 +1,113 @@
+import { useMemo, useState } from 'react';
+import { Pause, Play } from 'lucide-react';
+import { useApp } from '../../api/app.ts';
+import { useTools } from '../../api/queries.ts';
+import { Button } from '../../parts/button.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { number, t } from '../../words.ts';
+import { ActivityTable } from './activity-table.tsx';
+import { CallDetail } from './call-detail.tsx';
+import type { CallRow } from './call-row.ts';
+import { type ChosenVerdict, countVerdicts, findCalls } from './find-calls.ts';
+import { follow, useFeed } from './feed-store.ts';
+
+/** The live list of what AI tools asked for the bound customer, and what the gates said. */
+export function ActivityScreen() {
+  const { feed, isLoaded, thrown } = useFeed();
+  const bound = useApp((app) => app.state?.binding?.customer ?? null);
+  const tools = useTools();
+  const [verdict, setVerdict] = useState<ChosenVerdict>('all');
+  const [find, setFind] = useState('');
+  const [pausedAt, setPausedAt] = useState<number | null>(null);
+  const [selected, setSelected] = useState<number | null>(null);
+
+  const titles = useMemo(
+    () => new Map((tools.data ?? []).map(({ definition }) => [definition.name, definition.title])),
+    [tools.data],
+  );
+  const mine = useMemo(() => ofCustomer(feed.rows, bound?.code ?? null), [feed.rows, bound]);
+  const counts = useMemo(() => countVerdicts(mine), [mine]);
+  const found = useMemo(() => findCalls(mine, { verdict, find, titles }), [mine, verdict, find, titles]);
+  const shown = useMemo(
+    () => (pausedAt === null ? found : found.filter(({ key }) => key <= pausedAt)),
+    [found, pausedAt],
+  );
+  const detail = selected === null ? undefined : mine.find(({ key }) => key === selected);
+  const isPaused = pausedAt !== null;
+  const pause = (isWanted: boolean): void => setPausedAt(isWanted ? (pausedAt ?? feed.lastSeq) : null);
+
+  return (
+    <div className="split" data-detail={detail !== undefined}>
+      <Page
+        className="fill"
+        title={t('activity.title')}
+        lead={bound === null ? t('activity.leadNone') : t('activity.lead', { name: bound.name })}
+        actions={
+          <Button aria-pressed={isPaused} onClick={() => pause(!isPaused)}>
+            {isPaused ? <Play className="icon" aria-hidden="true" /> : <Pause className="icon" aria-hidden="true" />}
+            {t(isPaused ? 'activity.resume' : 'activity.pause')}
+          </Button>
+        }
+      >
+        <div className="filters" role="group" aria-label={t('activity.filters')}>
+          {(['all', 'allowed', 'denied'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="chip"
+              aria-pressed={verdict === each}
+              onClick={() => setVerdict(each)}
+            >
+              {t(`activity.${each}`)} <b>{number(counts[each])}</b>
+            </button>
+          ))}
+          <input
+            type="search"
+            className="field"
+            aria-label={t('activity.find')}
+            placeholder={t('activity.find')}
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+          />
+        </div>
+        {thrown !== null && <Failed thrown={thrown} retry={() => void follow()} />}
+        {!isLoaded && thrown === null && <Waiting rows={12} />}
+        {isLoaded && shown.length === 0 && (
+          <Empty title={t(mine.length === 0 ? 'activity.none' : 'activity.noMatch')}>
+            <p>{t(mine.length === 0 ? 'activity.noneHelp' : 'activity.noMatchHelp')}</p>
+            {mine.length > 0 && (
+              <Button
+                onClick={() => {
+                  setVerdict('all');
+                  setFind('');
+                }}
+              >
+                {t('activity.clear')}
+              </Button>
+            )}
+          </Empty>
+        )}
+        {isLoaded && shown.length > 0 && (
+          <ActivityTable
+            rows={shown}
+            titles={titles}
+            waiting={found.length - shown.length}
+            isPaused={isPaused}
+            pause={pause}
+            selected={selected}
+            select={setSelected}
+          />
+        )}
+      </Page>
+      {detail !== undefined && (
+        <CallDetail key={detail.key} row={detail} titles={titles} close={() => setSelected(null)} />
+      )}
+    </div>
+  );
+}
+
+/** Only the bound customer's calls, and those that never had a customer. Another customer's are not shown under this name. */
+function ofCustomer(rows: readonly CallRow[], code: string | null): readonly CallRow[] {
+  return rows.filter(({ entry }) => entry.customer === null || entry.customer === code);
+}

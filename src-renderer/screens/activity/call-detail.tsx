@@ -1,0 +1,134 @@
+import { Check, X } from 'lucide-react';
+import { Button } from '../../parts/button.tsx';
+import { connectorName } from '../../parts/connector-name.ts';
+import { RiskBadge } from '../../parts/risk.tsx';
+import { CodeBlock } from '../../parts/scroll-region.tsx';
+import { Verdict } from '../../parts/verdict.tsx';
+import { clock, number, t, took } from '../../words.ts';
+import type { CallRow } from './call-row.ts';
+import { stopOf } from './call-row.ts';
+import { clientName, denialSentence, toolTitle } from './call-words.ts';
+import { GateList } from './gate-list.tsx';
+
+interface Props {
+  readonly row: CallRow;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly close: () => void;
+}
+
+/** Everything recorded about one call, beside the list. */
+export function CallDetail({ row, titles, close }: Props) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anywhere inside.
+    <aside className="detail" aria-label={t('detail.label')} onKeyDown={(event) => event.key === 'Escape' && close()}>
+      <div className="detail-head">
+        <Verdict verdict={row.verdict} />
+        {stopOf(row) !== null && (
+          <span className="quiet">
+            {t('detail.at', { gate: t(`gate.${stopOf(row)?.gate ?? 'audit'}`).toLowerCase() })}
+          </span>
+        )}
+        <Button look="plain" className="square" aria-label={t('detail.close')} onClick={close}>
+          <X className="icon" aria-hidden="true" />
+        </Button>
+      </div>
+      <h2>{toolTitle(row.entry.tool, titles)}</h2>
+      <CallBody row={row} />
+    </aside>
+  );
+}
+
+/** The detail without its head, also shown below the answer of a tried tool. */
+export function CallBody({ row }: { readonly row: CallRow }) {
+  const { entry, intent } = row;
+  const why = denialSentence(row);
+  const params = entry.params ?? intent?.params;
+  const risk = entry.risk ?? intent?.risk;
+  const { result } = entry;
+  return (
+    <>
+      <p className="tool-line">
+        {entry.tool !== undefined && <code>{entry.tool}</code>}
+        {entry.connector !== undefined && <span>{connectorName(entry.connector)}</span>}
+        {risk !== undefined && <RiskBadge risk={risk} />}
+      </p>
+      {why !== null && (
+        <div className={`why ${row.verdict}`}>
+          <b>{why.lead}</b> {why.rest}
+        </div>
+      )}
+      {row.verdict === 'interrupted' && (
+        <div className="why asked">
+          <b>{t('detail.interruptedLead')}</b> {t('detail.interruptedRest')}
+        </div>
+      )}
+      <GateList row={row} />
+      <dl className="facts">
+        <dt>{t('detail.time')}</dt>
+        <dd className="number">
+          {clock(intent?.at ?? entry.at)}
+          {(intent?.at ?? entry.at).slice(19, 23)}
+        </dd>
+        <dt>{t('detail.who')}</dt>
+        <dd>{entry.principal.name}</dd>
+        <dt>{t('detail.client')}</dt>
+        <dd>{clientName(entry.principal.client)}</dd>
+        <dt>{t('detail.customer')}</dt>
+        <dd>{entry.customer ?? t('scope.noCustomer')}</dd>
+        {result !== undefined && row.verdict === 'allowed' && (
+          <>
+            <dt>{t('detail.records')}</dt>
+            <dd className="number">
+              {t('detail.recordsWords', {
+                records: number(result.records),
+                dropped: number(result.dropped),
+                redacted: number(result.redacted),
+              })}
+            </dd>
+          </>
+        )}
+        {result !== undefined && (
+          <>
+            <dt>{t('detail.took')}</dt>
+            <dd className="number">
+              {took(result.ms)}, {t('detail.bytes', { bytes: number(result.bytes) })}
+            </dd>
+          </>
+        )}
+        {stopOf(row) !== null && (
+          <>
+            <dt>{t('detail.code')}</dt>
+            <dd>
+              <code>{stopOf(row)?.code}</code>
+            </dd>
+          </>
+        )}
+        {entry.policyVersion !== undefined && (
+          <>
+            <dt>{t('detail.policy')}</dt>
+            <dd className="number">{entry.policyVersion}</dd>
+          </>
+        )}
+      </dl>
+      {params !== undefined && (
+        <>
+          <h3>{t('detail.arguments')}</h3>
+          <CodeBlock label={t('detail.arguments')} text={JSON.stringify(params, null, 2)} />
+        </>
+      )}
+      <div className="proof">
+        <Check className="icon" aria-hidden="true" />
+        <span>
+          <span className="number">
+            {intent !== null && intent.seq !== entry.seq
+              ? t('detail.entries', { intent: number(intent.seq), outcome: number(entry.seq) })
+              : t('detail.entry', { seq: number(entry.seq) })}
+          </span>
+          <code title={entry.leaf}>
+            {t('detail.leaf', { leaf: `${entry.leaf.slice(0, 12)}…${entry.leaf.slice(-4)}` })}
+          </code>
+        </span>
+      </div>
+    </>
+  );
+}

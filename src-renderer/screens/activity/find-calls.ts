@@ -1,0 +1,38 @@
+/** Which calls the activity list shows: newest first, by verdict and by text. */
+import { fold } from '../../switcher/match-customers.ts';
+import { askedFor, type CallRow, stopOf } from './call-row.ts';
+import { callSummary, toolTitle } from './call-words.ts';
+
+export type ChosenVerdict = 'all' | 'allowed' | 'denied';
+
+export interface Wanted {
+  readonly verdict: ChosenVerdict;
+  readonly find: string;
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+export function findCalls(rows: readonly CallRow[], { verdict, find, titles }: Wanted): readonly CallRow[] {
+  const words = fold(find)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const found: CallRow[] = [];
+  for (let place = rows.length - 1; place >= 0; place--) {
+    const row = rows[place];
+    if (row === undefined || (verdict !== 'all' && row.verdict !== verdict)) continue;
+    if (words.length === 0 || isFound(row, words, titles)) found.push(row);
+  }
+  return found;
+}
+
+export function countVerdicts(rows: readonly CallRow[]): Record<ChosenVerdict, number> {
+  const counts = { all: rows.length, allowed: 0, denied: 0 };
+  for (const { verdict } of rows) if (verdict === 'allowed' || verdict === 'denied') counts[verdict]++;
+  return counts;
+}
+
+function isFound(row: CallRow, words: readonly string[], titles: ReadonlyMap<string, string>): boolean {
+  const { entry } = row;
+  const { lead, rest } = callSummary(row, toolTitle(entry.tool, titles));
+  const text = fold([lead, rest, entry.tool, entry.principal.client, stopOf(row)?.code, askedFor(row)].join(' '));
+  return words.every((word) => text.includes(word));
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { ClientView } from '../../../src-shared/contract/ui.ts';
+import { useAppState } from '../../api/app.ts';
+import { Page } from '../../parts/page.tsx';
+import { Empty } from '../../parts/states.tsx';
+import { t } from '../../words.ts';
+import { AddClientButton } from './add-client-button.tsx';
+import { ClientAppRow } from './client-app-row.tsx';
+import { ConnectHelp } from './connect-help.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+
+/** The client apps: which LLM tools may call Bulkhead, and for which customer. */
+export function AiToolsScreen() {
+  const { clients, binding } = useAppState();
+  const [revoking, setRevoking] = useState<ClientView | null>(null);
+  const customer = binding?.customer ?? null;
+  const living = clients.filter(({ state }) => state !== 'revoked');
+  const revoked = clients.filter(({ state }) => state === 'revoked');
+  return (
+    <Page title={t('aiTools.title')} lead={t('aiTools.lead')} actions={<AddClientButton />}>
+      {living.length === 0 ? (
+        <Empty title={t('aiTools.none')}>
+          <p>{t('aiTools.noneHelp')}</p>
+        </Empty>
+      ) : (
+        <ul className="rows-list">
+          {living.map((app) => (
+            <ClientAppRow key={app.id} app={app} customer={customer} revoke={() => setRevoking(app)} />
+          ))}
+        </ul>
+      )}
+      {revoked.length > 0 && (
+        <details className="section">
+          <summary>{t('aiTools.revoked', { count: revoked.length })}</summary>
+          <ul className="rows-list">
+            {revoked.map((app) => (
+              <ClientAppRow key={app.id} app={app} customer={customer} />
+            ))}
+          </ul>
+        </details>
+      )}
+      <section className="section" aria-labelledby="connect">
+        <h2 id="connect">{t('home.connect')}</h2>
+        <ConnectHelp token={null} />
+      </section>
+      {revoking !== null && <RevokeDialog app={revoking} close={() => setRevoking(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import { CircleCheck, CirclePause, CircleSlash } from 'lucide-react';
+import type { ClientView } from '../../../src-shared/contract/ui.ts';
+import type { Customer } from '../../../src-shared/model/customer.ts';
+import { api, within } from '../../api/app.ts';
+import { Button } from '../../parts/button.tsx';
+import { useAction } from '../../parts/use-action.ts';
+import { age, t } from '../../words.ts';
+
+interface Props {
+  readonly app: ClientView;
+  /** The customer on screen. Arming names it, so that a switch in the same moment cannot arm for another. */
+  readonly customer: Customer | null;
+  readonly isShort?: boolean;
+  readonly revoke?: () => void;
+}
+
+const icons = { armed: CircleCheck, suspended: CirclePause, revoked: CircleSlash } as const;
+
+export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) {
+  const arm = useAction(() =>
+    api().armClient({ name: app.name, customer: app.pin ?? customer?.code ?? null }, within(15_000)),
+  );
+  const suspend = useAction(() => api().suspendClient({ name: app.name }, within(15_000)));
+  const words = arm.fault ?? suspend.fault;
+  const Icon = icons[app.state];
+  const target = app.pin ?? customer?.code;
+  const facts = [
+    app.pin === null ? null : t('aiTools.pinned', { code: app.pin }),
+    app.lastUsed === null ? t('aiTools.neverUsed') : t('aiTools.used', { age: age(app.lastUsed) }),
+    isShort ? null : t('aiTools.added', { age: age(app.addedAt) }),
+  ].filter((fact) => fact !== null);
+  return (
+    <li className="side-row app-row">
+      <span className="side-words">
+        <b>{app.name}</b>
+        {isShort ? (
+          <span className={`app-state ${app.state}`}>
+            <Icon className="icon" aria-hidden="true" />
+            {[t(`aiTools.state.${app.state}`), ...facts].join(', ')}
+          </span>
+        ) : (
+          <span className="sentence">{facts.join(', ')}</span>
+        )}
+        {words !== null && (
+          <span className="bad" role="alert">
+            {words.message} {words.remedy}
+          </span>
+        )}
+      </span>
+      {!isShort && (
+        <span className={`app-state ${app.state}`}>
+          <Icon className="icon" aria-hidden="true" />
+          {t(`aiTools.state.${app.state}`)}
+        </span>
+      )}
+      <span className="row-actions">
+        {app.state === 'suspended' && target !== undefined && (
+          <Button isBusy={arm.isBusy} onClick={arm.run}>
+            {t('aiTools.arm', { code: target })}
+            <span className="unseen">: {app.name}</span>
+          </Button>
+        )}
+        {app.state === 'armed' && (
+          <Button isBusy={suspend.isBusy} onClick={suspend.run}>
+            {t('aiTools.suspend')}
+            <span className="unseen">: {app.name}</span>
+          </Button>
+        )}
+        {revoke !== undefined && (
+          <Button look="danger" onClick={revoke}>
+            {t('aiTools.revoke')}
+            <span className="unseen">: {app.name}</span>
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}

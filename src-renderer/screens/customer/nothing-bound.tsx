@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import { useAppState } from '../../api/app.ts';
+import { useCustomers } from '../../api/queries.ts';
+import { Button } from '../../parts/button.tsx';
+import { CustomerTile } from '../../parts/customer-tile.tsx';
+import { Page } from '../../parts/page.tsx';
+import { openSwitcher, switchCustomer } from '../../switcher/switch-customer.ts';
+import { t } from '../../words.ts';
+import { AddClientButton } from '../ai-tools/add-client-button.tsx';
+import { ConnectHelp } from '../ai-tools/connect-help.tsx';
+
+/** No customer: everything is blocked, and the one thing to do is to choose. */
+export function NothingBound({ hasClients }: { readonly hasClients: boolean }) {
+  const { recents } = useAppState();
+  const customers = useCustomers();
+  const recent = useMemo(
+    () => recents.flatMap((id) => (customers.data ?? []).filter((customer) => customer.id === id)),
+    [recents, customers.data],
+  );
+  return (
+    <div className="nothing">
+      <Page title={t('nothing.title')} lead={t('nothing.lead')}>
+        <div className="nothing-body">
+          <Button look="primary" onClick={openSwitcher}>
+            {t('nothing.choose')} <kbd aria-hidden="true">Ctrl K</kbd>
+          </Button>
+          {recent.length > 0 && (
+            <section aria-labelledby="recent">
+              <h2 id="recent">{t('switcher.recent')}</h2>
+              <ul className="recent">
+                {recent.map((customer) => (
+                  <li key={customer.id}>
+                    <button type="button" className="recent-row" onClick={() => void switchCustomer(customer)}>
+                      <CustomerTile customer={customer} />
+                      <span className="option-words">
+                        <b>{customer.name}</b>
+                        <span>{customer.domain}</span>
+                      </span>
+                      <span className="mono faint">{customer.code}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {!hasClients && (
+            <section aria-labelledby="connect">
+              <h2 id="connect">{t('home.connect')}</h2>
+              <div className="connect-first">
+                <AddClientButton />
+              </div>
+              <ConnectHelp token={null} />
+            </section>
+          )}
+        </div>
+      </Page>
+    </div>
+  );
+}

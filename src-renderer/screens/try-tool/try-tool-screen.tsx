@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { Lock } from 'lucide-react';
+import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
+import { useAppState } from '../../api/app.ts';
+import { useTools } from '../../api/queries.ts';
+import { Button } from '../../parts/button.tsx';
+import { connectorName } from '../../parts/connector-name.ts';
+import { Page } from '../../parts/page.tsx';
+import { RiskBadge } from '../../parts/risk.tsx';
+import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { openSwitcher } from '../../switcher/switch-customer.ts';
+import { t } from '../../words.ts';
+import { ToolForm } from './tool-form.tsx';
+
+/** One tool, by hand, through the same gates an AI tool's call goes through. */
+export function TryToolScreen() {
+  const { binding } = useAppState();
+  const tools = useTools();
+  const [chosen, setChosen] = useState<OfferedTool | null>(null);
+  const [opening, setOpening] = useState(0);
+  const offered = tools.data ?? [];
+  const open = (tool: OfferedTool | null): void => {
+    setChosen(tool);
+    setOpening(opening + 1);
+  };
+  // An open form outlives a switch, to say whose it is; without one there is nothing to try.
+  const isEmpty = binding === null && chosen === null;
+  return (
+    <Page title={t('try.title')} lead={t('try.lead')} className="fill">
+      {isEmpty ? (
+        <Empty title={t('nothing.title')}>
+          <p>{t('nothing.lead')}</p>
+          <Button look="primary" onClick={openSwitcher}>
+            {t('nothing.choose')}
+          </Button>
+        </Empty>
+      ) : (
+        <div className="try">
+          <nav className="try-tools" aria-label={t('try.tools')}>
+            {tools.isPending && <Waiting rows={8} />}
+            {tools.isError && <Failed thrown={tools.error} retry={() => void tools.refetch()} />}
+            {tools.isSuccess && offered.length === 0 && <p className="quiet pad">{t('home.noTools')}</p>}
+            {[...Map.groupBy(offered, ({ definition }) => definition.connector)].map(([connector, members]) => (
+              <section key={connector} aria-label={connectorName(connector)}>
+                <p className="group">{connectorName(connector)}</p>
+                {members.map((tool) => (
+                  <button
+                    key={tool.definition.name}
+                    type="button"
+                    className="try-tool"
+                    aria-pressed={chosen?.definition.name === tool.definition.name}
+                    onClick={() => open(tool)}
+                  >
+                    {tool.definition.title}
+                    {!tool.isAllowed && (
+                      <>
+                        <Lock className="icon faint" aria-hidden="true" />
+                        <span className="unseen">, {t('try.wouldDeny')}</span>
+                      </>
+                    )}
+                  </button>
+                ))}
+              </section>
+            ))}
+          </nav>
+          <div className="try-form">
+            {chosen === null ? (
+              <Empty title={t('try.pick')}>
+                <p>{t('try.pickHelp')}</p>
+              </Empty>
+            ) : (
+              <>
+                <div className="try-head">
+                  <h2>{chosen.definition.title}</h2>
+                  <RiskBadge risk={chosen.definition.risk} />
+                  <code>{chosen.definition.name}</code>
+                </div>
+                <p className="quiet">{chosen.definition.description}</p>
+                <ToolForm
+                  key={opening}
+                  tool={chosen}
+                  restart={() =>
+                    open(offered.find(({ definition }) => definition.name === chosen.definition.name) ?? null)
+                  }
+                />
+              </>
+            )}
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}

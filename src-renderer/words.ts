@@ -1,0 +1,52 @@
+/** Every word on screen comes from a language file through `t`; `en.ts` is the first one. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  resources: { en: { translation: en } },
+  initAsync: false,
+  interpolation: { escapeValue: false }, // React escapes.
+});
+
+export const t = i18next.t;
+
+const numbers = new Intl.NumberFormat('en');
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const dayTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+export const number = (value: number): string => numbers.format(value);
+export const clock = (at: string): string => clockTime.format(new Date(at));
+
+/** The time of day today, day and time before that. */
+export function moment(at: string, now = new Date()): string {
+  const then = new Date(at);
+  return then.toDateString() === now.toDateString() ? shortTime.format(then) : dayTime.format(then);
+}
+
+/** How long ago, in the largest whole unit: "3 minutes ago", "yesterday". */
+export function age(at: string, now = Date.now()): string {
+  const seconds = Math.round((new Date(at).getTime() - now) / 1000);
+  if (seconds > -45) return t('time.now');
+  if (seconds > -3600) return relative.format(Math.round(seconds / 60), 'minute');
+  if (seconds > -86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+  return relative.format(Math.round(seconds / 86_400), 'day');
+}
+
+/** Milliseconds as the window writes them everywhere. */
+export const took = (ms: number): string =>
+  ms < 10 ? `${ms.toFixed(ms < 1 ? 2 : 1)} ms` : `${number(Math.round(ms))} ms`;

@@ -1,0 +1,29 @@
+/** The built window in Chromium against the fixture host. One browser for all: two cores have to carry it. */
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { startWindowInBrowser, type WindowInBrowser } from '../e2e/window-fixture-browser.ts';
+import { client } from '../e2e/window-fixture-msp.ts';
+import { accessTests } from './window/access.ts';
+import { activityTests } from './window/activity.ts';
+import { formTests } from './window/forms.ts';
+import { switcherTests } from './window/switcher.ts';
+
+let started: WindowInBrowser;
+const shown = (): WindowInBrowser => started;
+
+beforeAll(async () => {
+  started = await startWindowInBrowser();
+  started.fixture.msp.fill(900);
+}, 60_000);
+afterAll(() => started.close());
+beforeEach(() => {
+  const { msp } = started.fixture;
+  msp.bind('meridian-dental');
+  msp.change({ clients: [client('a', 'Claude Desktop', 'armed'), client('b', 'Cursor', 'armed')], problems: [] });
+  msp.asked.length = 0;
+  msp.verdict = { ok: true };
+});
+
+switcherTests(shown);
+formTests(shown);
+activityTests(shown);
+accessTests(shown);

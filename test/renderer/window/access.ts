@@ -1,0 +1,56 @@
+/** Accessibility, on every screen and in what opens over it. Run by ../window.test.ts, in the one browser it starts. */
+import { describe, expect, it } from 'vitest';
+import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+
+export function accessTests(shown: () => WindowInBrowser): void {
+  const routes = ['/', '/activity', '/try', '/ai-tools', '/connectors', '/ledger'] as const;
+
+  describe.each(['light', 'dark'] as const)('the window in %s', (colorScheme) => {
+    it.each(routes)('breaks no accessibility rule on %s, and asks for nothing from elsewhere', async (route) => {
+      const { page, faults } = await shown().open(route, { colorScheme });
+      if (route === '/activity') await page.getByRole('row').filter({ hasText: 'FERN-2' }).first().click();
+      if (route === '/try') await page.getByRole('button', { name: 'Reveal a password' }).click();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in what opens over a screen', async () => {
+      const { page, faults } = await shown().open('/ai-tools', { colorScheme });
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').first().waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add client app' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      shown().fixture.msp.bind('fern-legal');
+      await page.getByText('This form is for Meridian').waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      shown().fixture.msp.bind(null);
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Customer', exact: true }).click();
+      await page.getByRole('heading', { name: 'No customer is bound' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      shown().fixture.msp.bind('meridian-dental');
+      expect(faults).toEqual([]);
+    });
+  });
+
+  describe('the frame', () => {
+    it('skips to the content, and moves focus to the heading of a new screen', async () => {
+      const { page } = await shown().open();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+      await page.getByRole('link', { name: 'Ledger' }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Ledger');
+    });
+    it('needs no sideways scrolling at 320 pixels', async () => {
+      const { page } = await shown().open('/', { viewport: { width: 320, height: 640 } });
+      for (const route of routes) {
+        await page.goto(`${shown().fixture.url}#${route}`);
+        expect([route, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([route, 320]);
+      }
+    });
+  });
+}
