@@ -6,7 +6,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin, Rolldown } from 'vite';
@@ -24,7 +23,6 @@ const processes = present({
   demo: 'src-demo/demo.ts',
   vendors: 'src-demo/vendors.ts',
   bulkhead: 'src-cli/bulkhead.ts',
-  'bulkhead-mcp': 'src-cli/bulkhead-mcp.ts',
 });
 const preload = present({ preload: 'src-preload/preload.ts' });
 const page = present({ window: 'src-renderer/index.html' });
@@ -58,7 +56,7 @@ const bridge = {
 // For a strict content security policy: nothing inline, no data: URLs, no preload polyfill.
 const renderer = {
   root: inRoot('src-renderer'),
-  plugins: [react(), tailwindcss(), moduleList()],
+  plugins: [react(), moduleList()],
   build: {
     target: 'chrome150',
     minify: 'oxc' as const,

@@ -30,7 +30,7 @@ async function build(): Promise<void> {
   process.stderr.write('building Bulkhead … ');
   rmSync(next, { recursive: true, force: true });
   const { ok, stdout, stderr } = await runTool(bundler, ['build', '--outDir', next, '--logLevel', 'warn'], {
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', NODE_ENV: 'production' }, // Under vitest it would be `test`, and React ten times slower.
   });
   if (!ok) throw new Error(`failed\n${stdout}${stderr}`);
   writeFileSync(join(next, '.stamp'), stamp);

@@ -34,7 +34,7 @@ export function passphraseReader(
   async function ask(question: string): Promise<string> {
     const source = input();
     if (!source.isTTY)
-      return await readLine(source, rest, deadline, (more) => {
+      return readLine(source, rest, deadline, (more) => {
         rest = more;
       });
     prompt(question);
@@ -48,7 +48,7 @@ export function passphraseReader(
   }
 
   return async (isNew) => {
-    if (!isNew || !input().isTTY) return await ask('Keystore passphrase: ');
+    if (!isNew || !input().isTTY) return ask('Keystore passphrase: ');
     const first = await ask('New keystore passphrase: ');
     if ((await ask('The same again: ')) !== first) throw refused('The two passphrases differ.');
     return first;

@@ -38,7 +38,7 @@ async function read(path: string): Promise<DemoData> {
   } catch (problem) {
     throw new Fault(
       'DEMO_DATA',
-      problem instanceof Error ? problem.message.slice(0, 480) : 'The demo data cannot be read.',
+      problem instanceof Error ? problem.message.replaceAll('\n', ' ').slice(0, 480) : 'The demo data cannot be read.',
       'Correct the file, or leave --demo-data away.',
     );
   }
@@ -48,9 +48,10 @@ async function startVendors({ tenant, customers, vendors }: DemoData): Promise<I
   const halo = vendors.halopsa;
   if (!halo) return [];
   const { url } = await startHaloEmulator({ data: halo, port: 0, host: '127.0.0.1' });
-  const mapping = customers.flatMap(({ id, vendors: ids }) =>
-    ids['halopsa'] === undefined ? [] : [[id, String(ids['halopsa'])]],
-  );
+  const mapping: Record<string, string> = {};
+  for (const { id, vendors: ids } of customers) {
+    if (ids['halopsa'] !== undefined) mapping[id] = String(ids['halopsa']);
+  }
   return [
     Instance.parse({
       id: halo.instance,
@@ -59,7 +60,7 @@ async function startVendors({ tenant, customers, vendors }: DemoData): Promise<I
       name: halo.name,
       baseUrl: url,
       settings: { tenant: halo.tenant, demo: 'true' },
-      mapping: Object.fromEntries(mapping),
+      mapping,
     }),
   ];
 }

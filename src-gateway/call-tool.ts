@@ -82,11 +82,7 @@ type Ran =
   | { readonly ok: false; readonly denial: Denial; readonly ms: number };
 
 /** Gate 7. Whatever goes wrong is a denial; whatever arrives after the binding died is dropped unread. */
-async function execute(
-  call: Admitted,
-  powers: CallPowers,
-  { signal, isCurrent }: Boarding,
-): Promise<Ran> {
+async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }: Boarding): Promise<Ran> {
   const from = powers.clock();
   const done = () => Math.round((powers.clock() - from) * 1000) / 1000;
   const { deadlineMs, maxBytes } = call.definition.limits;

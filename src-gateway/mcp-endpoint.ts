@@ -30,8 +30,11 @@ export function mcpEndpoint(powers: CallPowers, version: string): McpEndpoint {
   };
 }
 
+// The low-level server is for exactly this: tools that are data from elsewhere (docs/adr/0004-mcp-sdk-2.md).
+// oxlint-disable-next-line typescript/no-deprecated
 function serverFor({ authInfo }: McpRequestContext, powers: CallPowers, version: string): Server {
   const caller = authInfo?.extra?.['caller'] as Caller;
+  // oxlint-disable-next-line typescript/no-deprecated
   const server = new Server(
     { name: 'bulkhead', title: 'Bulkhead', version },
     { capabilities: { tools: { listChanged: true } }, instructions },

@@ -140,7 +140,8 @@ function headersOf({ headers }: IncomingMessage): Headers {
 }
 
 async function send(from: Response, to: ServerResponse): Promise<void> {
-  to.writeHead(from.status, Object.fromEntries(from.headers));
+  // Whether the connection stays is between the two ends of it: the SDK always says yes, and some clients ask for no.
+  to.writeHead(from.status, Object.fromEntries([...from.headers].filter(([name]) => name !== 'connection')));
   if (!from.body) return void to.end();
   if (!(from.headers.get('content-type') ?? '').startsWith('text/event-stream')) return void to.end(await from.text());
   for await (const chunk of from.body) {

@@ -31,7 +31,7 @@ export const en = {
     addSubmit: 'Add and show its token',
     addedTitle: '{{name}} is added',
     name: 'Name',
-    namePlaceholder: 'For example Claude Desktop',
+    namePlaceholder: 'For example Claude Code',
     pin: 'Pin to {{name}}',
     pinHelp: 'It stays on this customer when you switch. Without it, it follows the switcher and a switch suspends it.',
     pinned: 'pinned to {{code}}',
@@ -74,7 +74,6 @@ export const en = {
     tools: 'LLM tool',
     tool: {
       'claude-code': 'Claude Code',
-      'claude-desktop': 'Claude Desktop',
       cursor: 'Cursor',
       vscode: 'VS Code',
       codex: 'Codex',

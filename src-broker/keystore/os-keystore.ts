@@ -38,7 +38,7 @@ const patience = 10_000;
 export function osKeystore({ load, onAbandoned }: KeyringPowers, deadline = patience): Keystore {
   const use = async <T>(account: string, act: (entry: KeyringEntry) => Promise<T>): Promise<T> => {
     const entry = await openEntry(load, account);
-    return await answered(act(entry), deadline, onAbandoned);
+    return answered(act(entry), deadline, onAbandoned);
   };
   return {
     backend: 'os',

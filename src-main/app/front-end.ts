@@ -137,10 +137,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     if (!probe) return { ok: false, detail: 'This connector has no tool that could test it.' };
     const answer = await callAsOperator({ tool: probe.name, arguments: {} }, signal);
     if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
-    return {
-      ok: true,
-      detail: `${instance.name} answered with ${answer.records.length} record(s) of ${answer.customer}.`,
-    };
+    return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
   }
 
   function fieldsOf(id: InstanceId): string[] {

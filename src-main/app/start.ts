@@ -42,10 +42,11 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<RunningApp> {
   const log = openLog(host, options.logLevel);
-  let powers: FrontEndPowers | undefined;
-  let window: WindowSurface | undefined;
+  const serving: { powers?: FrontEndPowers; window?: WindowSurface } = {};
   const { operator, token } = makeOperator(host);
-  const control = await host.serveControl((port) => (powers ? serveFrontEnd(powers, port, false) : port.close()));
+  const control = await host.serveControl((port) =>
+    serving.powers ? serveFrontEnd(serving.powers, port, false) : port.close(),
+  );
   closing.push(() => control.close());
 
   const demo = options.isDemo ? new Demo(host, log, options.demoData) : undefined;
@@ -77,7 +78,7 @@ async function start(
     demo.onRestart = (fresh) => turn(() => moveTo(fresh, facts, crew, () => demoCredentials(demo, crew, credentials)));
   await credentials.refresh();
 
-  powers = {
+  const powers: FrontEndPowers = {
     host,
     facts,
     crew,
@@ -87,16 +88,16 @@ async function start(
     operator,
     version: options.version,
     isDemo: options.isDemo,
-    window: () => window,
+    window: () => serving.window,
   };
-  const serving = powers;
-  window = await host.serveWindow({
-    onWindow: (port) => serveFrontEnd(serving, port, true),
+  serving.powers = powers;
+  const window = await host.serveWindow({
+    onWindow: (port) => serveFrontEnd(powers, port, true),
     isOperator: (given) => operator.isOperator(given),
     log: (text) => log('info', 'window', { text }),
   });
-  const opened = window;
-  closing.push(() => opened.close());
+  serving.window = window;
+  closing.push(() => window.close());
   const stopTelling = facts.onChange(() => {
     const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
     host.tell({
@@ -106,13 +107,13 @@ async function start(
   });
   closing.push(async () => stopTelling());
 
-  const ready = { mcpUrl: facts.mcpUrl ?? '', windowUrl: opened.windowUrl, pid: host.pid, host: host.kind };
+  const ready = { mcpUrl: facts.mcpUrl ?? '', windowUrl: window.windowUrl, pid: host.pid, host: host.kind };
   host.files.write(
     paths.appFile,
     `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`,
   );
   closing.push(async () => host.files.remove(paths.appFile));
-  return { ready, operatorToken: token, notes: notesOf(facts), window: opened, stop };
+  return { ready, operatorToken: token, notes: notesOf(facts), window, stop };
 }
 
 async function startCrew(

@@ -37,7 +37,11 @@ export async function enrolledTenancy(host: Pick<Host, 'files'>): Promise<Tenanc
 }
 
 /** Keeps what an issuer handed over. It is believed only when it is read back and verified. */
-export function writeTenancy({ files }: Pick<Host, 'files'>, enrolment: Enrolment, instances: readonly Instance[]): void {
+export function writeTenancy(
+  { files }: Pick<Host, 'files'>,
+  enrolment: Enrolment,
+  instances: readonly Instance[],
+): void {
   files.write(paths.enrolment(enrolment.tenant), `${JSON.stringify(enrolment)}\n`);
   files.write(paths.instances(enrolment.tenant), `${JSON.stringify(instances)}\n`);
 }

@@ -1,7 +1,7 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { gateNames } from '../../src-shared/model/denial.ts';
 import { useApp } from '../api/app.ts';
 import { t } from '../words.ts';
+import { BulkheadMark } from './bulkhead-mark.tsx';
 import { router } from './routes.tsx';
 import { SignedOut } from './signed-out.tsx';
 
@@ -19,16 +19,5 @@ export function Root() {
         {line === 'lost' && <p className="quiet">{t('line.noAnswerHelp')}</p>}
       </div>
     </main>
-  );
-}
-
-/** Eight cells, one taller. */
-export function BulkheadMark() {
-  return (
-    <span className="gates mark" aria-hidden="true">
-      {gateNames.map((gate) => (
-        <i key={gate} className={gate === 'customer' ? 'stopped' : 'passed'} />
-      ))}
-    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { t } from '../words.ts';
-import { BulkheadMark } from './root.tsx';
+import { BulkheadMark } from './bulkhead-mark.tsx';
 
 /** The session of this window is gone: used up, expired, or of an earlier start. Says how to get a fresh one. */
 export function SignedOut() {

@@ -3,9 +3,8 @@ import { Binding } from '../model/binding.ts';
 import { Enrolment } from '../model/bundle.ts';
 import { ClientApp } from '../model/client-app.ts';
 import { PublicKey } from '../model/grant.ts';
-import { CustomerId, InstanceId, TenantId, ToolName } from '../model/ids.ts';
+import { CustomerId, InstanceId, TenantId } from '../model/ids.ts';
 import { Health, Instance } from '../model/instance.ts';
-import { Risk } from '../model/risk.ts';
 import { ToolAnswer } from '../model/tool-answer.ts';
 import { ToolDefinition } from '../model/tool.ts';
 import { call, event } from '../wire/contract.ts';
@@ -69,5 +68,3 @@ export const gatewayHost = {
     z.void(),
   ),
 };
-
-export const toolSummary = z.strictObject({ name: ToolName, risk: Risk, approval: z.boolean() });

@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -12,7 +12,7 @@ export function writeFileAtomic(path: string, text: string): void {
   const temporary = `${path}.new`;
   const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | writeThrough(), 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text); // To the end: a single write may stop short on a full disk without a word.
     if (!isConfined()) fsyncSync(file);
   } finally {
     closeSync(file);
@@ -34,7 +34,7 @@ export function readFileIfThere(path: string): string | undefined {
 /** `process.permission` is there only under `--permission`. */
 const isConfined = (): boolean => process.permission !== undefined;
 /** Not every platform has the flag. */
-const writeThrough = (): number => (isConfined() ? ((constants.O_SYNC as number | undefined) ?? 0) : 0);
+const writeThrough = (): number => (isConfined() ? (constants.O_SYNC ?? 0) : 0);
 
 /** Makes a rename durable. Windows cannot open a directory, and needs no such flush. */
 function syncDirectory(path: string): void {

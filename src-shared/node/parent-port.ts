@@ -42,7 +42,7 @@ export function connectParent(): Parent {
 function nodeParent(): Parent {
   process.on('disconnect', () => process.exit(0));
   return parent(
-    (listen) => process.on('message', (message, handle) => listen(message, handle as Socket | undefined)),
+    (listen) => process.on('message', (message, handle) => listen(message, handle)),
     (message) => void process.send?.(message),
     (socket) => socketPort(socket as Socket),
   );

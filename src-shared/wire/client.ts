@@ -82,7 +82,7 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
     listeners.set(name, heard.add(listener));
     return () => heard.delete(listener);
   };
-  return { ...Object.fromEntries(calls), on } as unknown as Client<C>;
+  return { ...Object.fromEntries(calls), on } as Client<C>;
 }
 
 const portClosed = (): Fault => new Fault('PORT_CLOSED', 'The other process ended before it answered.');

@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = () => openVault({ tenant, keystore, store: vaultFile(path) });
-const contents = (): VaultContents => JSON.parse(readFileSync(path, 'utf8'));
+const contents = (): VaultContents => JSON.parse(readFileSync(path, 'utf8')) as VaultContents;
 const rewrite = (change: (scopes: VaultContents['scopes']) => void): void => {
   const changed = contents();
   change(changed.scopes);

@@ -24,7 +24,9 @@ class Session extends EventEmitter {
 
   /** What each of the three would say. */
   async ask(permission: string, from: string): Promise<{ request: boolean; check: boolean; device: boolean }> {
-    const request = await new Promise<boolean>((resolve) => this.#request(undefined, permission, resolve, { requestingUrl: `${from}/` }));
+    const request = await new Promise<boolean>((resolve) =>
+      this.#request(undefined, permission, resolve, { requestingUrl: `${from}/` }),
+    );
     const check = this.#check(undefined, permission, from, {});
     return { request, check, device: this.#device({ deviceType: permission }) };
   }

@@ -3,7 +3,7 @@
  * contract served over a WebSocket from a made-up MSP (window-fixture-data.ts). For tests and for working on the window.
  */
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
@@ -45,7 +45,8 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
   });
   let isSignedIn = true;
 
-  const server = createServer(async ({ url = '/' }, response) => {
+  const server = createServer((request, response) => void answer(request, response));
+  const answer = async ({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('content-security-policy', contentSecurityPolicy);
     const path = new URL(url, 'http://window').pathname;
     if (path === '/rpc') return void response.writeHead(isSignedIn ? 426 : 401).end();
@@ -56,7 +57,7 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
     } catch {
       response.writeHead(404).end(); // Whatever the page asks for beyond its build, a test sees as a 404.
     }
-  });
+  };
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
     if (!isSignedIn || request.url !== '/rpc') return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');

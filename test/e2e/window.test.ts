@@ -21,7 +21,9 @@ describe('the window', () => {
     mkdirSync(pictures, { recursive: true });
     app = await startApp();
     browser = await chromium.launch(chromiumOptions);
-    page = await (await browser.newContext({ viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' })).newPage();
+    page = await (
+      await browser.newContext({ viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' })
+    ).newPage();
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => {
@@ -80,11 +82,16 @@ describe('the window', () => {
     await mcp.call('ticket_list', { customer: 'MERI-7' });
     await mcp.call('asset_list', { customer: 'MERI-7' });
     await mcp.call('ticket_note_add', { customer: 'MERI-7', ticketId: 4883, note: 'Restarted the spooler.' });
-    expect((await mcp.call('ticket_list', { customer: 'FERN-2' })).content).toMatchObject({ code: 'CUSTOMER_MISMATCH' });
+    expect((await mcp.call('ticket_list', { customer: 'FERN-2' })).content).toMatchObject({
+      code: 'CUSTOMER_MISMATCH',
+    });
     await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).waitFor();
     await page.getByRole('row', { name: /FERN-2/ }).click();
     await page.getByText('The conversation is about another client.').first().waitFor();
-    await page.getByText(/Nothing was sent to HaloPSA/).first().waitFor();
+    await page
+      .getByText(/Nothing was sent to HaloPSA/)
+      .first()
+      .waitFor();
     await picture('activity');
   });
 
@@ -94,7 +101,9 @@ describe('the window', () => {
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await app.operator.state(undefined)).binding?.customer.code).toBe('FERN-2');
-    expect((await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).content).toMatchObject({ code: 'CLIENT_SUSPENDED' });
+    expect(
+      (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).content,
+    ).toMatchObject({ code: 'CLIENT_SUSPENDED' });
     await page.getByRole('button', { name: 'Arm in FERN-2' }).first().click();
     await expect
       .poll(async () => (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).isError)
@@ -103,17 +112,25 @@ describe('the window', () => {
 
   it('tries a tool in the bound customer and shows the answer', async () => {
     await page.getByRole('link', { name: 'Try a tool' }).click();
-    await page.getByRole('button', { name: /List assets/ }).or(page.getByRole('link', { name: /List assets/ })).click();
-    await page.getByRole('button', { name: /^Run in / }).click();
-    await page.getByText('Allowed', { exact: true }).first().waitFor();
+    await page.getByText('List assets').click();
+    await page.getByRole('button', { name: 'Run in Fernhill School' }).click();
+    await page.getByRole('heading', { name: 'Answer' }).waitFor();
+    await page.getByText('50 records').waitFor();
     await picture('try-a-tool');
   });
 
-  it('tests a connector and seals a new credential for the broker', async () => {
+  it('tests a connector, and seals a credential for the broker that the vendor then accepts or not', async () => {
     await page.getByRole('link', { name: 'Connectors' }).click();
-    await page.getByRole('button', { name: /^Test/ }).click();
-    await page.getByText(/answered with 1 record/).waitFor();
+    await page.getByRole('button', { name: 'Test in FERN-2' }).click();
+    await page.getByText('HaloPSA answered for FERN-2.').waitFor();
     await picture('connectors');
+    await page.getByRole('button', { name: 'Replace credential' }).click();
+    await page.getByLabel('clientId').fill('de300000-0000-4000-8000-000000000001');
+    await page.getByLabel('clientSecret').fill('not the secret');
+    await page.getByRole('button', { name: /^Seal for/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Test in FERN-2' }).click();
+    await page.getByText(/credential is missing, locked or no longer accepted/).waitFor();
   });
 
   it('verifies the ledger', async () => {
@@ -140,5 +157,6 @@ describe('the window', () => {
     expect(faults).toEqual([]);
   });
 
-  const picture = async (name: string): Promise<void> => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
+  const picture = async (name: string): Promise<void> =>
+    void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
 });

@@ -58,7 +58,8 @@ export function crossings(tool: string, content: Readonly<Record<string, unknown
   };
   for (const record of content['records'] as Record<string, unknown>[]) {
     judge(kind, record);
-    for (const ticket of [record['childTickets'], record['relatedTickets']].flat()) if (ticket) judge('tickets', ticket);
+    for (const ticket of [record['childTickets'], record['relatedTickets']].flat())
+      if (ticket) judge('tickets', ticket);
     for (const asset of [record['assets']].flat()) if (asset) judge('assets', asset);
   }
   return found;

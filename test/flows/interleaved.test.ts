@@ -69,7 +69,11 @@ describe('callers of three customers at once', () => {
     for (const { customer } of seats) {
       for (const tool of ['ticket_get', 'asset_get']) {
         const texts = (asked: string) =>
-          new Set(answered.flatMap((one) => (one.tool === tool && one.customer === customer && one.asked === asked ? [one.text] : [])));
+          new Set(
+            answered.flatMap((one) =>
+              one.tool === tool && one.customer === customer && one.asked === asked ? [one.text] : [],
+            ),
+          );
         expect(texts('missing').size).toBe(1);
         expect(texts('foreign')).toEqual(texts('missing'));
       }
@@ -95,7 +99,11 @@ describe('callers of three customers at once', () => {
 async function oneCall(seats: readonly Seat[], random: () => number): Promise<Answered> {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
   const { customer, call } = pick(seats);
-  const ask = async (tool: string, args: Record<string, unknown> = {}, asked?: Answered['asked']): Promise<Answered> => {
+  const ask = async (
+    tool: string,
+    args: Record<string, unknown> = {},
+    asked?: Answered['asked'],
+  ): Promise<Answered> => {
     const { content, text } = await call(tool, { customer, ...args });
     return { tool, customer, content, text: withoutIds(text), ...(asked ? { asked } : {}) };
   };

@@ -6,7 +6,14 @@ import { type McpClient, mcpClient } from './mcp.ts';
 import { childrenOf, pidsOf } from './processes.ts';
 import { appFile, isAlive, type RunningApp, setFaults, startApp, until, vendorRequests } from './running-app.ts';
 
-const denials = ['VENDOR_ERROR', 'TIMED_OUT', 'AUDIT_UNAVAILABLE', 'CREDENTIAL_UNAVAILABLE', 'CONNECTOR_UNAVAILABLE', 'CUSTOMER_CONTEXT_CHANGED'];
+const denials = [
+  'VENDOR_ERROR',
+  'TIMED_OUT',
+  'AUDIT_UNAVAILABLE',
+  'CREDENTIAL_UNAVAILABLE',
+  'CONNECTOR_UNAVAILABLE',
+  'CUSTOMER_CONTEXT_CHANGED',
+];
 const faults = ['PORT_CLOSED', 'STARTING_AGAIN', 'WORKER_UNAVAILABLE', 'LINK_FAILED'];
 
 describe('a process that is killed while calls are running', () => {
@@ -32,14 +39,16 @@ describe('a process that is killed while calls are running', () => {
     try {
       const content = await call();
       if (content['denied'] === true) return String(content['code']);
-      if (content['customer'] !== customer || crossings('ticket_list', content).length > 0) return `WRONG ${JSON.stringify(content)}`;
+      if (content['customer'] !== customer || crossings('ticket_list', content).length > 0)
+        return `WRONG ${JSON.stringify(content)}`;
       return 'ok';
     } catch (thrown) {
       if (thrown instanceof Fault) return thrown.code;
       return thrown instanceof TypeError ? 'connection' : `WRONG ${String(thrown)}`;
     }
   }
-  const isFine = (how: string): boolean => how === 'ok' || how === 'connection' || [...denials, ...faults].includes(how);
+  const isFine = (how: string): boolean =>
+    how === 'ok' || how === 'connection' || [...denials, ...faults].includes(how);
 
   async function works(call: () => Promise<Record<string, unknown>>, customer: string): Promise<void> {
     await until(`a call for ${customer} works again`, async () => (await ending(call, customer)) === 'ok', 5000);
@@ -59,7 +68,8 @@ describe('a process that is killed while calls are running', () => {
     process.kill(victim, 'SIGKILL');
     const how = await endings;
     expect(how.filter((each) => !isFine(each))).toEqual([]);
-    if (name !== 'broker') expect(how.some((each) => each !== 'ok')).toBe(true);
+    // The broker and the ledger are back before the vendor has answered, or nothing needed them: only these must be felt.
+    if (['gateway', 'worker', 'demo'].includes(name)) expect(how.some((each) => each !== 'ok')).toBe(true);
 
     const from = performance.now();
     await Promise.all([works(byPinned, 'MERI-7'), works(byOperator, 'FERN-2')]);
@@ -76,16 +86,24 @@ describe('a process that is killed while calls are running', () => {
   });
 
   it('survives the gateway, the ledger and the broker ending together', async () => {
-    for (const name of ['gateway', 'ledger', 'broker']) for (const pid of pidsOf(app.ready.pid, name)) process.kill(pid, 'SIGKILL');
-    await until('everything is up', async () => (await app.operator.state(undefined)).processes.every(({ state }) => state === 'up'));
+    for (const name of ['gateway', 'ledger', 'broker'])
+      for (const pid of pidsOf(app.ready.pid, name)) process.kill(pid, 'SIGKILL');
+    await until('everything is up', async () =>
+      (await app.operator.state(undefined)).processes.every(({ state }) => state === 'up'),
+    );
     await Promise.all([works(byPinned, 'MERI-7'), works(byOperator, 'FERN-2')]);
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+    expect(app.stderr()).not.toMatch(/Error|Fault|^ +at /m);
   });
 
   it('records what it answered: no call was answered whose outcome is not in the ledger', async () => {
     const content = await byPinned();
     const { entries } = await app.operator.entries({ before: 1_000_000, limit: 1, filter: { customer: 'MERI-7' } });
-    expect(entries[0]).toMatchObject({ seq: Number(content['auditRef']), kind: 'call.outcome', result: { status: 'ok' } });
+    expect(entries[0]).toMatchObject({
+      seq: Number(content['auditRef']),
+      kind: 'call.outcome',
+      result: { status: 'ok' },
+    });
   });
 
   it('ends in order on SIGTERM within two seconds though calls hang, and leaves no process and no app file', async () => {
@@ -94,7 +112,14 @@ describe('a process that is killed while calls are running', () => {
     const hanging = [ending(byPinned, 'MERI-7'), ending(byOperator, 'FERN-2')];
     await pause(300);
     const children = childrenOf(app.ready.pid);
-    expect(children.map(({ name }) => name).toSorted()).toEqual(['broker', 'demo', 'gateway', 'ledger', 'worker', 'worker']);
+    expect(children.map(({ name }) => name).toSorted()).toEqual([
+      'broker',
+      'demo',
+      'gateway',
+      'ledger',
+      'worker',
+      'worker',
+    ]);
     const { code, ms } = await app.stop();
     expect({ code, isInTime: ms < 2000 }).toEqual({ code: 0, isInTime: true });
     expect((await Promise.all(hanging)).filter((how) => !isFine(how))).toEqual([]);

@@ -67,7 +67,9 @@ describe('a ledger that cannot record', () => {
         content: { denied: true, gate: 'audit', code: 'AUDIT_UNAVAILABLE', auditRef: '' },
       });
     }
-    expect(await app.operator.callTool({ tool: 'ticket_list', arguments: {} })).toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    expect(await app.operator.callTool({ tool: 'ticket_list', arguments: {} })).toMatchObject({
+      code: 'AUDIT_UNAVAILABLE',
+    });
     expect(await vendorRequests(vendor)).toEqual([]);
     await until('the problem is told', async () => (await problem()) !== undefined, 2000);
     const told = await problem();
@@ -84,8 +86,12 @@ describe('a ledger that cannot record', () => {
 
   it('refuses to bind, to arm and to add while the disk refuses, and then nothing is bound', async () => {
     breakDisk();
-    await expect(app.operator.addClient({ name: 'later', pin: null })).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
-    await expect(app.operator.bindCustomer({ customer: 'FERN-2' })).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    await expect(app.operator.addClient({ name: 'later', pin: null })).rejects.toMatchObject({
+      code: 'LEDGER_UNWRITABLE',
+    });
+    await expect(app.operator.bindCustomer({ customer: 'FERN-2' })).rejects.toMatchObject({
+      code: 'LEDGER_UNWRITABLE',
+    });
     const state = await app.operator.state(undefined);
     expect(state.binding).toBeNull();
     expect(state.clients.map(({ name }) => name)).toEqual(['assistant']);
@@ -118,11 +124,21 @@ describe('a ledger that cannot record', () => {
     [ledger = 0] = pidsOf(app.ready.pid, 'ledger');
     process.kill(ledger, 'SIGSTOP');
     const from = performance.now();
-    await expect(app.operator.bindCustomer({ customer: 'FERN-2' })).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    await expect(app.operator.bindCustomer({ customer: 'FERN-2' })).rejects.toMatchObject({
+      code: 'LEDGER_UNWRITABLE',
+    });
     expect(performance.now() - from).toBeLessThan(patience);
     expect((await app.operator.state(undefined)).binding).toBeNull();
     mend();
-    await until('the next switch works', () => app.operator.bindCustomer({ customer: 'FERN-2' }).then(() => true, () => false), 5000);
+    await until(
+      'the next switch works',
+      () =>
+        app.operator.bindCustomer({ customer: 'FERN-2' }).then(
+          () => true,
+          () => false,
+        ),
+      5000,
+    );
     const answer = await app.operator.callTool({ tool: 'ticket_list', arguments: {} });
     expect(answer).toMatchObject({ customer: 'FERN-2' });
   });

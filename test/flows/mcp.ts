@@ -61,7 +61,7 @@ export async function post(
 }
 
 function messageIn(text: string): McpAnswer['message'] {
-  const json = text.startsWith('event:') ? (/^data: (.*)$/m.exec(text)?.[1] ?? '') : text;
+  const json = /^data: (.*)$/m.exec(text)?.[1] ?? text; // An event stream, with comments that keep it alive before it.
   try {
     return JSON.parse(json) as McpAnswer['message'];
   } catch {

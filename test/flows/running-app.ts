@@ -53,7 +53,10 @@ export async function startApp(options: StartOptions = {}): Promise<RunningApp> 
       ...['--operator-token-out', tokenFile],
       ...(options.demoData === undefined ? [] : ['--demo-data', options.demoData]),
     ],
-    { env: { BULKHEAD_KEYSTORE: 'memory', ...options.env }, stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] },
+    {
+      env: { BULKHEAD_KEYSTORE: 'memory', ...options.env },
+      stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    },
   );
   child.stdin?.end(`${options.stdin}\n`);
   let errors = '';

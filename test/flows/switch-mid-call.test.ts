@@ -35,7 +35,8 @@ describe('a scope that changes while calls are running', () => {
     await fetch(`${vendor}/_emulator/requests`, { method: 'DELETE' });
     return mcp;
   }
-  const inFlight = (count: number) => until('the vendor has the calls', async () => (await vendorRequests(vendor)).length >= count);
+  const inFlight = (count: number) =>
+    until('the vendor has the calls', async () => (await vendorRequests(vendor)).length >= count);
 
   it('ends every running call with CUSTOMER_CONTEXT_CHANGED at a switch, at once, with nothing of the old customer', async () => {
     await app.operator.bindCustomer({ customer: 'MERI-7' });
@@ -55,7 +56,10 @@ describe('a scope that changes while calls are running', () => {
 
     expect(switched - from).toBeLessThan(latencyMs / 2);
     expect(oldWorkers.filter(isAlive)).toEqual([]);
-    const answers: unknown[] = [...(await Promise.all(byClient)).map(({ content }) => content), ...(await Promise.all(byOperator))];
+    const answers: unknown[] = [
+      ...(await Promise.all(byClient)).map(({ content }) => content),
+      ...(await Promise.all(byOperator)),
+    ];
     expect(Math.max(...ended) - from).toBeLessThan(latencyMs / 2);
     for (const answer of answers) {
       expect(answer).toMatchObject({ denied: true, gate: 'customer', code: 'CUSTOMER_CONTEXT_CHANGED' });

@@ -1,6 +1,6 @@
-/** The configuration of the common LLM tools, for a person to paste. `bulkhead connect` writes the same. */
+/** The configuration of the common LLM tools that speak MCP over HTTP, for a person to paste. */
 
-export const snippetTools = ['claude-code', 'claude-desktop', 'cursor', 'vscode', 'codex', 'gemini'] as const;
+export const snippetTools = ['claude-code', 'cursor', 'vscode', 'codex', 'gemini'] as const;
 export type SnippetTool = (typeof snippetTools)[number];
 
 export interface Snippet {
@@ -16,10 +16,6 @@ export function snippetFor(tool: SnippetTool, url: string, token: string): Snipp
         text: `claude mcp add --transport http bulkhead ${url} \\\n  --header "Authorization: Bearer ${token}"`,
         where: { kind: 'run' },
       };
-    case 'claude-desktop':
-      return file('claude_desktop_config.json', {
-        mcpServers: { bulkhead: { command: 'bulkhead-mcp', env: { BULKHEAD_TOKEN: token } } },
-      });
     case 'cursor':
       return file('~/.cursor/mcp.json', { mcpServers: { bulkhead: { url, headers } } });
     case 'vscode':

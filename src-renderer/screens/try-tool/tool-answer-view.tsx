@@ -42,7 +42,7 @@ export function ToolAnswerView({ answer }: { readonly answer: ToolAnswer }) {
 
 function Records({ answer: { records, dropped, page } }: { readonly answer: AllowedAnswer }) {
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((column) =>
-    records.some((record) => isPlain(record[column])),
+    records.some((record) => plainText(record[column]) !== '…'),
   );
   const shown = columns.slice(0, 6);
   return (
@@ -70,7 +70,7 @@ function Records({ answer: { records, dropped, page } }: { readonly answer: Allo
                 <tr key={place}>
                   {shown.map((column) => (
                     <td key={column} className={typeof record[column] === 'number' ? 'number' : ''}>
-                      {isPlain(record[column]) ? String(record[column] ?? '') : '…'}
+                      {plainText(record[column])}
                     </td>
                   ))}
                 </tr>
@@ -88,7 +88,11 @@ function Records({ answer: { records, dropped, page } }: { readonly answer: Allo
   );
 }
 
-const isPlain = (value: unknown): boolean => value === null || ['string', 'number', 'boolean'].includes(typeof value);
+/** A value as a cell shows it; what is not plain is in the whole answer below. */
+function plainText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '…';
+}
 
 /** The call's entries: the one the answer names, and the intent that one belongs to. */
 async function recordedCall(seq: number, signal: AbortSignal): Promise<CallRow | null> {

@@ -24,7 +24,7 @@ function keyring({ getSecret = async () => null, seen = [] }: Answers): Keyring 
 }
 
 const onAbandoned = (): void => {};
-const fails = (message: string) => async () => await Promise.reject(new Error(message));
+const fails = (message: string) => () => Promise.reject(new Error(message));
 
 describe('osKeystore', () => {
   it('pins the Secret Service where the library reads it', async () => {

@@ -97,10 +97,10 @@ export function activityTests(shown: () => WindowInBrowser): void {
       const lines = (await readFile(await download.path(), 'utf8'))
         .trimEnd()
         .split('\n')
-        .map((line) => JSON.parse(line));
+        .map((line) => JSON.parse(line) as object);
       const { entries } = shown().fixture.msp;
       expect(lines.slice(0, -1)).toEqual(entries);
-      expect(Object.keys(lines.at(-1))).toEqual(['checkpoint']);
+      expect(Object.keys(lines.at(-1) ?? {})).toEqual(['checkpoint']);
     });
   });
 }

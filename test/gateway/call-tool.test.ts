@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { callTool } from '../../src-gateway/call-tool.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import type { DenialCode } from '../../src-shared/model/denial.ts';
+import { toolOf } from './enrolment.ts';
+import { bindingTo, callOf, clientOf, hashOf, msp, never, settle } from './given.ts';
+import { makeWorld, okAnswer, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+  await world.scope.replace(msp, [clientOf()], bindingTo('acme'));
+  world.worker = async () => okAnswer(['12', 1], ['12', 2]);
+});
+const call = (tool = 'ticket_list', args = {}, signal = never) => callTool(callOf(tool, args), world.powers, signal);
+
+describe('callTool', () => {
+  it('records the intent before the worker runs and the outcome before it answers', async () => {
+    const answer = await call().then((given) => (world.deeds.push('answer'), given));
+    expect(world.deeds).toEqual(['call.intent', 'dispatch', 'call.outcome', 'answer']);
+    expect(answer).toEqual({
+      customer: 'ACME-1',
+      records: [{ id: 1 }, { id: 2 }],
+      dropped: 0,
+      redacted: 0,
+      auditRef: '2',
+    });
+  });
+
+  it('says in both entries who, where and what, and in the outcome how it went', async () => {
+    await call();
+    const about = {
+      principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'assistant' },
+      customer: 'ACME-1',
+      tool: 'ticket_list',
+      params: { customer: 'ACME-1' },
+      connector: 'halopsa',
+      risk: 'read',
+      policyVersion: 3,
+    };
+    const passed = ['principal', 'tenant', 'customer', 'entitlement', 'policy', 'quota'];
+    const trail = (names: string[]) => names.map((gate) => ({ gate, ok: true, ms: 0 }));
+    expect(world.entries).toEqual([
+      { ...about, kind: 'call.intent', gates: trail(passed) },
+      {
+        ...about,
+        kind: 'call.outcome',
+        ref: 1,
+        gates: trail([...passed, 'execution', 'audit']),
+        result: { status: 'ok', records: 2, dropped: 0, redacted: 0, bytes: 19, ms: 0 },
+      },
+    ]);
+  });
+
+  it('runs nothing and gives the quota back when the intent is refused', async () => {
+    world.refuses = ({ kind }) => kind === 'call.intent';
+    expect(await call()).toMatchObject({ denied: true, gate: 'audit', code: 'AUDIT_UNAVAILABLE', auditRef: '' });
+    expect(world.dispatched).toEqual([]);
+    expect(world.session.quota.usage().calls).toBe(0);
+  });
+
+  it('runs nothing while there is no ledger at all', async () => {
+    world.powers.recorder.use(undefined);
+    expect(await call()).toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    expect(world.dispatched).toEqual([]);
+  });
+
+  it('withholds the answer when the outcome is refused, and the quota stays taken', async () => {
+    world.refuses = ({ kind }) => kind === 'call.outcome';
+    const answer = await call();
+    expect(answer).toMatchObject({ denied: true, code: 'AUDIT_UNAVAILABLE', auditRef: '1' });
+    expect(answer).not.toHaveProperty('records');
+    expect(world.session.quota.usage().calls).toBe(1);
+  });
+
+  it('denies with another code when even the denial cannot be recorded', async () => {
+    world.refuses = () => true;
+    expect(await call('nothing')).toMatchObject({ code: 'AUDIT_UNAVAILABLE', gate: 'audit', auditRef: '' });
+  });
+
+  describe.each([
+    ['UNAUTHENTICATED', 'principal', () => world.scope.replace(msp, [clientOf({ tokenHash: hashOf('b') })], null), {}],
+    ['NO_CUSTOMER', 'customer', () => world.scope.replace(msp, [clientOf()], null), {}],
+    ['CLIENT_SUSPENDED', 'customer', () => world.scope.replace(msp, [clientOf({ state: 'suspended' })], null), {}],
+    ['CUSTOMER_MISMATCH', 'customer', () => {}, { args: { customer: 'ZEN-2' } }],
+    ['UNKNOWN_TOOL', 'entitlement', () => {}, { tool: 'nothing' }],
+    ['INVALID_ARGUMENTS', 'entitlement', () => {}, { args: { client_id: 17 } }],
+    ['POLICY_DENIED', 'policy', () => {}, { tool: 'secret_get', args: { id: 1 } }],
+  ] as [DenialCode, string, () => unknown, { tool?: string; args?: object }][])('a %s', (code, gate, arrange, what) => {
+    it('is answered, recorded once with its whole trail, and reaches no worker', async () => {
+      await arrange();
+      if (code === 'CLIENT_SUSPENDED') {
+        await world.scope.replace(msp, [clientOf({ state: 'suspended' })], bindingTo('acme'));
+      }
+      const answer = await call(what.tool, what.args);
+      expect(answer).toMatchObject({ denied: true, gate, code, auditRef: '1' });
+      expect(world.deeds).toEqual(['call.denied']);
+      const [entry] = world.entries;
+      expect(entry).toMatchObject({ kind: 'call.denied', result: { status: code, records: 0, bytes: 0 } });
+      expect(entry?.gates?.filter(({ ok }) => !ok)).toEqual([{ gate, ok: false, code, ms: 0 }]);
+      expect(entry?.gates?.at(-1)).toEqual({ gate: 'audit', ok: true, ms: 0 });
+    });
+  });
+
+  it('records a stranger as nobody, not as whom it says it is', async () => {
+    await world.scope.replace(msp, [], bindingTo('acme'));
+    await callTool(callOf('ticket_list', { principal: 'amy' }), world.powers, never);
+    expect(world.entries[0]).toMatchObject({ principal: { kind: 'anonymous', id: '' }, customer: null });
+  });
+
+  it('answers with the worker’s own denial, and counts those that mean the vendor is ill', async () => {
+    for (const code of ['VENDOR_ERROR', 'TIMED_OUT', 'CREDENTIAL_UNAVAILABLE', 'OWNERSHIP_UNPROVEN'] as const) {
+      world.worker = async () => ({ status: 'denied', code });
+      expect(await call(), code).toMatchObject({ denied: true, code, gate: 'execution' });
+      expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', result: { status: code } });
+    }
+    world.worker = async () => ({ status: 'denied', code: 'VENDOR_ERROR' });
+    await call();
+    expect(await call()).toMatchObject({ code: 'VENDOR_ERROR' });
+    expect(await call(), 'five in a row').toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
+  });
+
+  it('answers VENDOR_ERROR when the worker dies, without its words', async () => {
+    world.worker = () => Promise.reject(new Error('the credential is hunter2'));
+    const answer = await call();
+    expect(answer).toMatchObject({ code: 'VENDOR_ERROR', gate: 'execution' });
+    expect(JSON.stringify([answer, world.entries])).not.toContain('hunter2');
+  });
+
+  it('answers TIMED_OUT when the worker overstays or the caller goes away', async () => {
+    for (const code of ['DEADLINE', 'CANCELLED']) {
+      world.worker = () => Promise.reject(new Fault(code, 'x'));
+      expect(await call(), code).toMatchObject({ code: 'TIMED_OUT' });
+    }
+  });
+
+  it('tells the worker when the caller goes away', async () => {
+    const gone = new AbortController();
+    world.worker = (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Fault('CANCELLED', 'x'))));
+    const answer = call('ticket_list', {}, gone.signal);
+    await settle();
+    gone.abort();
+    expect(await answer).toMatchObject({ code: 'TIMED_OUT' });
+    expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', ref: 1 });
+  });
+
+  it('drops records that are not provably the bound customer’s, and says how many of a list', async () => {
+    world.worker = async () => ({ ...okAnswer(['12', 1], ['17', 2]), dropped: 3 }) as never;
+    expect(await call()).toMatchObject({ records: [{ id: 1 }], dropped: 4 });
+    expect(world.entries.at(-1)).toMatchObject({ result: { records: 1, dropped: 4 } });
+  });
+
+  it('answers for a foreign id exactly as for a missing one, while the ledger knows better', async () => {
+    world.worker = async () => okAnswer(['17', 1]);
+    const foreign = await call('ticket_get', { id: 1 });
+    world.worker = async () => okAnswer();
+    const missing = await call('ticket_get', { id: 1 });
+    expect({ ...foreign, auditRef: '' }).toEqual({ ...missing, auditRef: '' });
+    expect(foreign).toMatchObject({ records: [], dropped: 0 });
+    expect(world.entries.map(({ result }) => result?.dropped)).toEqual([undefined, 1, undefined, 0]);
+  });
+
+  it('refuses an answer larger than the tool may return, counted after narrowing', async () => {
+    world = await makeWorld({ tools: [toolOf('ticket_list', 'list', 'read', 20)] });
+    await world.scope.replace(msp, [clientOf()], bindingTo('acme'));
+    world.worker = async () => okAnswer(['12', 1], ['17', 1_000_000_000]);
+    expect(await call()).toMatchObject({ records: [{ id: 1 }] });
+    world.worker = async () => okAnswer(['12', 1], ['12', 1_000_000_000]);
+    const answer = await call();
+    expect(answer).toMatchObject({ code: 'VENDOR_ERROR' });
+    expect(answer).not.toHaveProperty('records');
+  });
+
+  it('hands on where the next page is', async () => {
+    world.worker = async () => ({ ...okAnswer(), next: 'p2' }) as never;
+    expect(await call()).toMatchObject({ page: { next: 'p2' } });
+  });
+
+  it('drops what arrives after the switch, and records that it did', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.worker = async () => {
+      await promise;
+      return okAnswer(['12', 1]);
+    };
+    const answer = call();
+    await settle();
+    const switched = world.scope.replace(msp, [clientOf()], bindingTo('zenith', 2));
+    resolve();
+    const given = await answer;
+    expect(given).toMatchObject({ denied: true, gate: 'customer', code: 'CUSTOMER_CONTEXT_CHANGED' });
+    expect(given).not.toHaveProperty('records');
+    expect(world.entries.at(-1)).toMatchObject({ result: { status: 'CUSTOMER_CONTEXT_CHANGED', records: 0 } });
+    await switched;
+  });
+
+  it('withholds the answer when the switch comes while the outcome is being written', async () => {
+    world.onAppend = ({ kind }) => {
+      if (kind === 'call.outcome') void world.scope.replace(msp, [clientOf()], bindingTo('zenith', 2));
+    };
+    const answer = await call();
+    expect(answer).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED', auditRef: '2' });
+    expect(answer).not.toHaveProperty('records');
+  });
+
+  it('dispatches nothing that was bound away while the intent was being written', async () => {
+    world.onAppend = ({ kind }) => {
+      if (kind === 'call.intent') void world.scope.replace(msp, [clientOf()], null);
+    };
+    world.worker = (_, signal) =>
+      signal.aborted ? Promise.reject(new Fault('CANCELLED', 'x')) : Promise.resolve(okAnswer(['12', 1]));
+    expect(await call()).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED' });
+  });
+
+  it('lands every call, whatever becomes of it, so that no switch waits for ever', async () => {
+    world.refuses = ({ kind }) => kind === 'call.intent';
+    await call();
+    world.refuses = () => false;
+    world.worker = () => Promise.reject(new Error('x'));
+    await call();
+    await world.scope.replace(msp, [], null);
+  });
+});

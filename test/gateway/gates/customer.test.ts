@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { customer } from '../../../src-gateway/gates/customer.ts';
+import type { ClientApp } from '../../../src-shared/model/client-app.ts';
+import { TenantId } from '../../../src-shared/model/ids.ts';
+import { bindingTo, callOf, clientOf, msp } from '../given.ts';
+import { makeWorld, type World } from '../world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+  await world.scope.replace(msp, [], bindingTo('acme', 4));
+});
+
+const ask = (args: Record<string, unknown>, app: ClientApp | 'operator' = clientOf(), issuedIn = msp) =>
+  customer(
+    {
+      ...callOf(),
+      arguments: args,
+      app,
+      issuedIn,
+      session: world.session,
+      principal: { kind: 'technician', id: 'amy', name: 'Amy', client: 'x' },
+    },
+    world.powers,
+  );
+const no = (code: string) => ({ ok: false, error: { code, gate: 'customer' } });
+
+describe('customer', () => {
+  it('takes the customer from the binding when the argument equals its code', () => {
+    expect(ask({ customer: 'ACME-1' })).toEqual({
+      ok: true,
+      value: { binding: bindingTo('acme', 4), customer: world.session.customers.get('acme' as never) },
+    });
+  });
+
+  it('denies every argument that is not exactly the bound code', () => {
+    for (const given of [
+      ...['ZEN-2', 'acme', 'acme-1', 'Acme-1', ' ACME-1', 'ACME-1 ', 'ACME-1\n', 'ACME-1\0', '\ufeffACME-1'],
+      // Look-alikes: a typographic hyphen, a Cyrillic A, a full-width A, a combining mark, a zero-width space.
+      ...['ACME\u20101', '\u0410CME-1', '\uff21CME-1', 'A\u0301CME-1', 'ACME-\u200b1'],
+      ...['', '*', 'ALL', 'ACME-1,ZEN-2', 1, 0, true, null, undefined],
+      ...[['ACME-1'], ['ACME-1', 'ZEN-2'], { code: 'ACME-1' }, { toString: 'ACME-1' }, { $eq: 'ACME-1' }],
+    ]) {
+      expect(ask({ customer: given }), JSON.stringify(given)).toMatchObject(no('CUSTOMER_MISMATCH'));
+    }
+  });
+
+  it('denies a missing argument, and one that is only inherited', () => {
+    expect(ask({})).toMatchObject(no('CUSTOMER_MISMATCH'));
+    expect(ask(JSON.parse('{"Customer":"ACME-1","customer_code":"ACME-1"}'))).toMatchObject(no('CUSTOMER_MISMATCH'));
+  });
+
+  it('lets nothing a caller sends choose another customer than the bound one', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue()), (given, others) => {
+        const settled = ask({ ...others, customer: given });
+        if (settled instanceof Promise) throw new Error('the gate became asynchronous');
+        expect(settled.ok ? settled.value.customer.id : 'denied').toBe(given === 'ACME-1' ? 'acme' : 'denied');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('denies when nothing is bound', async () => {
+    await world.scope.replace(msp, [], null);
+    expect(ask({ customer: 'ACME-1' })).toMatchObject(no('NO_CUSTOMER'));
+    expect(ask({ customer: 'ACME-1' }, 'operator')).toMatchObject(no('NO_CUSTOMER'));
+  });
+
+  it('denies a binding to a customer the company no longer has', async () => {
+    await world.scope.replace(msp, [], bindingTo('gone', 5));
+    expect(ask({ customer: 'ACME-1' })).toMatchObject(no('NO_CUSTOMER'));
+  });
+
+  it('keeps a pinned app on its customer, whatever the switcher says', async () => {
+    const pinned = clientOf({ pin: { customer: 'zenith', epoch: 2 } });
+    expect(ask({ customer: 'ZEN-2' }, pinned)).toMatchObject({ ok: true, value: { binding: bindingTo('zenith', 2) } });
+    expect(ask({ customer: 'ACME-1' }, pinned)).toMatchObject(no('CUSTOMER_MISMATCH'));
+    await world.scope.replace(msp, [], null);
+    expect(ask({ customer: 'ZEN-2' }, pinned)).toMatchObject({ ok: true });
+  });
+
+  it('denies an app that is not armed before it judges the argument, so a guess at the code teaches nothing', () => {
+    for (const state of ['suspended', 'revoked'] as const) {
+      for (const code of ['ACME-1', 'ZEN-2', 'NONE-9']) {
+        expect(ask({ customer: code }, clientOf({ state }))).toMatchObject(no('CLIENT_SUSPENDED'));
+      }
+    }
+  });
+
+  it('denies a binding of another tenant than the one the token was issued in', () => {
+    const foreign = clientOf({ tenant: 'other', pin: { customer: 'acme', epoch: 1 } });
+    expect(ask({ customer: 'ACME-1' }, foreign)).toMatchObject(no('NO_CUSTOMER'));
+    expect(ask({ customer: 'ACME-1' }, clientOf(), TenantId.parse('other'))).toMatchObject(no('NO_CUSTOMER'));
+  });
+});

@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { entitle, entitlement } from '../../../src-gateway/gates/entitlement.ts';
+import { InstanceId } from '../../../src-shared/model/ids.ts';
+import { bundleOf, instanceOf } from '../enrolment.ts';
+import { bindingTo, callOf, clientOf, msp } from '../given.ts';
+import { makeWorld, type World } from '../world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+
+const ask = (tool: string, args: Record<string, unknown> = {}, session: object = {}, customer = 'acme') => {
+  const found = world.session.customers.get(customer as never);
+  if (!found) throw new Error('no such customer');
+  return entitlement(
+    {
+      ...callOf(tool, args),
+      session: { ...world.session, ...session },
+      principal: { kind: 'technician', id: 'amy', name: 'Amy', client: 'x' },
+      binding: bindingTo(customer),
+      customer: found,
+    },
+    world.powers,
+  );
+};
+const no = (code: string) => ({ ok: false, error: { code, gate: 'entitlement' } });
+
+describe('entitlement', () => {
+  it('proves the definition, the one account that serves the customer, and the owner it serves it as', () => {
+    expect(ask('ticket_list')).toMatchObject({
+      ok: true,
+      value: { definition: { name: 'ticket_list' }, instance: { id: 'halo' }, owner: '12' },
+    });
+    expect(ask('ticket_list', {}, {}, 'zenith')).toMatchObject({ value: { owner: '17' } });
+  });
+
+  it('denies a tool nobody declared, whatever it is called', () => {
+    for (const name of ['nothing', '', 'ticket_lis', 'TICKET_LIST', '__proto__', 'constructor', 'toString']) {
+      expect(ask(name), name).toMatchObject(no('UNKNOWN_TOOL'));
+    }
+  });
+
+  it('denies a connector outside the subscription', () => {
+    expect(ask('ticket_list', {}, { bundle: bundleOf({ connectors: ['hudu'] }) })).toMatchObject(no('NOT_ENTITLED'));
+  });
+
+  it('denies when no account is mapped to this customer', () => {
+    const mapped = instanceOf({ mapping: { zenith: '17' } });
+    expect(ask('ticket_list', {}, { instances: [mapped] })).toMatchObject(no('CONNECTOR_UNAVAILABLE'));
+    expect(ask('ticket_list', {}, { instances: [] })).toMatchObject(no('CONNECTOR_UNAVAILABLE'));
+    const hudu = instanceOf({ connector: 'hudu' });
+    expect(ask('ticket_list', {}, { instances: [hudu] })).toMatchObject(no('CONNECTOR_UNAVAILABLE'));
+  });
+
+  it('denies while the circuit of the account is open', () => {
+    for (let failures = 0; failures < 5; failures += 1) world.health.failed(InstanceId.parse('halo'), 'down');
+    expect(ask('ticket_list')).toMatchObject(no('CONNECTOR_UNAVAILABLE'));
+  });
+
+  it('denies arguments that are not exactly the declared ones', () => {
+    const extra = { client_id: 17, client_ids: '17', advanced_search: 'x', page_size: 9000, constructor: 1 };
+    for (const [name, value] of Object.entries(extra)) {
+      expect(ask('ticket_list', { [name]: value }), name).toMatchObject(no('INVALID_ARGUMENTS'));
+    }
+    for (const id of ['5', 5.5, null, [5], { id: 5 }, Number.MAX_VALUE * 2]) {
+      expect(ask('ticket_get', { id }), String(id)).toMatchObject(no('INVALID_ARGUMENTS'));
+    }
+    expect(ask('ticket_get')).toMatchObject(no('INVALID_ARGUMENTS'));
+    expect(ask('ticket_get', { id: 5 })).toMatchObject({ ok: true });
+  });
+
+  it('says what does not fit in at most two hundred characters, and quotes no value', () => {
+    const denied = ask('ticket_list', { ['x'.repeat(5000)]: 'the secret value' });
+    const reason = !(denied instanceof Promise) && !denied.ok ? denied.error.reason : '';
+    expect(reason.length).toBeLessThan(300);
+    expect(reason).not.toContain('secret value');
+  });
+});
+
+describe('entitle', () => {
+  it('asks the same without the arguments', async () => {
+    await world.scope.replace(msp, [clientOf()], bindingTo('acme'));
+    const customer = world.session.customers.get('acme' as never);
+    if (!customer) throw new Error('no such customer');
+    const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'x' };
+    const call = { tool: 'ticket_get', session: world.session, principal, binding: bindingTo('acme'), customer };
+    expect(entitle(call, world.powers)).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Health } from '../../src-gateway/health.ts';
+import { InstanceId } from '../../src-shared/model/ids.ts';
+
+const halo = InstanceId.parse('halo');
+let now: number;
+let told: string[];
+let health: Health;
+beforeEach(() => {
+  now = 0;
+  told = [];
+  health = new Health(
+    () => now,
+    (instance, { state }) => told.push(`${instance} ${state}`),
+  );
+});
+const fail = (times: number) => {
+  for (let time = 0; time < times; time += 1) health.failed(halo, 'down');
+};
+
+describe('Health', () => {
+  it('takes what it has never heard of as usable', () => {
+    expect(health.isUsable(halo)).toBe(true);
+  });
+
+  it('opens at the fifth failure in a row', () => {
+    fail(4);
+    expect(health.isUsable(halo)).toBe(true);
+    fail(1);
+    expect(health.isUsable(halo)).toBe(false);
+    expect(health.isUsable(InstanceId.parse('hudu'))).toBe(true);
+  });
+
+  it('counts only failures in a row', () => {
+    fail(4);
+    health.succeeded(halo);
+    fail(4);
+    expect(health.isUsable(halo)).toBe(true);
+  });
+
+  it('lets one probe through after fifteen seconds, and the next only fifteen later', () => {
+    fail(5);
+    now = 14_999;
+    expect(health.isUsable(halo)).toBe(false);
+    now = 15_000;
+    expect(health.isUsable(halo)).toBe(true);
+    health.attempt(halo);
+    expect(health.isUsable(halo)).toBe(false);
+    now = 30_000;
+    expect(health.isUsable(halo)).toBe(true);
+  });
+
+  it('closes when the probe succeeds and opens again when it fails', () => {
+    fail(5);
+    now = 15_000;
+    health.attempt(halo);
+    health.failed(halo, 'still down');
+    now = 29_999;
+    expect(health.isUsable(halo)).toBe(false);
+    now = 30_000;
+    health.attempt(halo);
+    health.succeeded(halo);
+    expect(health.isUsable(halo)).toBe(true);
+    fail(1);
+    expect(health.isUsable(halo)).toBe(true);
+  });
+
+  it('tells each failure, and a recovery once', () => {
+    health.succeeded(halo);
+    health.succeeded(halo);
+    fail(2);
+    health.succeeded(halo);
+    expect(told).toEqual(['halo healthy', 'halo failing', 'halo failing', 'halo healthy']);
+  });
+});

@@ -1,0 +1,96 @@
+// A gateway without its process: real gates, scope, health and session; the ledger and the workers are played by the test.
+import type { Admitted } from '../../src-gateway/proofs.ts';
+import type { CallPowers } from '../../src-gateway/call-tool.ts';
+import { Health } from '../../src-gateway/health.ts';
+import { Recorder } from '../../src-gateway/recorder.ts';
+import { Scope } from '../../src-gateway/scope.ts';
+import { type EnrolInput, openTenantSession, type TenantSession } from '../../src-gateway/tenant-session.ts';
+import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { instanceOf, makeIssuer, testNow, testTools } from './enrolment.ts';
+import { msp } from './given.ts';
+
+export interface World {
+  readonly powers: CallPowers;
+  readonly session: TenantSession;
+  readonly scope: Scope;
+  readonly health: Health;
+  /** What the ledger was given, in order, each marked with what else had happened: `dispatch`. */
+  readonly deeds: string[];
+  readonly entries: EntryDraft[];
+  readonly dispatched: Admitted[];
+  now: number;
+  /** Which appends the ledger refuses. */
+  refuses: (draft: EntryDraft) => boolean;
+  /** What the worker does. */
+  worker: (call: Admitted, signal: AbortSignal) => Promise<WorkerAnswer>;
+  /** Called when the ledger is asked, before it answers. */
+  onAppend: (draft: EntryDraft) => Promise<void> | void;
+}
+
+export const okAnswer = (...records: [owner: string, id: number][]): WorkerAnswer => ({
+  status: 'ok',
+  records: records.map(([owner, id]) => ({ owners: [owner], record: { id } })),
+  dropped: 0,
+});
+
+export const issuer = await makeIssuer();
+const enrolment = await issuer.enrol();
+
+export async function openSession(change: Partial<EnrolInput> = {}): Promise<TenantSession> {
+  return openTenantSession({
+    enrolment,
+    tools: testTools,
+    instances: [instanceOf()],
+    usage: { period: '2026-11', calls: 0 },
+    ...change,
+  });
+}
+
+export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World> {
+  const session = await openSession(change);
+  const scope = new Scope();
+  const health = new Health(
+    () => world.now,
+    () => {},
+  );
+  const recorder = new Recorder(() => 0);
+  const entries: EntryDraft[] = [];
+  const world: World = {
+    session,
+    scope,
+    health,
+    entries,
+    deeds: [],
+    dispatched: [],
+    now: testNow,
+    refuses: () => false,
+    worker: async () => okAnswer(),
+    onAppend: () => {},
+    powers: {
+      now: () => world.now,
+      clock: () => 0,
+      scope,
+      health,
+      recorder,
+      session: (tenant) => (tenant === msp ? session : undefined),
+      dispatch: {
+        run: (call, signal) => {
+          world.deeds.push('dispatch');
+          world.dispatched.push(call);
+          return world.worker(call, signal);
+        },
+      },
+    },
+  };
+  const append = async (draft: EntryDraft) => {
+    await world.onAppend(draft);
+    if (world.refuses(draft)) throw new Fault('LEDGER_UNWRITABLE', 'The disk is full.');
+    world.deeds.push(draft.kind);
+    entries.push(draft);
+    return { seq: entries.length, leaf: '' };
+  };
+  recorder.use({ append, on: () => () => {} } as never);
+  return world;
+}
