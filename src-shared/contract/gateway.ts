@@ -8,6 +8,7 @@ import { Health, Instance } from '../model/instance.ts';
 import { ToolAnswer } from '../model/tool-answer.ts';
 import { ToolDefinition } from '../model/tool.ts';
 import { call, event } from '../wire/contract.ts';
+import { JsonObject } from '../model/json-object.ts';
 
 /** What a caller would meet at the gates for one tool, without running it. */
 export const OfferedTool = z.strictObject({
@@ -47,10 +48,7 @@ export const gatewayControl = {
     z.void(),
   ),
   /** One tool through all gates as the operator, for the window and the commands. `customer` is added when missing. */
-  callTool: call(
-    z.strictObject({ tool: z.string().max(80), arguments: z.record(z.string(), z.unknown()) }),
-    ToolAnswer,
-  ),
+  callTool: call(z.strictObject({ tool: z.string().max(80), arguments: JsonObject }), ToolAnswer),
   offeredTools: call(z.void(), z.array(OfferedTool)),
   usage: call(
     z.void(),

@@ -8,6 +8,7 @@ import { SealedBox, SealKey } from '../seal.ts';
 import { call, event } from '../wire/contract.ts';
 import { OfferedTool } from './gateway.ts';
 import { LedgerFilter, Verdict } from './ledger.ts';
+import { JsonObject } from '../model/json-object.ts';
 
 /** Something wrong that a person should know of: what, and what to do. Gone from the list when it is mended. */
 export const Problem = z.strictObject({
@@ -112,10 +113,7 @@ export const ui = {
 
   tools: call(z.void(), z.array(OfferedTool)),
   /** Operator only. `customer` is the code the form was opened for; the gates compare it. */
-  callTool: call(
-    z.strictObject({ tool: z.string().max(80), arguments: z.record(z.string(), z.unknown()) }),
-    ToolAnswer,
-  ),
+  callTool: call(z.strictObject({ tool: z.string().max(80), arguments: JsonObject }), ToolAnswer),
 
   /** Ledger entries, newest last. */
   entries: call(

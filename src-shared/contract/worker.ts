@@ -4,6 +4,7 @@ import { Grant, PublicKey } from '../model/grant.ts';
 import { CustomerCode, CustomerId, InstanceId, TenantId, ToolName } from '../model/ids.ts';
 import { ToolDefinition } from '../model/tool.ts';
 import { call } from '../wire/contract.ts';
+import { JsonObject } from '../model/json-object.ts';
 
 /** What a worker is for, told once by the supervisor and true until it ends. */
 export const WorkerBinding = z.strictObject({
@@ -42,7 +43,7 @@ export const workerControl = {
 /** A record and the proof of whose it is: every owner the vendor's own data names for it. */
 export const LabelledRecord = z.strictObject({
   owners: z.array(z.string().max(80)).max(10),
-  record: z.record(z.string(), z.unknown()),
+  record: JsonObject,
 });
 export type LabelledRecord = z.infer<typeof LabelledRecord>;
 
@@ -60,8 +61,5 @@ export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
 
 /** Gateway to worker, on the link the supervisor made for them. */
 export const worker = {
-  execute: call(
-    z.strictObject({ grant: Grant, tool: ToolName, arguments: z.record(z.string(), z.unknown()) }),
-    WorkerAnswer,
-  ),
+  execute: call(z.strictObject({ grant: Grant, tool: ToolName, arguments: JsonObject }), WorkerAnswer),
 };

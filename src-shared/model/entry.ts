@@ -3,6 +3,7 @@ import { CustomerCode, TenantId } from './ids.ts';
 import { GateOutcome } from './gate-outcome.ts';
 import { Principal } from './principal.ts';
 import { Risk } from './risk.ts';
+import { JsonObject } from './json-object.ts';
 
 export const EntryKind = z.enum([
   'call.intent',
@@ -44,7 +45,7 @@ export const EntryDraft = z.strictObject({
   tool: z.string().max(80).optional(),
   connector: z.string().max(40).optional(),
   risk: Risk.optional(),
-  params: z.record(z.string(), z.unknown()).optional(),
+  params: JsonObject.optional(),
   gates: z.array(GateOutcome).max(8).optional(),
   policyVersion: z.int().nonnegative().optional(),
   result: CallResult.optional(),

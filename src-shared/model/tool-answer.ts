@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { CustomerCode } from './ids.ts';
 import { DenialCode, GateName } from './denial.ts';
+import { JsonObject } from './json-object.ts';
 
 /** What a tool call returns to its caller, whoever that is. The shapes are fixed by the MCP surface. */
 export const AllowedAnswer = z.strictObject({
   customer: CustomerCode,
-  records: z.array(z.record(z.string(), z.unknown())),
+  records: z.array(JsonObject),
   page: z.strictObject({ next: z.string() }).optional(),
   dropped: z.int().nonnegative(),
   redacted: z.int().nonnegative(),
