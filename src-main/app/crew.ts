@@ -93,6 +93,12 @@ export class Crew {
     }
   }
 
+  /** Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. */
+  async endCalls(): Promise<void> {
+    const nobody = { tenant: this.#facts.tenant, clients: [], switcher: null };
+    await this.#gateway?.scope(nobody, { deadlineMs: 500 }).catch(() => undefined);
+  }
+
   /** Ends everything: first who could cause entries, last who writes them. */
   async stop(): Promise<void> {
     await this.#members.gateway.stop();

@@ -67,7 +67,10 @@ async function start(
     customer: null,
     params: { version: options.version, host: host.kind, demo: options.isDemo },
   });
-  closing.push(async () => recorder.bySystem({ kind: 'app.stopped', customer: null }));
+  closing.push(async () => {
+    await crew.endCalls();
+    await recorder.bySystem({ kind: 'app.stopped', customer: null });
+  });
   await recorder.bySystem({ kind: 'policy.applied', customer: null, params: { version: tenancy.bundle.version } });
   if (demo) await demoCredentials(demo, crew, credentials);
   crew.onBrokerUp = async () => {

@@ -30,11 +30,12 @@ export const ticketRefusedPage = page(
  * For a link that was clicked in another site's page: the browser holds back a strict cookie on the way here, so the last
  * step has to start from our own page.
  */
-export const continuePage = page(
-  'Logged in',
-  '<p><a href="/">Continue to Bulkhead</a></p>',
-  '<meta http-equiv="refresh" content="0;url=/">',
-);
+export const continuePage = (place: string): string =>
+  page(
+    'Logged in',
+    `<p><a href="${place}">Continue to Bulkhead</a></p>`,
+    `<meta http-equiv="refresh" content="0;url=${place}">`,
+  );
 
 export const loginStyle = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 32rem; margin: 12vh auto; padding: 0 1rem; }

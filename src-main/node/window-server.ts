@@ -36,7 +36,8 @@ export interface WindowServer {
 /**
  * The window over loopback HTTP. Every local process and every web page can reach this port, so nothing is served
  * without a log-in, only under our own name (a rebound DNS name has another Host), and the WebSocket only to our own
- * origin: cookies do not tell ports apart, so another local server's page would bring ours along.
+ * origin. Cookies do not tell ports apart: a browser would bring ours to any other server of this machine, which could then
+ * pass for us. So the cookie belongs to a path that only a logged-in browser is told, and goes nowhere else.
  */
 export async function windowServer(options: WindowServerOptions): Promise<WindowServer> {
   const sessions = new BrowserSessions(options);
@@ -52,7 +53,9 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
   const port = await listen(server, options.port);
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const cookieName = `bulkhead_${port}`;
+  const place = `/w/${options.randomHex(16)}/`;
 
+  const inPlace = (path: string): string => (path.startsWith(place) ? path.slice(place.length - 1) : path);
   const isOurs = (request: IncomingMessage): boolean => hosts.includes(request.headers.host ?? '');
   const isOwnOrigin = (request: IncomingMessage): boolean =>
     request.headers.origin === `http://${request.headers.host}`;
@@ -75,7 +78,7 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
 
   function upgradeRefusal(request: IncomingMessage): string | undefined {
     if (!isOurs(request)) return '421 Misdirected Request';
-    if (request.url !== '/rpc') return '404 Not Found';
+    if (inPlace(request.url ?? '') !== '/rpc') return '404 Not Found';
     if (!isOwnOrigin(request)) return '403 Forbidden';
     if (!isLoggedIn(request)) return '401 Unauthorized';
     if (sockets.clients.size >= maxWindows) return '503 Service Unavailable';
@@ -90,7 +93,7 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only GET.\n');
     if (url.pathname === '/login.css') return send(response, 200, 'text/css; charset=utf-8', loginStyle);
     if (!isLoggedIn(request)) return send(response, 401, html, loginNeededPage);
-    const file = await options.files.read(url.pathname);
+    const file = await options.files.read(inPlace(url.pathname));
     if (file === undefined) return send(response, 404, 'text/plain', 'There is no such page.\n');
     return send(response, 200, file.type, file.body);
   }
@@ -124,9 +127,9 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
   }
 
   function welcome(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('set-cookie', `${cookieName}=${sessions.begin()}; HttpOnly; SameSite=Strict; Path=/`);
-    if (request.headers['sec-fetch-site'] === 'cross-site') return send(response, 200, html, continuePage);
-    response.setHeader('location', '/');
+    response.setHeader('set-cookie', `${cookieName}=${sessions.begin()}; HttpOnly; SameSite=Strict; Path=${place}`);
+    if (request.headers['sec-fetch-site'] === 'cross-site') return send(response, 200, html, continuePage(place));
+    response.setHeader('location', place);
     return send(response, 303, 'text/plain', 'Logged in.\n');
   }
 

@@ -36,7 +36,7 @@ export function bridgePort(bridge: Bridge): Port {
 const openDeadlineMs = 5000;
 
 async function openSocket(signal: AbortSignal): Promise<Port> {
-  const address = new URL('/rpc', window.location.href);
+  const address = new URL('rpc', document.baseURI);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(address);
   const within = AbortSignal.any([signal, AbortSignal.timeout(openDeadlineMs)]);
@@ -54,7 +54,7 @@ async function openSocket(signal: AbortSignal): Promise<Port> {
 /** A browser does not tell a page why a WebSocket was refused; a plain request to the same address does. */
 async function isSignedOut(signal: AbortSignal): Promise<boolean> {
   try {
-    const answer = await fetch('/rpc', { cache: 'no-store', redirect: 'manual', signal });
+    const answer = await fetch('rpc', { cache: 'no-store', redirect: 'manual', signal });
     return answer.status === 401 || answer.status === 403;
   } catch {
     return false; // Nobody there: disconnected, and asked again later.

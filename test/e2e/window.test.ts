@@ -125,8 +125,8 @@ describe('the window', () => {
     await page.getByText('HaloPSA answered for FERN-2.').waitFor();
     await picture('connectors');
     await page.getByRole('button', { name: 'Replace credential' }).click();
-    await page.getByLabel('clientId').fill('de300000-0000-4000-8000-000000000001');
-    await page.getByLabel('clientSecret').fill('not the secret');
+    await page.getByLabel(/client id/i).fill('de300000-0000-4000-8000-000000000001');
+    await page.getByLabel(/client secret/i).fill('not the secret');
     await page.getByRole('button', { name: /^Seal for/ }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Test in FERN-2' }).click();

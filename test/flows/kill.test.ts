@@ -127,7 +127,20 @@ describe('a process that is killed while calls are running', () => {
     await until('every child ended', () => !children.some(({ pid }) => isAlive(pid)), 500);
   });
 
+  it('starts again after such an end with every call accounted for', async () => {
+    await app.stop();
+    app = await startApp({ home: app.home });
+    expect((await app.operator.state(undefined)).problems).toEqual([]);
+    const filter = { kinds: ['call.intent' as const, 'call.outcome' as const, 'app.stopped' as const] };
+    const { entries } = await app.operator.entries({ before: 1_000_000, limit: 5, filter });
+    const [first, second, ...ends] = entries;
+    expect([first?.kind, second?.kind]).toEqual(['call.intent', 'call.intent']);
+    expect(ends.map(({ kind }) => kind)).toEqual(['call.outcome', 'call.outcome', 'app.stopped']);
+    expect(ends.flatMap(({ ref }) => ref ?? []).toSorted()).toEqual([first?.seq, second?.seq]);
+  });
+
   it('leaves nothing behind when the app itself is killed with a call hanging at the vendor', async () => {
+    await app.stop();
     app = await startApp({ home: app.home });
     const { token } = await app.operator.addClient({ name: 'second', pin: 'MERI-12' });
     const second = mcpClient(app.ready.mcpUrl, token);

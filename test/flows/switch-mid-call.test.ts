@@ -16,7 +16,7 @@ describe('a scope that changes while calls are running', () => {
     app = await startApp();
     vendor = await app.vendorUrl();
   });
-  afterEach(() => setFaults(vendor, { latencyMs: 0 }));
+  afterEach(() => setFaults(vendor, { latencyMs: 0, mixForeignRows: 0 }));
   afterAll(async () => {
     await app?.stop();
     app?.remove();
@@ -144,7 +144,7 @@ describe('a scope that changes while calls are running', () => {
         answers.push([tool, await mcp.call(tool, { customer: bound })]);
       }
     };
-    await setFaults(vendor, { latencyMs: 15 });
+    await setFaults(vendor, { latencyMs: 15, mixForeignRows: 3 }); // So that whose rows are kept is felt.
     const loops = [0, 1, 2].map(loop);
     for (let turn = 0; turn < 50; turn += 1) {
       bound = customers[turn % customers.length] ?? 'MERI-7';

@@ -68,7 +68,7 @@ const stubAppPlugin: Plugin = {
 
 const page = `<!doctype html><html lang="en"><head><title>stub</title></head><body>
 <p id="out">waiting</p><script>document.title = 'inline script ran';</script>
-<script type="module" src="/assets/page.js"></script></body></html>`;
+<script type="module" src="./assets/page.js"></script></body></html>`;
 
 /** Speaks to its host as the real window does. */
 const script = `const out = document.getElementById('out');
@@ -76,7 +76,7 @@ const request = JSON.stringify({ type: 'request', id: 1, name: 'echo', input: 'h
 const show = (text) => { out.textContent = JSON.parse(text).value; };
 if (window.bulkhead) { window.bulkhead.onMessage(show); window.bulkhead.post(request); }
 else {
-  const socket = new WebSocket('ws://' + location.host + '/rpc');
+  const socket = new WebSocket('ws://' + location.host + location.pathname + 'rpc');
   socket.onopen = () => socket.send(request);
   socket.onmessage = ({ data }) => show(data);
 }`;

@@ -107,7 +107,7 @@ describe.each(hostKinds)('the %s host', (kind) => {
     const page = await host.page();
     await expect.poll(() => page.textContent('#out')).toBe('hello');
     expect(await page.title()).toBe('stub');
-    const headers = await page.evaluate(async () => Object.fromEntries((await fetch('/index.html')).headers));
+    const headers = await page.evaluate(async () => Object.fromEntries((await fetch('index.html')).headers));
     expect(headers).toMatchObject({
       'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
@@ -116,7 +116,9 @@ describe.each(hostKinds)('the %s host', (kind) => {
       'cross-origin-resource-policy': 'same-origin',
     });
     for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..\\..\\secret.txt']) {
-      expect(await page.evaluate(async (address) => (await fetch(address)).status, path)).toBe(404);
+      // A browser may take the path out of where the log-in holds: then it is as if nobody were logged in.
+      const status = await page.evaluate(async (address) => (await fetch(`.${address}`)).status, path);
+      expect([401, 404]).toContain(status);
     }
   });
 

@@ -63,7 +63,7 @@ export function deskWorld(desk: Partial<Desk> = {}): DeskWorld {
       world.scopes.push({ clients: facts.desk.clients, bound });
     },
     workers: { endStale: async () => void world.deeds.push('endStale') },
-  } as Partial<Crew> as Crew;
+  } as unknown as Crew;
   const powers = { host, facts, crew, recorder, turn: inTurn() };
   const world: DeskWorld = {
     host,

@@ -35,6 +35,7 @@ describe('an argument that was not declared', () => {
       await attacked.vendor();
       const before = await lastEntry(attacked);
       const declared = await toolArguments(tool);
+      expect(Object.keys({ customer: '', ...required(tool) }).filter((name) => !declared.includes(name))).toEqual([]);
       const smuggled = Object.entries(extras).filter(([name]) => !declared.includes(name));
       for (const [name, value] of smuggled) {
         const { content } = await attacked.mcp.call(tool, { customer: 'MERI-7', ...required(tool), [name]: value });
@@ -78,7 +79,7 @@ describe('a declared argument', () => {
     await attacked.mcp.call('ticket_search', {
       customer: 'MERI-7',
       ...required('ticket_search'),
-      query: 'x&client_id=46#',
+      text: 'x&client_id=46#',
     });
     for (const asked of await attacked.vendor()) {
       const ids = new URL(asked.replace(/^\S+ /, ''), 'http://x').searchParams.getAll('client_id');
@@ -90,7 +91,7 @@ describe('a declared argument', () => {
   });
 });
 
-const required = (tool: string): object => (tool.endsWith('_search') ? { query: 'printer' } : {});
+const required = (tool: string): object => (tool.endsWith('_search') ? { text: 'printer' } : {});
 
 async function toolArguments(tool: string): Promise<string[]> {
   const { message } = await attacked.mcp.request('tools/list');

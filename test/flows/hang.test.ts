@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type McpClient, mcpClient } from './mcp.ts';
+import { pidsOf } from './processes.ts';
+import { isAlive, type RunningApp, startApp, until } from './running-app.ts';
+
+/** A process that is stopped ends nothing and answers nothing: everything that asks it must have a deadline of its own. */
+describe('a process that hangs', () => {
+  let app: RunningApp;
+  let mcp: McpClient;
+  let stopped: number[] = [];
+  beforeAll(async () => {
+    app = await startApp();
+    const { token } = await app.operator.addClient({ name: 'pinned', pin: 'MERI-7' });
+    mcp = mcpClient(app.ready.mcpUrl, token);
+  });
+  afterEach(() => goOn());
+  afterAll(async () => {
+    goOn();
+    await app?.stop();
+    app?.remove();
+  });
+
+  function hang(name: string): void {
+    stopped = pidsOf(app.ready.pid, name);
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+  }
+  function goOn(): void {
+    for (const pid of stopped.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGCONT');
+  }
+  async function timed<T>(deed: Promise<T>): Promise<{ value: T; ms: number }> {
+    const from = performance.now();
+    return { value: await deed, ms: performance.now() - from };
+  }
+  const byPinned = async () => (await mcp.call('customer_get', { customer: 'MERI-7' })).content;
+  const byOperator = (customer: string): Promise<Record<string, unknown>> =>
+    app.operator.callTool({ tool: 'customer_get', arguments: { customer } });
+  const works = (call: () => Promise<Record<string, unknown>>) =>
+    until(
+      'calls work again',
+      () =>
+        call().then(
+          (answer) => !('denied' in answer),
+          () => false,
+        ),
+      10_000,
+    );
+
+  it('does not keep a switch from ending its call when it is the worker', async () => {
+    await app.operator.bindCustomer({ customer: 'FERN-2' });
+    await works(() => byOperator('FERN-2'));
+    hang('worker');
+    const call = byOperator('FERN-2');
+    await pause(200);
+    const old = [...stopped];
+    const { ms } = await timed(app.operator.bindCustomer({ customer: 'MERI-12' }));
+    expect(ms).toBeLessThan(2000);
+    expect(await call).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED' });
+    expect(old.some(isAlive)).toBe(false);
+    await works(() => byOperator('MERI-12'));
+  });
+
+  it('does not keep a switch from ending its call when it is the broker, and nothing gets a credential meanwhile', async () => {
+    await app.operator.bindCustomer({ customer: 'MERI-12' });
+    await works(() => byOperator('MERI-12'));
+    hang('broker');
+    await app.operator.bindCustomer({ customer: 'FERN-2' });
+    const call = byOperator('FERN-2');
+    await pause(200);
+    const { ms } = await timed(app.operator.bindCustomer({ customer: 'DENH-4' }));
+    expect(ms).toBeLessThan(3000);
+    expect(await call).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED' });
+    const refused = await timed(byOperator('DENH-4'));
+    expect(refused.value).toMatchObject({ denied: true, gate: 'execution' });
+    expect(refused.ms).toBeLessThan(17_500);
+    goOn();
+    await works(() => byOperator('DENH-4'));
+  }, 40_000);
+
+  it('is ended by the next switch when it is the gateway: the state is still told, and the switch counts', async () => {
+    await app.operator.bindCustomer({ customer: 'DENH-4' });
+    hang('gateway');
+    const old = [...stopped];
+    const { value, ms } = await timed(app.operator.state(undefined));
+    expect(value.binding?.customer.code).toBe('DENH-4');
+    expect(ms).toBeLessThan(3000);
+    const call = byPinned().catch(() => 'connection');
+    const bound = await timed(app.operator.bindCustomer({ customer: 'FERN-2' }));
+    expect(bound.ms).toBeLessThan(10_000);
+    expect(old.some(isAlive)).toBe(false);
+    expect(await call).toBe('connection');
+    await works(() => byOperator('FERN-2'));
+    await works(byPinned);
+    expect((await app.operator.state(undefined)).mcpUrl).toBe(app.ready.mcpUrl);
+  }, 30_000);
+
+  it('does not keep the app from ending in time, whichever it is', async () => {
+    await works(() => byOperator('FERN-2'));
+    for (const name of ['gateway', 'broker', 'ledger', 'worker', 'demo']) {
+      for (const pid of pidsOf(app.ready.pid, name)) {
+        process.kill(pid, 'SIGSTOP');
+        stopped.push(pid);
+      }
+    }
+    const all = [...stopped];
+    const { code, ms } = await app.stop();
+    expect({ code, isInTime: ms < 2500 }).toEqual({ code: 0, isInTime: true });
+    await until('every child ended', () => !all.some(isAlive), 500);
+  });
+});

@@ -1,0 +1,57 @@
+// What each process can be asked over each port. A new call is a new power of whoever holds the other end.
+import { describe, expect, it } from 'vitest';
+import { brokerControl, brokerLease, brokerSigner } from '../../src-shared/contract/broker.ts';
+import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
+import { ledgerControl, ledgerWriter } from '../../src-shared/contract/ledger.ts';
+import { ui } from '../../src-shared/contract/ui.ts';
+import { worker, workerControl } from '../../src-shared/contract/worker.ts';
+import type { Contract } from '../../src-shared/wire/contract.ts';
+
+const of = (contract: Contract, kind: 'call' | 'event') =>
+  Object.entries(contract).flatMap(([name, member]) => (member.kind === kind ? [name] : []));
+
+describe('the calls', () => {
+  it.each([
+    [
+      'a front end to the supervisor',
+      ui,
+      [
+        ...['authenticate', 'state', 'customers', 'bindCustomer', 'releaseCustomer', 'addClient', 'armClient'],
+        ...['suspendClient', 'revokeClient', 'tools', 'callTool', 'entries', 'verifyLedger', 'checkpoint', 'sealKey'],
+        ...['setCredential', 'testInstance', 'doctor', 'openWindow'],
+      ],
+    ],
+    [
+      'supervisor to gateway',
+      gatewayControl,
+      ['start', 'listen', 'enrol', 'scope', 'callTool', 'offeredTools', 'usage'],
+    ],
+    ['gateway to supervisor', gatewayHost, ['openWorker']],
+    [
+      'supervisor to broker',
+      brokerControl,
+      [
+        ...['open', 'trustGateway', 'admit', 'dismiss', 'storeCredential', 'mapCredential', 'credentials'],
+        'destroyCustomer',
+      ],
+    ],
+    ['worker to broker', brokerLease, ['lease']],
+    ['ledger to broker', brokerSigner, ['signCheckpoint']],
+    ['supervisor to ledger', ledgerControl, ['open', 'append', 'page', 'verify', 'checkpoint', 'countCalls', 'close']],
+    ['gateway to ledger', ledgerWriter, ['append']],
+    ['supervisor to worker', workerControl, ['describe', 'bind']],
+    ['gateway to worker', worker, ['execute']],
+  ] as const)('from %s are these', (_, contract, names) => {
+    expect(of(contract, 'call')).toEqual(names);
+  });
+});
+
+describe('the events', () => {
+  it('are these', () => {
+    expect({ ui: of(ui, 'event'), gateway: of(gatewayControl, 'event'), ledger: of(ledgerControl, 'event') }).toEqual({
+      ui: ['changed', 'grew'],
+      gateway: ['health', 'clientSeen'],
+      ledger: ['grew', 'state'],
+    });
+  });
+});

@@ -1,0 +1,55 @@
+// What a start tells the world: the line its caller reads, and the file commands find it by. Neither holds a secret, but
+// for the one-time address of the window. Needs the build.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../flows/running-app.ts';
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp();
+}, 30_000);
+afterAll(async () => {
+  await app?.stop();
+  app?.remove();
+}, 30_000);
+
+describe('a start', () => {
+  it('prints these members in its ready line', () => {
+    expect(app.ready).toEqual({
+      mcpUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/) as string,
+      windowUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/login\?t=[0-9a-f]{64}$/) as string,
+      pid: app.process.pid,
+      host: 'headless',
+    });
+  });
+
+  it('writes these members to run/app.json', () => {
+    expect(JSON.parse(readFileSync(join(app.home, 'run/app.json'), 'utf8'))).toEqual({
+      mcpUrl: app.ready.mcpUrl,
+      windowUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/) as string,
+      pid: app.process.pid,
+      host: 'headless',
+      control: join(app.home, 'run/control.sock'),
+      started: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/) as string,
+    });
+  });
+
+  it('offers these tools over MCP', async () => {
+    await app.operator.bindCustomer({ customer: 'MERI-7' });
+    expect(
+      (await app.operator.tools(undefined)).map(({ definition, isAllowed }) => [definition.name, isAllowed]).sort(),
+    ).toEqual(
+      [
+        'asset_get',
+        'asset_list',
+        'contact_search',
+        'customer_get',
+        'ticket_get',
+        'ticket_list',
+        'ticket_note_add',
+        'ticket_search',
+      ].map((name) => [name, true]),
+    );
+  });
+});
