@@ -32,6 +32,7 @@ export async function callBuiltIn(
   caller: Caller,
   powers: CallPowers,
 ): Promise<BuiltInAnswer | DeniedAnswer> {
+  const from = powers.clock();
   const received = { caller, tool: name, arguments: {} };
   const { gates, known, verdict } = await identify.run(received, powers, powers.clock);
   const principal = known.principal ?? { kind: 'anonymous' as const, id: '', name: '', client: '' };
@@ -48,7 +49,7 @@ export async function callBuiltIn(
       dropped: 0,
       redacted: 0,
       bytes: Buffer.byteLength(JSON.stringify(answer)),
-      ms: 0,
+      ms: Math.round(powers.clock() - from),
     },
   });
   if (!recorded.ok) return denied(deny('AUDIT_UNAVAILABLE'), '');

@@ -1,5 +1,6 @@
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
 import { asFault } from '../src-shared/fault.ts';
+import { bindingOf } from '../src-shared/model/binding.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
 import type { CallResult, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
@@ -148,6 +149,7 @@ async function refuse(
 ): Promise<ToolAnswer> {
   const recorded = await powers.recorder.record({
     ...about(known),
+    customer: boundCode(known, powers),
     kind: 'call.denied',
     gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
     result: {
@@ -160,6 +162,12 @@ async function refuse(
     },
   });
   return recorded.ok ? denied(denial, String(recorded.seq)) : denied(deny('AUDIT_UNAVAILABLE'), '');
+}
+
+/** The customer a denied call was under, also when it was denied for naming another: whoever reads the entry asks that. */
+function boundCode({ app, issuedIn, session }: Partial<Admitted>, { scope }: CallPowers): string | null {
+  const binding = app && issuedIn ? bindingOf(app, scope.switcher(issuedIn)) : undefined;
+  return (binding && session?.customers.get(binding.customer)?.code) ?? null;
 }
 
 /** What an entry says of a call, from whatever was proven before it ended. */

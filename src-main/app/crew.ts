@@ -113,6 +113,13 @@ export class Crew {
     await this.#ledger?.close(undefined, { deadlineMs: 1000 }).catch(() => undefined);
   }
 
+  /** Signs the head of everything recorded so far, and lets the windows know how far that is. */
+  async checkpoint(): Promise<{ entries: number; note: string; isSigned: boolean }> {
+    const checkpoint = await this.ledger.checkpoint();
+    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, checkpoint: checkpoint.entries }));
+    return checkpoint;
+  }
+
   get broker(): Client<typeof brokerControl> {
     return this.#broker ?? absent('broker', this.#members.broker.problem);
   }

@@ -72,6 +72,7 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const since = new Date(host.now()).toISOString();
     facts.change((all) => (all.switcher = { binding: { tenant: all.tenant, customer: customer.id, epoch }, since }));
     await crew.pushScope();
+    void crew.checkpoint().catch(() => {}); // What came before the switch is sealed. If not now, the next one covers it.
     return { customer, epoch };
   }
 

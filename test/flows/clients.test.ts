@@ -34,7 +34,7 @@ const libraries: Readonly<Record<string, (url: string, token: string) => Promise
     const client = new OldClient(about);
     const requestInit = { headers: { authorization: `Bearer ${token}` } };
     await client.connect(new OldTransport(new URL(url), { requestInit }) as never);
-    return client as unknown as Connected;
+    return client;
   },
   'client 2.x, era chosen by itself': (url, token) => connectNew(url, token, 'auto'),
   'client 2.x, old era': (url, token) => connectNew(url, token, 'legacy'),
@@ -44,7 +44,7 @@ async function connectNew(url: string, token: string, mode: 'auto' | 'legacy'): 
   const client = new NewClient(about, { versionNegotiation: { mode } });
   const requestInit = { headers: { authorization: `Bearer ${token}` } };
   await client.connect(new NewTransport(new URL(url), { requestInit }));
-  return client as unknown as Connected;
+  return client;
 }
 
 describe('the MCP endpoint with real clients', () => {
@@ -106,11 +106,11 @@ describe('the MCP endpoint with real clients', () => {
   it('serves calls of every library at once', async () => {
     const clients = await Promise.all(Object.keys(libraries).map((library) => connect(library)));
     const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, index) =>
-        clients[index % clients.length]?.callTool({ name: 'customer_get', arguments: { customer: 'MERI-7' } }),
+      clients.flatMap((client) =>
+        Array.from({ length: 10 }, () => client.callTool({ name: 'customer_get', arguments: { customer: 'MERI-7' } })),
       ),
     );
-    expect(answers.filter((answer) => answer?.['isError'] === true)).toEqual([]);
+    expect(answers.filter((answer) => answer['isError'] === true)).toEqual([]);
   });
 
   it('lists only the two own tools while nothing is bound, and again after a switch until the client app is armed', async () => {

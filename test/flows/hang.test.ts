@@ -9,6 +9,7 @@ describe('a process that hangs', () => {
   let app: RunningApp;
   let mcp: McpClient;
   let stopped: number[] = [];
+  let last: number[] = [];
   beforeAll(async () => {
     app = await startApp();
     const { token } = await app.operator.addClient({ name: 'pinned', pin: 'MERI-7' });
@@ -19,6 +20,7 @@ describe('a process that hangs', () => {
     goOn();
     await app?.stop();
     app?.remove();
+    for (const pid of last) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   });
 
   function hang(name: string): void {
@@ -102,9 +104,9 @@ describe('a process that hangs', () => {
         stopped.push(pid);
       }
     }
-    const all = [...stopped];
+    last = [...stopped];
     const { code, ms } = await app.stop();
     expect({ code, isInTime: ms < 2500 }).toEqual({ code: 0, isInTime: true });
-    await until('every child ended', () => !all.some(isAlive), 500);
+    await until('every child ended', () => !last.some(isAlive), 500);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fault } from '../../src-shared/fault.ts';
 import { crossings } from './demo-owners.ts';
 import { type McpClient, mcpClient } from './mcp.ts';
-import { childrenOf, pidsOf } from './processes.ts';
+import { type AppProcess, childrenOf, pidsOf } from './processes.ts';
 import { appFile, isAlive, type RunningApp, setFaults, startApp, until, vendorRequests } from './running-app.ts';
 
 const denials = [
@@ -19,6 +19,8 @@ const faults = ['PORT_CLOSED', 'STARTING_AGAIN', 'WORKER_UNAVAILABLE', 'LINK_FAI
 describe('a process that is killed while calls are running', () => {
   let app: RunningApp;
   let pinned: McpClient;
+  /** What an ended app had started: ended here too, should the app have left it behind. */
+  const children: AppProcess[] = [];
   beforeAll(async () => {
     app = await startApp();
     const { token } = await app.operator.addClient({ name: 'pinned', pin: 'MERI-7' });
@@ -28,6 +30,7 @@ describe('a process that is killed while calls are running', () => {
   afterAll(async () => {
     await app?.stop();
     app?.remove();
+    for (const { pid } of children) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   });
 
   const byPinned = async () => (await pinned.call('ticket_list', { customer: 'MERI-7' })).content;
@@ -111,15 +114,12 @@ describe('a process that is killed while calls are running', () => {
     await setFaults(vendor, { hang: true });
     const hanging = [ending(byPinned, 'MERI-7'), ending(byOperator, 'FERN-2')];
     await pause(300);
-    const children = childrenOf(app.ready.pid);
-    expect(children.map(({ name }) => name).toSorted()).toEqual([
-      'broker',
-      'demo',
-      'gateway',
-      'ledger',
-      'worker',
-      'worker',
-    ]);
+    children.push(...childrenOf(app.ready.pid));
+    expect(
+      childrenOf(app.ready.pid)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['broker', 'demo', 'gateway', 'ledger', 'worker', 'worker']);
     const { code, ms } = await app.stop();
     expect({ code, isInTime: ms < 2000 }).toEqual({ code: 0, isInTime: true });
     expect((await Promise.all(hanging)).filter((how) => !isFine(how))).toEqual([]);
@@ -136,7 +136,7 @@ describe('a process that is killed while calls are running', () => {
     const [first, second, ...ends] = entries;
     expect([first?.kind, second?.kind]).toEqual(['call.intent', 'call.intent']);
     expect(ends.map(({ kind }) => kind)).toEqual(['call.outcome', 'call.outcome', 'app.stopped']);
-    expect(ends.flatMap(({ ref }) => ref ?? []).toSorted()).toEqual([first?.seq, second?.seq]);
+    expect(new Set(ends.flatMap(({ ref }) => ref ?? []))).toEqual(new Set([first?.seq, second?.seq]));
   });
 
   it('leaves nothing behind when the app itself is killed with a call hanging at the vendor', async () => {
@@ -150,8 +150,8 @@ describe('a process that is killed while calls are running', () => {
     await setFaults(vendor, { hang: true });
     const hanging = ending(async () => (await second.call('ticket_list', { customer: 'MERI-12' })).content, 'MERI-12');
     await until('the vendor has the call', async () => (await vendorRequests(vendor)).length > 0);
-    const children = childrenOf(app.ready.pid);
-    expect(children.map(({ name }) => name)).toContain('worker');
+    children.push(...childrenOf(app.ready.pid));
+    expect(pidsOf(app.ready.pid, 'worker')).toHaveLength(1);
     await app.stop('SIGKILL');
     expect(await hanging).toBe('connection');
     await until('every child ended', () => !children.some(({ pid }) => isAlive(pid)), 2000);

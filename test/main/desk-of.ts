@@ -63,6 +63,7 @@ export function deskWorld(desk: Partial<Desk> = {}): DeskWorld {
       world.scopes.push({ clients: facts.desk.clients, bound });
     },
     workers: { endStale: async () => void world.deeds.push('endStale') },
+    checkpoint: async () => ({ entries: 0, note: '', isSigned: false }),
   } as unknown as Crew;
   const powers = { host, facts, crew, recorder, turn: inTurn() };
   const world: DeskWorld = {
