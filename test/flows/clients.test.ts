@@ -33,7 +33,7 @@ const libraries: Readonly<Record<string, (url: string, token: string) => Promise
   'sdk 1.x': async (url, token) => {
     const client = new OldClient(about);
     const requestInit = { headers: { authorization: `Bearer ${token}` } };
-    await client.connect(new OldTransport(new URL(url), { requestInit }) as never);
+    await client.connect(new OldTransport(new URL(url), { requestInit }));
     return client;
   },
   'client 2.x, era chosen by itself': (url, token) => connectNew(url, token, 'auto'),

@@ -54,7 +54,7 @@ const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['addClient', (api) => api.addClient({ name: 'cursor', pin: null })],
   ['armClient', (api) => api.armClient({ name: 'cursor', customer: null })],
   ['callTool', (api) => api.callTool({ tool: 'ticket_list', arguments: {} })],
-  ['setCredential', (api) => api.setCredential({ instance: 'halo' as never, box })],
+  ['setCredential', (api) => api.setCredential({ instance: 'halo', box })],
   ['openWindow', (api) => api.openWindow(undefined)],
 ];
 

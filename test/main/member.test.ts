@@ -97,10 +97,10 @@ describe('Member', () => {
 
   it('says so when its process ends while it starts', async () => {
     setUp = () => new Promise(() => {});
-    const started = expect(member.start()).rejects.toMatchObject({ code: 'PROCESS_ENDED' });
+    const started = member.start().catch((thrown: unknown) => thrown);
     await vi.advanceTimersByTimeAsync(0);
     last().end();
-    await started;
+    expect(await started).toMatchObject({ code: 'PROCESS_ENDED' });
   });
 
   it('keeps trying when a restart cannot be set up, and tells why it is not up', async () => {

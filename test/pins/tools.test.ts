@@ -6,15 +6,17 @@ import { connectors } from '../../src-connectors/connectors.ts';
 describe('the tools', () => {
   it('of every connector are these, of these risks', () => {
     const definitions = connectors.flatMap(({ tools }) => tools.map((tool) => tool.definition()));
-    expect(definitions.map(({ name, connector, risk, returns }) => [name, connector, risk, returns]).sort()).toEqual([
-      ['asset_get', 'halopsa', 'read', 'one'],
-      ['asset_list', 'halopsa', 'read', 'list'],
-      ['contact_search', 'halopsa', 'read', 'list'],
-      ['customer_get', 'halopsa', 'read', 'one'],
-      ['ticket_get', 'halopsa', 'read', 'one'],
-      ['ticket_list', 'halopsa', 'read', 'list'],
-      ['ticket_note_add', 'halopsa', 'write', 'one'],
-      ['ticket_search', 'halopsa', 'read', 'list'],
+    expect(
+      definitions.map(({ name, connector, risk, returns }) => `${name} ${connector} ${risk} ${returns}`).sort(),
+    ).toEqual([
+      'asset_get halopsa read one',
+      'asset_list halopsa read list',
+      'contact_search halopsa read list',
+      'customer_get halopsa read one',
+      'ticket_get halopsa read one',
+      'ticket_list halopsa read list',
+      'ticket_note_add halopsa write one',
+      'ticket_search halopsa read list',
     ]);
   });
 

@@ -158,7 +158,9 @@ describe.each([
       near.post({ type: 'request', id: 1000, name });
     }
     await api.double({ n: 1 });
-    expect(faults.slice(0, 6)).toMatchObject(Array(6).fill({ type: 'fault', id: 1000, code: 'UNKNOWN_CALL' }));
+    expect(faults.slice(0, 6)).toMatchObject(
+      Array.from({ length: 6 }, () => ({ type: 'fault', id: 1000, code: 'UNKNOWN_CALL' })),
+    );
   });
 
   it.each([

@@ -4,7 +4,6 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { connectOperator } from '../flows/running-app.ts';
 import { attackedApp, lastEntry } from './attacked-app.ts';
 import { answerOf } from './raw-http.ts';
@@ -22,7 +21,7 @@ describe('the control socket', () => {
       () => stranger.addClient({ name: 'mine', pin: 'FERN-2' }),
       () => stranger.armClient({ name: 'attacker', customer: null }),
       () => stranger.callTool({ tool: 'customer_get', arguments: {} }),
-      () => stranger.setCredential({ instance: 'northway-halo' as InstanceId, box }),
+      () => stranger.setCredential({ instance: 'northway-halo', box }),
       () => stranger.openWindow(undefined),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });

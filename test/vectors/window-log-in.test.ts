@@ -20,9 +20,7 @@ const logIn = async () => ((await get(await ticket())).headers['set-cookie'] ?? 
 async function upgrade(headers: Record<string, string>): Promise<number> {
   const socket = new WebSocket(`ws://127.0.0.1:${port()}/rpc`, { headers });
   const opened = once(socket, 'open').then(() => 101);
-  const refused = once(socket, 'unexpected-response').then(([, { statusCode }]) =>
-    Number((statusCode as number | undefined) ?? 0),
-  );
+  const refused = once(socket, 'unexpected-response').then(([, { statusCode }]) => statusCode as number);
   socket.on('error', () => {});
   const status = await Promise.race([opened, refused.catch(() => 0)]);
   socket.terminate();
