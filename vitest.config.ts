@@ -3,6 +3,13 @@
 
 import { defineConfig } from 'vitest/config';
 
+const onTheBuild = [
+  'test/flows/**/*.test.ts',
+  'test/vectors/**/*.test.ts',
+  'test/pins/{bundles,ready}.test.ts',
+  'test/electron/{built,desktop}.test.ts',
+];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -12,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/flows/**', 'test/e2e/**', 'test/pins/bundles.test.ts'],
+          exclude: [...onTheBuild, 'test/e2e/**'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -20,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'flows',
-          include: ['test/flows/**/*.test.ts', 'test/pins/bundles.test.ts'],
+          include: onTheBuild,
           globalSetup: ['scripts/built.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -93,12 +93,12 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
   try {
     answer = await powers.dispatch.run(call, signal, deadlineMs + spareMs);
   } catch (thrown) {
-    if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
+    if (!isCurrent()) return { ok: false, denial: cutShort(call, powers), ms: done() };
     const code = asFault(thrown).code;
     if (code === 'DEADLINE') powers.health.failed(call.instance.id, deny('TIMED_OUT').reason);
     return { ok: false, denial: brokenExecution(code), ms: done() };
   }
-  if (!isCurrent()) return { ok: false, denial: deny('CUSTOMER_CONTEXT_CHANGED'), ms: done() };
+  if (!isCurrent()) return { ok: false, denial: cutShort(call, powers), ms: done() };
   if (answer.status === 'denied') {
     if (answer.code === 'VENDOR_ERROR' || answer.code === 'TIMED_OUT' || answer.code === 'CREDENTIAL_UNAVAILABLE') {
       powers.health.failed(call.instance.id, deny(answer.code).reason);
@@ -131,6 +131,17 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
     bytes,
     ms: done(),
   };
+}
+
+/** Why a running call lost its binding: the technician switched, or took this client app's rights away. */
+function cutShort({ app, binding }: Admitted, { scope }: CallPowers): Denial {
+  const now = app === 'operator' ? app : scope.clients().find(({ id }) => id === app.id);
+  const bound = now && bindingOf(now, scope.switcher(binding.tenant));
+  const isSame = bound?.customer === binding.customer && bound.epoch === binding.epoch;
+  if (!isSame) return deny('CUSTOMER_CONTEXT_CHANGED');
+  return deny('CLIENT_SUSPENDED', {
+    reason: 'This client app was suspended while the call was running. Nothing was returned.',
+  });
 }
 
 function brokenExecution(code: string): Denial {

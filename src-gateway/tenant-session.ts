@@ -41,7 +41,7 @@ export interface EnrolInput {
 export async function openTenantSession({ enrolment, tools, instances, usage }: EnrolInput): Promise<TenantSession> {
   const { bundle, identity } = await verifyEnrolment(enrolment);
   const own = instances.filter(({ tenant }) => tenant === enrolment.tenant);
-  for (const instance of own) refuseSharedOwner(instance);
+  refuseSharedOwners(own);
   return {
     bundle,
     identity,
@@ -53,10 +53,21 @@ export async function openTenantSession({ enrolment, tools, instances, usage }: 
   };
 }
 
-/** Two customers on one vendor id would each see the other's records, and every owner check would agree. */
-function refuseSharedOwner({ mapping }: Instance): void {
-  const owners = Object.values(mapping);
-  if (new Set(owners).size === owners.length) return;
+/**
+ * Two customers on one vendor id would each see the other's records, and every owner check would agree. Also over two
+ * instances: they may be the same account of the vendor twice.
+ */
+function refuseSharedOwners(instances: readonly Instance[]): void {
+  const customers = new Map<string, string>();
+  const isShared = instances.some(({ connector, baseUrl, mapping }) =>
+    Object.entries(mapping).some(([customer, owner]) => {
+      const account = JSON.stringify([connector, new URL(baseUrl).host, owner]);
+      const other = customers.get(account);
+      customers.set(account, customer);
+      return other !== undefined && other !== customer;
+    }),
+  );
+  if (!isShared) return;
   throw new Fault(
     'MAPPING_AMBIGUOUS',
     'Two customers are mapped to the same vendor id.',

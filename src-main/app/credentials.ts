@@ -26,9 +26,9 @@ export function makeCredentials(host: Pick<Host, 'now'>, facts: Facts, crew: Cre
   async function store(instance: InstanceId, box: SealedBox, by: 'technician' | 'demo'): Promise<void> {
     const { mapping } = known(instance);
     const customers = Object.keys(mapping) as CustomerId[];
-    const { fields } = await crew.broker.storeCredential({ instance, customers, box });
-    const deed = { kind: 'credential.changed' as const, customer: null, params: { instance, fields } };
-    await (by === 'technician' ? recorder.byTechnician(deed) : recorder.bySystem(deed));
+    const deed = { kind: 'credential.changed' as const, customer: null, params: { instance } };
+    await (by === 'technician' ? recorder.byTechnician(deed) : recorder.bySystem(deed)); // First: no change goes unrecorded.
+    await crew.broker.storeCredential({ instance, customers, box });
     await crew.workers.endStale((binding) => binding.instance !== instance);
     facts.change((all) => all.credentials.set(instance, new Date(host.now()).toISOString()));
   }

@@ -1,7 +1,6 @@
 import { brokerControl } from '../../src-shared/contract/broker.ts';
 import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl } from '../../src-shared/contract/ledger.ts';
-import type { WorkerBinding } from '../../src-shared/contract/worker.ts';
 import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
@@ -17,10 +16,14 @@ import { Member } from './member.ts';
 import { openVault } from './open-vault.ts';
 import { paths } from './paths.ts';
 import { watchPulse } from './pulse.ts';
+import { workerBinding } from './worker-binding.ts';
 import { Workers } from './workers.ts';
 
 /** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
 const scopeDeadline = 8000;
+/** Milliseconds a ledger may be silent before the window says so, and a gateway before it is ended and started anew. */
+const ledgerPatience = 3000;
+const gatewayPatience = 15_000;
 const silence = 'The ledger does not answer.';
 
 /**
@@ -214,6 +217,7 @@ export class Crew {
       watchPulse(
         (within) => api.page(question, within),
         (isAnswering) => this.#ledgerSilent(!isAnswering),
+        ledgerPatience,
       ),
     );
     this.#ledger = api;
@@ -232,30 +236,24 @@ export class Crew {
     api.on('clientSeen', ({ client: id, at }) => this.#facts.change((facts) => facts.lastUsed.set(id, at)));
     await this.pushTenancy();
     await this.pushScope();
+    await this.#links.make({ gateway: child }); // Before anyone can call: a call that cannot be recorded is denied.
+    void child.exited.then(
+      watchPulse(
+        (within) => api.usage(undefined, within),
+        (isAnswering) => {
+          if (!isAnswering) child.kill();
+        },
+        gatewayPatience,
+      ),
+    );
     const { port, mcpUrl } = await api.listen({ port: this.#port });
     this.#port = port; // A restarted gateway comes back where its clients look for it.
     this.#facts.change((facts) => (facts.mcpUrl = mcpUrl));
     void this.#afterUp();
   }
 
-  /** The supervisor's own check of what the gateway asks for: only a binding this process made, only a mapped instance. */
   async #openWorker(wanted: Binding & { instance: InstanceId }): Promise<void> {
-    const { tenancy, tenant } = this.#facts;
-    const instance = tenancy.instances.find(({ id }) => id === wanted.instance);
-    const owner = instance?.mapping[wanted.customer];
-    const customer = this.#facts.customer(wanted.customer);
-    if (!instance || owner === undefined || !customer || wanted.tenant !== tenant || !this.#facts.isCurrent(wanted)) {
-      throw new Fault('NOT_BOUND', 'Nothing is bound to this customer at this epoch.');
-    }
-    const binding: WorkerBinding = {
-      ...wanted,
-      customerCode: customer.code,
-      connector: instance.connector,
-      owner,
-      baseUrl: instance.baseUrl,
-      settings: instance.settings,
-      grantKey: this.#grantKey,
-    };
+    const binding = workerBinding(this.#facts, wanted, this.#grantKey);
     const { gateway, broker } = { gateway: this.#members.gateway.child, broker: this.#members.broker.child };
     if (!gateway || !broker) throw new Fault('WORKER_UNAVAILABLE', 'A part of Bulkhead is starting again.');
     await this.workers.open(binding, { gateway, broker, brokerApi: this.broker }, () => this.#facts.isCurrent(wanted));

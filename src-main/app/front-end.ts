@@ -97,7 +97,10 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
   const { emit } = serve(ui, handlers, port);
   let entries = facts.ledger.entries;
   const stop = facts.onChange(() => {
-    void viewState(powers).then((state) => emit('changed', state));
+    void viewState(powers).then(
+      (state) => emit('changed', state),
+      () => {}, // The next change shows it.
+    );
     if (facts.ledger.entries === entries) return;
     entries = facts.ledger.entries;
     emit('grew', { entries });

@@ -19,10 +19,13 @@ export class Links {
     this.#childOf = childOf;
   }
 
-  /** Links every pair of which both are up and which is not linked yet as the processes they are now. */
-  async make(): Promise<void> {
+  /**
+   * Links every pair of which both are up and which is not linked yet as the processes they are now. `early` are processes
+   * that do not count as up yet but already listen for links.
+   */
+  async make(early: Partial<Record<MemberName, Child>> = {}): Promise<void> {
     for (const [one, oneName, other, otherName] of pairs) {
-      const [first, second] = [this.#childOf(one), this.#childOf(other)];
+      const [first, second] = [early[one] ?? this.#childOf(one), early[other] ?? this.#childOf(other)];
       if (!first || !second) continue;
       const pair = `${one}-${other}`;
       const before = this.#made.get(pair);

@@ -9,6 +9,13 @@ import { workerOptions } from './child-options.ts';
 /** Workers that may be alive at once. Beyond it the one opened longest ago ends; its next call opens it again. */
 const most = 24;
 
+interface Running {
+  readonly child: Child;
+  readonly binding: WorkerBinding;
+  /** The process has ended and the broker has forgotten its link. */
+  readonly exited: Promise<void>;
+}
+
 interface Peers {
   readonly gateway: Child;
   readonly broker: Child;
@@ -21,7 +28,7 @@ interface Peers {
  */
 export class Workers {
   readonly #host: Pick<Host, 'spawn' | 'link'>;
-  readonly #open = new Map<string, { readonly child: Child; readonly binding: WorkerBinding }>();
+  readonly #open = new Map<string, Running>();
 
   constructor(host: Pick<Host, 'spawn' | 'link'>) {
     this.#host = host;
@@ -34,13 +41,14 @@ export class Workers {
   /** Starts and links a worker. `isCurrent` is asked again once it runs: a switch meanwhile ends it before anyone has it. */
   async open(binding: WorkerBinding, peers: Peers, isCurrent: () => boolean): Promise<void> {
     const name = `worker:${binding.tenant}/${binding.customer}/${binding.instance}/${binding.epoch}`;
-    if (this.#open.has(name)) this.#end(name); // The gateway asks only when its link is gone; a link is never made twice.
+    // The gateway asks only when its link is gone. The old one ends first, so that its end cannot take the new one's link.
+    await this.#end(name);
     const child = await this.#host.spawn(workerOptions);
-    this.#open.set(name, { child, binding });
-    void child.exited.then(() => {
+    const exited = child.exited.then(async () => {
       if (this.#open.get(name)?.child === child) this.#open.delete(name);
-      void peers.brokerApi.dismiss({ link: name }).catch(() => {}); // A broker that is gone has forgotten it already.
+      await peers.brokerApi.dismiss({ link: name }, { deadlineMs: 1000 }).catch(() => {}); // A broker that is gone has forgotten it.
     });
+    this.#open.set(name, { child, binding, exited });
     try {
       await client(workerControl, child.port).bind(binding);
       const { tenant, customer, instance, epoch } = binding;
@@ -49,7 +57,7 @@ export class Workers {
       if (!isCurrent()) throw new Fault('NOT_BOUND', 'The customer was switched while the worker started.');
       await this.#host.link({ child, name: 'gateway' }, { child: peers.gateway, name });
     } catch (thrown) {
-      this.#end(name);
+      await this.#end(name);
       throw thrown;
     }
     this.#evict();
@@ -58,20 +66,21 @@ export class Workers {
   /** Ends every worker whose binding does not hold any more, and resolves when they are gone. */
   async endStale(isCurrent: (binding: WorkerBinding) => boolean): Promise<void> {
     const stale = [...this.#open].filter(([, { binding }]) => !isCurrent(binding));
-    for (const [name] of stale) this.#end(name);
-    await Promise.all(stale.map(([, { child }]) => child.exited));
+    await Promise.all(stale.map(([name]) => this.#end(name)));
   }
 
   async endAll(): Promise<void> {
     await this.endStale(() => false);
   }
 
-  #end(name: string): void {
-    this.#open.get(name)?.child.kill();
-    this.#open.delete(name);
+  /** Resolves when the process is gone and forgotten. Nothing there is fine. */
+  async #end(name: string): Promise<void> {
+    const ending = this.#open.get(name);
+    ending?.child.kill();
+    await ending?.exited;
   }
 
   #evict(): void {
-    for (const name of [...this.#open.keys()].slice(0, Math.max(0, this.#open.size - most))) this.#end(name);
+    for (const name of [...this.#open.keys()].slice(0, Math.max(0, this.#open.size - most))) void this.#end(name);
   }
 }

@@ -94,6 +94,14 @@ describe('openTenantSession', () => {
     await expect(openSession({ instances: [shared] })).rejects.toMatchObject({ code: 'MAPPING_AMBIGUOUS' });
   });
 
+  it('refuses it over two instances of one account as well, and not over two accounts', async () => {
+    const one = instanceOf({ id: 'one', mapping: { acme: '12' } });
+    const same = instanceOf({ id: 'two', mapping: { zenith: '12' } });
+    const other = instanceOf({ id: 'two', baseUrl: 'https://other.example/', mapping: { zenith: '12' } });
+    await expect(openSession({ instances: [one, same] })).rejects.toMatchObject({ code: 'MAPPING_AMBIGUOUS' });
+    expect((await openSession({ instances: [one, other] })).instances).toHaveLength(2);
+  });
+
   it('leaves out instances of another tenant', async () => {
     const { instances } = await openSession({
       instances: [instanceOf({ id: 'theirs', tenant: 'other' }), instanceOf()],

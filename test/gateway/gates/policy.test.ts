@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policy } from '../../../src-gateway/gates/policy.ts';
 import type { PolicyQuestion } from '../../../src-gateway/policy/policy.ts';
+import type { Risk } from '../../../src-shared/model/risk.ts';
 import { instanceOf } from '../enrolment.ts';
 import { bindingTo, clientOf, msp } from '../given.ts';
 import { makeWorld } from '../world.ts';
@@ -10,12 +11,12 @@ const customer = world.session.customers.get('acme' as never);
 const definition = world.session.tools.get('note_add')?.definition;
 if (!customer || !definition) throw new Error('the fixture changed');
 
-function ask(decide: (question: PolicyQuestion) => { isAllowed: boolean; policies: string[] }, app = clientOf()) {
+function ask(decide: (question: PolicyQuestion) => { isAllowed: boolean; policies: string[] }, risk: Risk = 'write') {
   if (!customer || !definition) throw new Error('the fixture changed');
   const session = { ...world.session, policy: { decide } };
   const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'x' };
-  const proven = { app, issuedIn: msp, session, principal, binding: bindingTo('acme'), customer };
-  return policy({ ...proven, definition, instance: instanceOf(), owner: '12' }, world.powers);
+  const proven = { app: clientOf(), issuedIn: msp, session, principal, binding: bindingTo('acme'), customer };
+  return policy({ ...proven, definition: { ...definition, risk }, instance: instanceOf(), owner: '12' }, world.powers);
 }
 
 describe('policy', () => {
@@ -44,4 +45,12 @@ describe('policy', () => {
     const denied = ask(() => ({ isAllowed: false, policies: ['may-read'] }));
     expect(denied).toMatchObject({ ok: false, error: { code: 'POLICY_DENIED', gate: 'policy' } });
   });
+
+  it.each(['credential', 'external', 'spend', 'destructive'] as const)(
+    'denies what is %s whatever the policy permits, because no person can be asked yet',
+    (risk) => {
+      const answer = ask(() => ({ isAllowed: true, policies: ['all'] }), risk);
+      expect(answer).toMatchObject({ ok: false, error: { code: 'POLICY_DENIED', gate: 'policy' } });
+    },
+  );
 });
