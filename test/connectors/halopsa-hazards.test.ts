@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HaloEmulator, startHaloEmulator } from '../../src-demo/halopsa/emulator.ts';
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { type Bound, bind } from './bound.ts';
-import { foreign, haloData, ids, own } from './halo-data.ts';
+import { foreign, haloData, ids } from './halo-data.ts';
 import { safeCall } from './safe-call.ts';
 
 let halo: HaloEmulator;
