@@ -143,7 +143,8 @@ async function send(from: Response, to: ServerResponse): Promise<void> {
   // Whether the connection stays is between the two ends of it: the SDK always says yes, and some clients ask for no.
   to.writeHead(from.status, Object.fromEntries([...from.headers].filter(([name]) => name !== 'connection')));
   if (!from.body) return void to.end();
-  if (!(from.headers.get('content-type') ?? '').startsWith('text/event-stream')) return void to.end(await from.text());
+  if (!(from.headers.get('content-type') ?? '').startsWith('text/event-stream'))
+    return void to.end(Buffer.from(await from.arrayBuffer()));
   for await (const chunk of from.body) {
     if (to.destroyed) return;
     to.write(chunk);

@@ -5,6 +5,7 @@ import { Fault } from '../../src-shared/fault.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { Child, ChildExit, ChildOptions } from '../host.ts';
 import { lastWords } from '../node/last-words.ts';
+import { memoryFlags } from '../memory-flags.ts';
 
 /**
  * A child in Electron: a process of its own with an explicit environment, but not a contained one. utilityProcess ignores
@@ -15,7 +16,7 @@ export async function spawnUtilityChild(options: ChildOptions, folder: string): 
   const running = utilityProcess.fork(join(folder, `${options.name}.js`), [], {
     cwd: folder,
     env: { ...options.env },
-    execArgv: [`--max-old-space-size=${options.memoryMb}`],
+    execArgv: memoryFlags(options.memoryMb),
     serviceName: `Bulkhead ${options.name}`,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

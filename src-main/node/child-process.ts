@@ -6,6 +6,7 @@ import { Fault } from '../../src-shared/fault.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { Child, ChildExit, ChildOptions } from '../host.ts';
 import { lastWords } from './last-words.ts';
+import { memoryFlags } from '../memory-flags.ts';
 
 /** Where the program is. Its code is no secret: every child may read it. */
 export interface Program {
@@ -64,7 +65,7 @@ export async function spawnChildProcess(options: ChildOptions, program: Program)
 }
 
 function nodeArguments(options: ChildOptions, program: Program): string[] {
-  const memory = [`--max-old-space-size=${options.memoryMb}`];
+  const memory = memoryFlags(options.memoryMb);
   if (!options.isConfined) return memory;
   return [
     ...memory,

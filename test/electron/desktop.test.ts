@@ -293,7 +293,10 @@ describe('electronHost', () => {
   it('passes no permission flag to a utility process, because it would look as if it held', async () => {
     await host.control.spawn({ env: {}, read: [], write: [], mayLoadAddons: false, isConfined: true });
     const forked = (await desktop.records()).find(({ what }) => what === 'utilityProcess.fork');
-    expect(forked?.detail).toEqual({ serviceName: 'Bulkhead worker', execArgv: ['--max-old-space-size=128'] });
+    expect(forked?.detail).toEqual({
+      serviceName: 'Bulkhead worker',
+      execArgv: ['--max-old-space-size=128', '--max-semi-space-size=8'],
+    });
   });
 
   it('ends when its last window closes on a desktop whose tray may not be seen', async () => {

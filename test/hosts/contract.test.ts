@@ -214,6 +214,7 @@ describe('nodeHost', () => {
     const argv = (await ask(child, 'argv')) as string[];
     expect(argv.filter((argument) => !argument.startsWith('--allow-fs'))).toEqual([
       '--max-old-space-size=128',
+      '--max-semi-space-size=8',
       '--permission',
       '--no-experimental-sqlite',
       '--allow-addons',
