@@ -61,8 +61,9 @@ export const en = {
   call: {
     records_one: '{{count}} record',
     records_other: '{{count}} records',
-    dropped_one: '{{dropped}} record of others removed',
-    dropped_other: '{{dropped}} records of others removed',
+    dropped_one: '{{dropped}} record not provably theirs removed',
+    dropped_other: '{{dropped}} records not provably theirs removed',
+    read: 'read',
     running: 'is running',
     interrupted: 'was cut short',
     operator: 'Operator',

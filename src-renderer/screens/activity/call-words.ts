@@ -28,11 +28,12 @@ export function callSummary(row: CallRow, title: string): Sentence {
   if (row.verdict === 'interrupted') return { lead: title, rest: t('call.interrupted') };
   const stop = stopOf(row);
   if (stop !== null) return { lead: title, rest: t(`denial.${stop.code}.short`, namesOf(row)) };
+  if (row.entry.connector === undefined) return { lead: title, rest: t('call.read') }; // One of Bulkhead's own tools.
   const records = result === undefined ? '' : t('call.records', { count: result.records });
   return { lead: title, rest: [records, droppedWords(result?.dropped ?? 0)].filter((part) => part !== '').join(', ') };
 }
 
-/** "2 records of others removed", or nothing. */
+/** "2 records not provably theirs removed", or nothing. */
 export const droppedWords = (dropped: number): string =>
   dropped === 0 ? '' : t('call.dropped', { count: dropped, dropped: number(dropped) });
 

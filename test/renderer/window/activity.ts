@@ -19,7 +19,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
         ref: intent.seq,
         result: { status: 'ok', records: 7, dropped: 1, redacted: 0, bytes: 10, ms: 99 },
       });
-      await row.getByText('7 records, 1 record of others removed').waitFor();
+      await row.getByText('7 records, 1 record not provably theirs removed').waitFor();
       expect(await row.getByRole('img').getAttribute('aria-label')).toBe('Passed all 8 gates');
       expect(faults).toEqual([]);
     });
