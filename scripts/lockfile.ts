@@ -1,9 +1,8 @@
-// Is package-lock.json complete and free of registry hosts? `--write` completes it.
+// Is package-lock.json complete, and does every address in it lead to npm's own registry? `--write` completes it.
 //
-// A registry that does not carry a tool's builds for other platforms makes `npm install` leave them out of the lock file,
-// and `npm ci` then refuses the lock file everywhere ("Missing: …"). An entry with the exact version and the platform is
-// all npm needs: it never fetches a build that is not for this machine, and where it is for this machine it fetches it.
-// Such an entry has no integrity until someone runs `npm install` against a registry that has the package.
+// `npm install` leaves a tool's build for another platform out of the lock file when it cannot find that build, and `npm ci`
+// then refuses the lock file everywhere ("Missing: …"). An entry with the exact version and the platform is all npm needs:
+// it fetches a build only on the platform it is for. Such an entry has no integrity until `npm install` finds the package.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -17,7 +17,7 @@ import { makeSealKey, type SealedBox } from '../src-shared/seal.ts';
 import type { Handlers } from '../src-shared/wire/contract.ts';
 import type { Port } from '../src-shared/wire/port.ts';
 import { serve } from '../src-shared/wire/serve.ts';
-import { grantCheck } from './check-grant.ts';
+import { grantCheck } from './grant-check.ts';
 import { publicKeyFrom } from './device-key.ts';
 import type { Keystore } from './keystore/keystore.ts';
 import { makeLinks } from './links.ts';

@@ -4,7 +4,7 @@
  */
 import { Fault } from '../src-shared/fault.ts';
 import type { Port } from '../src-shared/wire/port.ts';
-import type { Admission } from './check-grant.ts';
+import type { Admission } from './grant-check.ts';
 
 /** What is served on a link, once it is known whose it is. */
 export interface LinkServers {

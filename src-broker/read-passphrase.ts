@@ -17,6 +17,7 @@ export interface Input {
   pause(): unknown;
 }
 
+/** Characters a passphrase may have, and milliseconds a person may take for it. */
 const longest = 1024;
 const patience = 5 * 60_000;
 const interrupt = '\u0003';

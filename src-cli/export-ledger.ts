@@ -6,7 +6,7 @@ import type { LedgerFilter } from '../src-shared/contract/ledger.ts';
 import type { App } from './running-app.ts';
 
 const pageSize = 500;
-/** A checkpoint may wait for the broker's signature. */
+/** Milliseconds: a checkpoint may wait for the broker's signature. */
 const checkpointWithin = 30_000;
 
 export interface Exported {

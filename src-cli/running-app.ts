@@ -35,6 +35,7 @@ export interface App {
   readonly gone: AbortSignal;
 }
 
+/** Milliseconds for the socket to open, and for an answer when a command names no other time. */
 const connectWithin = 2000;
 const answerWithin = 15_000;
 

@@ -22,7 +22,8 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
   const { rows: key, ownerParameter, owner: selector, record, project, usesNames = false } = declaration;
   const input = { ...declaration.input, page: Page.optional() };
   return define('list', { ...declaration, input }, async ({ owner, vendor, pageKey }, given, call) => {
-    const { page, before } = readCursor((given as { page?: string }).page);
+    const { page: asks, text } = given as { page?: string; text?: string };
+    const { page, before } = readCursor(asks);
     const request = scoped(declaration.request(given as Arguments<Input>), owner, ownerParameter);
     const asked = vendor.page(request, key, page, call);
     const [{ rows, isFull }, names] = await Promise.all([asked, usesNames ? vendor.names(call) : {}]);
@@ -30,7 +31,10 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     const fingerprint = fingerprintOf(ids, pageKey);
     // The vendor repeats the page before: the list has ended, whatever its counts say.
     if (fingerprint === before) return { status: 'ok', records: [], dropped: 0 };
-    const next = isFull ? nextCursor(page, fingerprint) : undefined;
+    // A full page without one own row is what a vendor that ignores the filter answers. After a search, going on would tell
+    // that others have many records with this text; without one it tells nothing, and own rows may follow.
+    const mayGoOn = isFull && (proven.length > 0 || text === undefined);
+    const next = mayGoOn ? nextCursor(page, fingerprint) : undefined;
     return {
       status: 'ok',
       records: proven.map(({ owners, record: row }) => ({ owners, record: record.parse(project(row, names)) })),

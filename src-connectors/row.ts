@@ -38,15 +38,20 @@ export function isSet(row: Row, path: string): boolean {
   return memberOf(row, path) === true;
 }
 
-/** Text without control characters except line breaks and tabs, cut to `longest`; undefined when nothing is left. */
+/**
+ * Text as a person would see it, cut to `longest`; undefined when nothing is left. Control characters but line breaks and
+ * tabs go, and so do the ones that are never drawn: a model reads what is written in them, a technician cannot.
+ */
 export function textOf(row: Row, path: string, longest: number): string | undefined {
   const value = memberOf(row, path);
   if (typeof value !== 'string' || value === '') return undefined;
-  const clean = value.replace(controls, '').trim();
+  const clean = value.replace(unseen, '').trim().toWellFormed();
   if (clean === '') return undefined;
-  return clean.length <= longest ? clean : `${clean.slice(0, longest - cutMark.length)}${cutMark}`;
+  return clean.length <= longest ? clean : `${clean.slice(0, longest - cutMark.length).toWellFormed()}${cutMark}`;
 }
 
 const cutMark = ' [cut]';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+/** C0, C1, soft hyphen, zero width space, orders of direction, invisible operators, annotations, tags. Joiners stay: scripts need them. */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;

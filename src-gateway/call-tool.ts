@@ -49,7 +49,8 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       return denied(deny('AUDIT_UNAVAILABLE'), '');
     }
 
-    const ran = await execute(call, powers, boarding);
+    // Whatever a worker may send, the call it belongs to has an outcome.
+    const ran = await execute(call, powers, boarding).catch(() => broken);
     const ms = Math.round(powers.clock() - from);
     const execution: GateOutcome = ran.ok
       ? { gate: 'execution', ok: true, ms: ran.ms }
@@ -81,6 +82,8 @@ type Ran =
       readonly ms: number;
     }
   | { readonly ok: false; readonly denial: Denial; readonly ms: number };
+
+const broken: Ran = { ok: false, denial: deny('VENDOR_ERROR'), ms: 0 };
 
 /** Gate 7. Whatever goes wrong is a denial; whatever arrives after the binding died is dropped unread. */
 async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }: Boarding): Promise<Ran> {
@@ -117,20 +120,27 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
     const reason = 'The answer is larger than this tool may return. Ask for less at once.';
     return { ok: false, denial: deny('VENDOR_ERROR', { reason }), ms: done() };
   }
-  const shown = call.definition.returns === 'one' ? 0 : dropped; // A foreign id must look exactly like a missing one.
   return {
     ok: true,
     answer: {
       customer: call.customer.code,
       records: [...records],
       ...(answer.next === undefined ? {} : { page: { next: answer.next } }),
-      dropped: shown,
+      dropped: isShaped(call) ? 0 : dropped,
       redacted: 0,
     },
     dropped,
     bytes,
     ms: done(),
   };
+}
+
+/**
+ * Whether the caller chose what was asked for. How many of others' records fit such a question is an answer about them: a
+ * foreign id must look like a missing one, and a text only others have like one nobody has. The ledger keeps the number.
+ */
+function isShaped({ definition, arguments: args }: Admitted): boolean {
+  return definition.returns === 'one' || Object.keys(args).some((name) => name !== 'customer' && name !== 'page');
 }
 
 /** Why a running call lost its binding: the technician switched, or took this client app's rights away. */

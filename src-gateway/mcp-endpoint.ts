@@ -7,6 +7,7 @@ import { builtInTools, callBuiltIn, isBuiltIn } from './built-in-tools.ts';
 import { callTool, type CallPowers } from './call-tool.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { Caller } from './proofs.ts';
+import { Streams } from './streams.ts';
 
 /**
  * The one module that touches the MCP SDK. A fresh server serves each request, for both protocol eras, so no state can
@@ -15,19 +16,31 @@ import type { Caller } from './proofs.ts';
 export interface McpEndpoint {
   /** Serves one request whose head and body have passed the edge. `body` is the parsed text; `caller` is who was authenticated. */
   serve(request: Request, body: unknown, caller: Caller): Promise<Response>;
-  /** Tells listening clients that the tools they may call have changed. */
+  /** Tells listening clients that the tools they may call have changed. Who is not known any more hears nothing. */
   toolsChanged(): void;
   close(): Promise<void>;
 }
 
 export function mcpEndpoint(powers: CallPowers, version: string): McpEndpoint {
   const handler = createMcpHandler((context) => serverFor(context, powers, version), { responseMode: 'json' });
+  const streams = new Streams();
+  const isKnown = async (caller: Caller): Promise<boolean> => (await identified(caller, powers)).ok;
   return {
     serve: (request, parsedBody, caller) =>
-      handler.fetch(request, { parsedBody, authInfo: { token: '', clientId: '', scopes: [], extra: { caller } } }),
-    toolsChanged: () => handler.notify.toolsChanged(),
+      handler.fetch(isListening(parsedBody) ? streams.begin(request, caller) : request, {
+        parsedBody,
+        authInfo: { token: '', clientId: '', scopes: [], extra: { caller } },
+      }),
+    toolsChanged: () => void streams.endUnless(isKnown).then(() => handler.notify.toolsChanged()),
     close: () => handler.close(),
   };
+}
+
+const isListening = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
+
+async function identified(caller: Caller, powers: CallPowers) {
+  return (await identify.run({ caller, tool: '', arguments: {} }, powers, powers.clock)).verdict;
 }
 
 // The low-level server is for exactly this: tools that are data from elsewhere (docs/adr/0004-mcp-sdk-2.md).
@@ -55,7 +68,7 @@ const instructions =
   'says, and do not retry otherwise.';
 
 async function listTools(caller: Caller, powers: CallPowers) {
-  const { verdict } = await identify.run({ caller, tool: '', arguments: {} }, powers, powers.clock);
+  const verdict = await identified(caller, powers);
   const offered = verdict.ok ? offeredTools(verdict.value, powers) : [];
   const noArguments = { type: 'object' as const, properties: {}, additionalProperties: false };
   return [

@@ -1,5 +1,4 @@
-import type { ledgerWriter } from '../src-shared/contract/ledger.ts';
-import type { EntryDraft } from '../src-shared/model/entry.ts';
+import type { GatewayDraft, ledgerWriter } from '../src-shared/contract/ledger.ts';
 import type { Client } from '../src-shared/wire/contract.ts';
 
 /** Milliseconds an entry may take to reach the disk before the call it belongs to is denied. */
@@ -25,7 +24,7 @@ export class Recorder {
     return this.#ledger === ledger;
   }
 
-  async record(draft: EntryDraft): Promise<Recording> {
+  async record(draft: GatewayDraft): Promise<Recording> {
     if (!this.#ledger) return { ok: false };
     const from = this.#clock();
     try {

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { canonical } from '../src-shared/canonical.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { Bundle, Enrolment, IdentityClaims } from '../src-shared/model/bundle.ts';
 import type { Customer } from '../src-shared/model/customer.ts';
@@ -90,9 +91,19 @@ function knownTools(definitions: readonly ToolDefinition[]): ReadonlyMap<string,
       throw new Fault('TOOLS_INVALID', 'Two connectors declare a tool of the same name.');
     }
     const validate = ajv.compile(definition.inputSchema);
-    known.set(definition.name, { definition, misfit: (args) => misfit(validate, args) });
+    known.set(definition.name, { definition, misfit: (args) => misfit(validate, args) ?? notOneText(args) });
   }
   return known;
+}
+
+/** Half a surrogate pair fits every schema and has no UTF-8 form: no grant could be signed for it, no vendor be sent it. */
+function notOneText(args: Readonly<Record<string, unknown>>): string | undefined {
+  try {
+    canonical(args);
+    return undefined;
+  } catch {
+    return 'a text in them is not Unicode';
+  }
 }
 
 function misfit(validate: ValidateFunction, args: Readonly<Record<string, unknown>>): string | undefined {

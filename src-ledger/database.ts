@@ -16,7 +16,7 @@ export interface ReadPowers {
   readonly locklessVfs: string;
 }
 
-/** How long to wait for a holder that is just ending. Its locks end with its process, however it dies. */
+/** Milliseconds to wait for a holder that is just ending. Its locks end with its process, however it dies. */
 const lockWait = 800;
 
 /**

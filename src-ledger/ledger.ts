@@ -10,11 +10,11 @@ import { connectParent } from '../src-shared/node/parent-port.ts';
 import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { client } from '../src-shared/wire/client.ts';
 import { serve } from '../src-shared/wire/serve.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { OpenLedger } from './open-ledger.ts';
 import type { SignCheckpoint } from './tree-head.ts';
-import { atMostEvery } from './throttle.ts';
 
-/** How long a broker may take to sign before a checkpoint goes unsigned, and how long a closing ledger waits at most. */
+/** Milliseconds a broker may take to sign before a checkpoint goes unsigned; a closing ledger waits no longer either. */
 const signWithin = 3000;
 
 process.umask(0o077); // What a ledger says is its owner's to read.

@@ -1,7 +1,6 @@
 /** Entries as they lie in the file. The file may have been tampered with, so a row is what SQLite found and no more. */
 import { z } from 'zod';
-import type { Found } from '../src-shared/merkle/chain.ts';
-import { toHex } from '../src-shared/merkle/chain.ts';
+import { type Found, toHex } from '../src-shared/merkle/chain.ts';
 
 export interface Row {
   readonly seq: number;

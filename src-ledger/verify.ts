@@ -7,10 +7,10 @@ import { type BadEntry, ChainCheck } from '../src-shared/merkle/chain.ts';
 import { type Checkpoint, parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { type Note, type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
 import type { Sqlite } from './database.ts';
-import { verifyEd25519 } from './ed25519.ts';
 import { type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { turn } from './turn.ts';
+import { verifyEd25519 } from './verify-ed25519.ts';
 
 /** Entries at a time: a few milliseconds. */
 const piece = 250;

@@ -27,7 +27,7 @@ export const denials = {
     short: 'while no customer was bound',
   },
   CUSTOMER_MISMATCH: {
-    lead: 'The conversation is about another client.',
+    lead: 'The conversation is about another customer.',
     rest: '{{client}} asked for {{asked}} while this app is bound to {{customer}}.',
     short: 'asked for {{asked}}, bound to {{customer}}',
   },

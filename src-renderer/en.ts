@@ -1,4 +1,4 @@
-/** Every word of the window, in English. One word per idea: the table of docs is the source of the nouns. */
+/** Every word of the window, in English. One word per idea: the table in docs/architecture.md is the source of the nouns. */
 import { denials } from './en-denials.ts';
 
 export const en = {
@@ -38,7 +38,7 @@ export const en = {
     tokenOnce: 'This is the only time the token is shown.',
     tokenHelp: 'Bulkhead keeps a hash of it and cannot show it again. If you lose it, revoke the app and add it anew.',
     copyToken: 'Copy token',
-    startsSuspended: 'It starts suspended. Arm it for a customer when you are ready.',
+    follows: 'It may call for the customer you bind. Binding another one suspends it until you arm it again.',
     configure: 'Put it into the LLM tool',
     stored: 'I have stored it',
     arm: 'Arm in {{code}}',
@@ -223,6 +223,8 @@ export const en = {
       'Export it now, keep the file, and tell the Bulkhead administrator. Entries before this one still hold.',
     export: 'Export',
     exporting: 'Exporting {{done}}',
+    incomplete: 'The ledger gave {{found}} of {{entries}} entries, so nothing was saved.',
+    incompleteRemedy: 'Verify the ledger.',
     exported: '{{entries}} entries and their checkpoint are saved.',
     recent: 'Recent entries',
     newer_one: '{{shown}} newer entry. Show it',

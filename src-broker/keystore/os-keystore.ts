@@ -32,7 +32,7 @@ export interface KeyringPowers {
   readonly onAbandoned: () => void;
 }
 
-/** How long an answer may take. A longer wait is a prompt nobody sees. */
+/** Milliseconds an answer may take. A longer wait is a prompt nobody sees. */
 const patience = 10_000;
 
 export function osKeystore({ load, onAbandoned }: KeyringPowers, deadline = patience): Keystore {

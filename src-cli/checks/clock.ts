@@ -7,7 +7,7 @@ import { check } from './check.ts';
 
 /** No build of this program is older. */
 const earliest = Date.parse('2026-01-01T00:00:00Z');
-/** Clocks are corrected by small steps all the time. */
+/** Milliseconds: clocks are corrected by small steps all the time. */
 const tolerance = 5000;
 
 /** Whether the clock can be right: after this program was made, and not before the last thing that was recorded. */

@@ -9,7 +9,7 @@ import type { Common, Outcome, Shell } from '../shell.ts';
 import { plain } from '../text.ts';
 import type { World } from '../world.ts';
 
-/** A vendor may be slow; the gates have their own deadline far below this. */
+/** Milliseconds. A vendor may be slow; every tool has its own deadline far below this. */
 const callWithin = 180_000;
 
 /** One tool through all gates, as the operator. */

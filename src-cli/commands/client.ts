@@ -26,10 +26,10 @@ export function addClient(program: Command, { world, answer }: Shell): void {
     .action((name: string, options: Common) => answer(options, arm(world, options, name)));
   command(clients, 'suspend', 'block it until it is armed again')
     .argument('<name>')
-    .action((name: string, options: Common) => answer(options, narrow(world, options, { name, state: 'suspended' })));
+    .action((name: string, options: Common) => answer(options, withdraw(world, options, { name, state: 'suspended' })));
   command(clients, 'revoke', 'block it for good; its token is dead')
     .argument('<name>')
-    .action((name: string, options: Common) => answer(options, narrow(world, options, { name, state: 'revoked' })));
+    .action((name: string, options: Common) => answer(options, withdraw(world, options, { name, state: 'revoked' })));
 }
 
 function add(world: World, options: AddOptions, name: string): Promise<Outcome> {
@@ -85,7 +85,8 @@ function arm(world: World, options: Common, name: string): Promise<Outcome> {
   });
 }
 
-function narrow(
+/** Takes the right to call away: until it is armed again, or for good. */
+function withdraw(
   world: World,
   options: Common,
   { name, state }: { name: string; state: 'suspended' | 'revoked' },

@@ -10,9 +10,10 @@ import type { Common, Outcome, Shell } from '../shell.ts';
 import { plain, table } from '../text.ts';
 import type { World } from '../world.ts';
 
-/** A test waits for a vendor. */
+/** Milliseconds: a test waits for a vendor. */
 const testWithin = 60_000;
 
+/** Vendor accounts: their health, a test, and the credential that opens one. */
 export function addConnector(program: Command, { world, answer }: Shell): void {
   const connector = program.command('connector').description('vendor accounts');
   command(connector, 'list', 'all vendor accounts and their health').action((options: Common) =>

@@ -5,6 +5,7 @@ import type { Common, Outcome, Shell } from '../shell.ts';
 import { table } from '../text.ts';
 import type { World } from '../world.ts';
 
+/** Whether Bulkhead runs, and for which customer. */
 export function addStatus(program: Command, { world, answer }: Shell): void {
   command(program, 'status', 'whether Bulkhead runs, and for which customer').action((options: Common) =>
     answer(options, status(world, options)),

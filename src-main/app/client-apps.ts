@@ -1,4 +1,4 @@
-import { Fault } from '../../src-shared/fault.ts';
+import { asFault, Fault } from '../../src-shared/fault.ts';
 import { type ClientApp, ClientApp as ClientAppSchema } from '../../src-shared/model/client-app.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
@@ -97,9 +97,11 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     const app = known(name);
     const desk = replaced({ ...app, state });
     facts.change((all) => (all.desk = desk));
-    await crew.pushScope();
+    const ended = crew.pushScope(); // The gateway is told now: a disk that is full must not keep the right alive.
+    const unwritten = faultOf(() => writeDesk(host, facts.tenant, desk)); // Nor may a crash while the last calls end.
+    await ended;
     await crew.workers.endStale((binding) => facts.isCurrent(binding));
-    writeDesk(host, facts.tenant, desk); // Last: a disk that is full must not keep the right alive.
+    if (unwritten) throw unwritten;
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
     await recorder.byTechnician({
       kind,
@@ -128,5 +130,14 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
   function isKept(app: ClientApp, index: number, all: readonly ClientApp[]): boolean {
     const revokedAfter = all.slice(index + 1).filter(({ state }) => state === 'revoked').length;
     return app.state !== 'revoked' || revokedAfter < 50;
+  }
+}
+
+function faultOf(deed: () => void): Fault | undefined {
+  try {
+    deed();
+    return undefined;
+  } catch (thrown) {
+    return asFault(thrown);
   }
 }

@@ -24,6 +24,8 @@ const scopeDeadline = 8000;
 /** Milliseconds a ledger may be silent before the window says so, and a gateway before it is ended and started anew. */
 const ledgerPatience = 3000;
 const gatewayPatience = 15_000;
+/** Milliseconds a process may take until it serves; the keychain's own deadline lies within. */
+const startDeadline = 30_000;
 const silence = 'The ledger does not answer.';
 
 /**
@@ -65,7 +67,17 @@ export class Crew {
       child: () => ChildOptions,
       setUp: (child: Child) => Promise<void>,
       onDown: () => void,
-    ) => new Member({ host, log, child, setUp, onDown, onChange: () => this.#onChange() });
+    ) =>
+      new Member({
+        host,
+        log,
+        child,
+        setUp,
+        // A person may be typing the passphrase of a keystore file; nobody is asked anything else.
+        setUpDeadline: name === 'broker' && facts.keystore.kind === 'file' ? null : startDeadline,
+        onDown,
+        onChange: () => this.#onChange(),
+      });
     this.#members = {
       broker: member(
         'broker',

@@ -23,6 +23,7 @@ export class Demo {
       log,
       child: () => demoOptions(dataFile),
       setUp: (child) => this.#setUp(host, child, dataFile),
+      setUpDeadline: 30_000,
       onDown: () => (this.#api = undefined),
       onChange: () => {},
     });

@@ -81,7 +81,7 @@ export class Facts {
       other?.epoch === epoch && other.customer === customer;
     return (
       tenant === this.tenant &&
-      (isThis(this.switcher?.binding) || this.desk.clients.some(({ pin, state }) => state !== 'revoked' && isThis(pin)))
+      (isThis(this.switcher?.binding) || this.desk.clients.some(({ pin, state }) => state === 'armed' && isThis(pin)))
     );
   }
 }

@@ -13,6 +13,8 @@ export interface MemberOptions {
   readonly child: () => ChildOptions;
   /** Brings a fresh process to where it serves. Runs at every start; a throw ends that process and counts as a crash. */
   readonly setUp: (child: Child) => Promise<void>;
+  /** Milliseconds `setUp` may take, or null where a person may be typing. */
+  readonly setUpDeadline: number | null;
   /** The process is gone; nothing may be sent to it any more. */
   readonly onDown: () => void;
   readonly onChange: () => void;
@@ -62,13 +64,20 @@ export class Member {
   }
 
   async #launch(): Promise<Child> {
-    const { host, log, setUp, onDown } = this.#options;
+    const { host, log, setUp, setUpDeadline, onDown } = this.#options;
     this.#set('starting');
     const child = await host.spawn(this.#options.child());
     this.#child = child;
     if (this.#isStopping) child.kill(); // `stop` could not see it while it was being spawned.
+    let isSlow = false;
+    const end = (): void => {
+      isSlow = true;
+      child.kill();
+    };
+    const timer = setUpDeadline === null ? undefined : setTimeout(end, setUpDeadline);
     try {
-      await Promise.race([setUp(child), child.exited.then(() => Promise.reject(endedWhileStarting(child)))]);
+      const ended = child.exited.then(() => Promise.reject(isSlow ? tooSlow(child) : endedWhileStarting(child)));
+      await Promise.race([setUp(child), ended]);
     } catch (thrown) {
       this.#problem = asFault(thrown);
       child.kill();
@@ -77,6 +86,8 @@ export class Member {
       this.#set('down');
       onDown();
       throw thrown;
+    } finally {
+      clearTimeout(timer);
     }
     this.#problem = undefined;
     this.#set('up');
@@ -122,5 +133,12 @@ const endedWhileStarting = ({ name }: Child): Fault =>
   new Fault(
     'PROCESS_ENDED',
     `The ${name} process ended while it started.`,
+    'Look at logs/bulkhead.log in the home folder.',
+  );
+
+const tooSlow = ({ name }: Child): Fault =>
+  new Fault(
+    'PROCESS_SLOW',
+    `The ${name} process did not start in time.`,
     'Look at logs/bulkhead.log in the home folder.',
   );

@@ -1,5 +1,6 @@
 import { workerControl } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
+import { customerLook } from '../../src-shared/model/customer-look.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
 import { workerOptions } from './child-options.ts';
@@ -105,6 +106,7 @@ async function start(
     const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
     host.tell({
       customer: bound?.name ?? null,
+      ...(bound ? { hue: customerLook(bound).hue } : {}),
       isProblem: facts.ledger.problem !== null || crew.problems().length > 0,
     });
   });

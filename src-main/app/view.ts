@@ -14,9 +14,10 @@ export interface ViewPowers {
 /** What a front end shows, from what the supervisor enforces: there is no second copy that could disagree. */
 export async function viewState(powers: ViewPowers): Promise<AppState> {
   const { host, facts, crew, version, isDemo } = powers;
+  const usage = await usageOf(crew);
+  // Nothing is awaited from here on: what is shown together was true together.
   const { bundle, identity, instances } = facts.tenancy;
   const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
-  const usage = await usageOf(crew);
   return {
     version,
     host: host.kind,

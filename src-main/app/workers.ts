@@ -8,6 +8,8 @@ import { workerOptions } from './child-options.ts';
 
 /** Workers that may be alive at once. Beyond it the one opened longest ago ends; its next call opens it again. */
 const most = 24;
+/** Milliseconds a fresh worker, or the broker, may take to answer: one that hangs must not keep its name taken. */
+const startDeadline = 4000;
 
 interface Running {
   readonly child: Child;
@@ -29,6 +31,7 @@ interface Peers {
 export class Workers {
   readonly #host: Pick<Host, 'spawn' | 'link'>;
   readonly #open = new Map<string, Running>();
+  readonly #opening = new Set<string>();
 
   constructor(host: Pick<Host, 'spawn' | 'link'>) {
     this.#host = host;
@@ -38,27 +41,18 @@ export class Workers {
     return this.#open.size;
   }
 
-  /** Starts and links a worker. `isCurrent` is asked again once it runs: a switch meanwhile ends it before anyone has it. */
+  /**
+   * Starts and links a worker. `isCurrent` is asked again once it runs: a switch meanwhile ends it before anyone has it.
+   * One at a time of a name: of two, the one that is not in the list would outlive the switch that is to end it.
+   */
   async open(binding: WorkerBinding, peers: Peers, isCurrent: () => boolean): Promise<void> {
     const name = `worker:${binding.tenant}/${binding.customer}/${binding.instance}/${binding.epoch}`;
-    // The gateway asks only when its link is gone. The old one ends first, so that its end cannot take the new one's link.
-    await this.#end(name);
-    const child = await this.#host.spawn(workerOptions);
-    const exited = child.exited.then(async () => {
-      if (this.#open.get(name)?.child === child) this.#open.delete(name);
-      await peers.brokerApi.dismiss({ link: name }, { deadlineMs: 1000 }).catch(() => {}); // A broker that is gone has forgotten it.
-    });
-    this.#open.set(name, { child, binding, exited });
+    if (this.#opening.has(name)) throw new Fault('WORKER_UNAVAILABLE', 'This worker is being started already.');
+    this.#opening.add(name);
     try {
-      await client(workerControl, child.port).bind(binding);
-      const { tenant, customer, instance, epoch } = binding;
-      await peers.brokerApi.admit({ link: name, tenant, customer, instance, epoch });
-      await this.#host.link({ child, name: 'broker' }, { child: peers.broker, name });
-      if (!isCurrent()) throw new Fault('NOT_BOUND', 'The customer was switched while the worker started.');
-      await this.#host.link({ child, name: 'gateway' }, { child: peers.gateway, name });
-    } catch (thrown) {
-      await this.#end(name);
-      throw thrown;
+      await this.#start(name, binding, peers, isCurrent);
+    } finally {
+      this.#opening.delete(name);
     }
     this.#evict();
   }
@@ -71,6 +65,28 @@ export class Workers {
 
   async endAll(): Promise<void> {
     await this.endStale(() => false);
+  }
+
+  async #start(name: string, binding: WorkerBinding, peers: Peers, isCurrent: () => boolean): Promise<void> {
+    // The gateway asks only when its link is gone. The old one ends first, so that its end cannot take the new one's link.
+    await this.#end(name);
+    const child = await this.#host.spawn(workerOptions);
+    const exited = child.exited.then(async () => {
+      if (this.#open.get(name)?.child === child) this.#open.delete(name);
+      await peers.brokerApi.dismiss({ link: name }, { deadlineMs: 1000 }).catch(() => {}); // A broker that is gone has forgotten it.
+    });
+    this.#open.set(name, { child, binding, exited });
+    try {
+      await client(workerControl, child.port).bind(binding, { deadlineMs: startDeadline });
+      const { tenant, customer, instance, epoch } = binding;
+      await peers.brokerApi.admit({ link: name, tenant, customer, instance, epoch }, { deadlineMs: startDeadline });
+      await this.#host.link({ child, name: 'broker' }, { child: peers.broker, name });
+      if (!isCurrent()) throw new Fault('NOT_BOUND', 'The customer was switched while the worker started.');
+      await this.#host.link({ child, name: 'gateway' }, { child: peers.gateway, name });
+    } catch (thrown) {
+      await this.#end(name);
+      throw thrown;
+    }
   }
 
   /** Resolves when the process is gone and forgotten. Nothing there is fine. */

@@ -1,4 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { lstatSync, rmSync, writeFileSync } from 'node:fs';
+import { Fault } from '../../src-shared/fault.ts';
 import type { RunningApp } from '../host.ts';
 
 export interface Announcement {
@@ -18,8 +19,12 @@ export function announce({ app, isTerminal, operatorTokenOut, print, tell }: Ann
   const isShown = isTerminal && operatorTokenOut === null;
   const isForPerson = isTerminal || operatorTokenOut !== null;
   if (operatorTokenOut !== null) {
-    writeFileSync(operatorTokenOut, `${app.operatorToken}\n`, { mode: 0o600 });
-    chmodSync(operatorTokenOut, 0o600); // The mode above holds for a new file only.
+    // A new file, never one that was there: it could be open to others, or be another's to read.
+    const there = lstatSync(operatorTokenOut, { throwIfNoEntry: false });
+    if (there?.isFile() === false)
+      throw new Fault('TOKEN_FILE', 'The place for the operator token is not a plain file.');
+    rmSync(operatorTokenOut, { force: true });
+    writeFileSync(operatorTokenOut, `${app.operatorToken}\n`, { mode: 0o600, flag: 'wx' });
   }
   for (const note of app.notes) tell(note);
   // Who reads the operator token may also open the window: then its address logs in, once and within ten minutes.

@@ -22,12 +22,15 @@ export interface ArgumentSources {
   readonly isStrict: boolean;
 }
 
+/** The port LLM tools are told once and expect at every start. */
+const defaultPort = '7421';
+
 /** Faults: USAGE. */
 export function readArguments({ argv, env, platform, isStrict }: ArgumentSources): Arguments {
   const values = parse(argv, isStrict);
   return {
-    home: resolve(values.home ?? env['BULKHEAD_HOME'] ?? defaultHome(platform, env)),
-    port: port('--port', values.port),
+    home: resolve(values.home ?? (env['BULKHEAD_HOME'] || defaultHome(platform, env))),
+    port: port('--port', values.port ?? defaultPort),
     windowPort: port('--window-port', values['window-port']),
     isDemo: values.demo === true,
     demoData: values['demo-data'] === undefined ? null : resolve(values['demo-data']),

@@ -16,6 +16,9 @@ export interface Hearing {
   readonly signedOut: () => void;
 }
 
+/** Milliseconds an application that was reached may take for its first answer. */
+const firstAnswerMs = 10_000;
+
 /** Connects, and connects again with a growing pause, until `signal` aborts or the window turns out to be signed out. */
 export async function connect(
   openPort: (signal: AbortSignal) => Promise<Port>,
@@ -25,13 +28,17 @@ export async function connect(
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       const port = await openPort(signal);
-      const closed = new Promise<void>((resolve) => port.onClose(resolve));
-      const api = client(ui, port);
-      api.on('changed', hearing.changed);
-      api.on('grew', ({ entries }) => hearing.grew(entries));
-      hearing.opened(api, await api.state());
-      failures = 0;
-      await closed;
+      try {
+        const closed = new Promise<void>((resolve) => port.onClose(resolve));
+        const api = client(ui, port);
+        api.on('changed', hearing.changed);
+        api.on('grew', ({ entries }) => hearing.grew(entries));
+        hearing.opened(api, await api.state(undefined, { deadlineMs: firstAnswerMs }));
+        failures = 0;
+        await closed;
+      } finally {
+        port.close(); // One that gave no first answer would stay open beside the next.
+      }
     } catch (thrown) {
       if (asFault(thrown).code === 'SIGNED_OUT') return hearing.signedOut();
     }

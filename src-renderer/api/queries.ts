@@ -1,5 +1,6 @@
 /** Lists the window asks for and keeps. Every key names the tenant, and the customer and epoch where an answer depends on them. */
 import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { OfferedTool } from '../../src-shared/contract/gateway.ts';
 import type { AppState, CustomerView } from '../../src-shared/contract/ui.ts';
 import { api, useApp, within } from './app.ts';
@@ -25,6 +26,12 @@ export function useTools(): UseQueryResult<readonly OfferedTool[]> {
     queryFn: ({ signal }) => api().tools(undefined, within(20_000, signal)),
     enabled: state !== null,
   });
+}
+
+/** What people call the tools, by name; empty until they are known. */
+export function useToolTitles(): ReadonlyMap<string, string> {
+  const { data } = useTools();
+  return useMemo(() => new Map((data ?? []).map(({ definition }) => [definition.name, definition.title])), [data]);
 }
 
 /** What may change which tools are offered. A new binding is a new key, so one customer's list is never shown for another. */

@@ -2,7 +2,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect } from 'react';
 import { useApp } from '../api/app.ts';
-import { customerLook } from '../parts/customer-look.ts';
+import { customerLook } from '../../src-shared/model/customer-look.ts';
 import { AddClientPlace } from '../screens/ai-tools/add-client-button.tsx';
 import { openSwitcher, switchBack } from '../switcher/switch-customer.ts';
 import { SwitchNotice } from '../switcher/switch-notice.tsx';

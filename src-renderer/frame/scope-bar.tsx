@@ -1,10 +1,9 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { useApp } from '../api/app.ts';
+import { chord } from '../parts/chord.ts';
 import { CustomerTile, EmptyTile } from '../parts/customer-tile.tsx';
 import { openSwitcher } from '../switcher/switch-customer.ts';
 import { t } from '../words.ts';
-
-const chord = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';
 
 /** Whose compartment this is. Never scrolls, never covered. */
 export function ScopeBar() {
@@ -22,7 +21,7 @@ export function ScopeBar() {
         <ChevronsUpDown className="icon faint" aria-hidden="true" />
         <span className="unseen">{t('scope.switch')}</span>
       </button>
-      <kbd aria-hidden="true">{chord}</kbd>
+      <kbd aria-hidden="true">{chord('K')}</kbd>
       <div className="scope-facts">
         <span className="armed" data-armed={armed > 0 && customer !== null}>
           <i className="dot" aria-hidden="true" />

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { type CustomerLook, customerLook } from './customer-look.ts';
+import { type CustomerLook, customerLook } from '../../src-shared/model/customer-look.ts';
 
 /** The coloured square with the monogram. Always beside the name, so it is hidden from assistive technology. */
 export function CustomerTile({ customer }: { readonly customer: { readonly id: string; readonly name: string } }) {

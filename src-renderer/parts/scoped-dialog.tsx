@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { t } from '../words.ts';
-import { customerLook } from './customer-look.ts';
+import { customerLook } from '../../src-shared/model/customer-look.ts';
 import { hueStyle, noHue } from './customer-tile.tsx';
 import { type Scope, ScopeChip, ScopeStrip, useCapturedScope } from './scope.tsx';
 

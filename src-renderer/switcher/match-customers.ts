@@ -22,6 +22,13 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** The words of what a person typed, folded. */
+export function typedWords(query: string): readonly string[] {
+  return fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
 export function indexCustomers(customers: readonly CustomerView[]): readonly IndexedCustomer[] {
   return customers
     .map((customer) => {
@@ -40,9 +47,7 @@ export function matchCustomers(
   query: string,
   { recents, limit }: { readonly recents: readonly string[]; readonly limit: number },
 ): Matches {
-  const words = fold(query)
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = typedWords(query);
   const found: { readonly customer: CustomerView; readonly rank: number }[] = [];
   for (const indexed of index) {
     const rank = rankOf(indexed, words);
@@ -74,9 +79,7 @@ function recency(recents: readonly string[], id: string): number {
 export function marks(text: string, query: string): readonly (readonly [number, number])[] {
   const folded = fold(text);
   if (folded.length !== text.length) return []; // A letter folded to two: positions would lie, so nothing is underlined.
-  const covered = fold(query)
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const covered = typedWords(query)
     .map((word) => [markStart(folded, word), word.length] as const)
     .filter(([start]) => start !== -1)
     .map(([start, length]) => [start, start + length] as const)

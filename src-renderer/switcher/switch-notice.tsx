@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { api, useApp, within } from '../api/app.ts';
 import { faultWords } from '../api/fault-words.ts';
 import { Button } from '../parts/button.tsx';
+import { chord } from '../parts/chord.ts';
 import { CustomerTile } from '../parts/customer-tile.tsx';
 import { t } from '../words.ts';
 import { dismissNotice, switchBack, useSwitching } from './switch-customer.ts';
@@ -61,7 +62,7 @@ export function SwitchNotice() {
           {suspended.length > 0 && <Button onClick={() => void arm()}>{t('switcher.arm', { code: to.code })}</Button>}
           {done?.from && (
             <Button onClick={switchBack}>
-              {t('switcher.back')} <kbd aria-hidden="true">Ctrl `</kbd>
+              {t('switcher.back')} <kbd aria-hidden="true">{chord('`')}</kbd>
             </Button>
           )}
           <Button look="plain" className="square" aria-label={t('switcher.dismiss')} onClick={dismissNotice}>

@@ -25,8 +25,14 @@ export type Verdict = z.infer<typeof Verdict>;
 
 const append = call(EntryDraft, Recorded);
 
+/** What the gateway may record: its own deeds. What the technician did is the supervisor's to say, on its own port. */
+const GatewayDraft = EntryDraft.extend({
+  kind: EntryKind.extract(['call.intent', 'call.outcome', 'call.denied', 'alert']),
+});
+export type GatewayDraft = z.infer<typeof GatewayDraft>;
+
 /** Gateway to ledger, on the link the supervisor made for them. An answer means the entry is on the disk. */
-export const ledgerWriter = { append };
+export const ledgerWriter = { append: call(GatewayDraft, Recorded) };
 
 /** Supervisor (or a command, when Bulkhead is not running) to ledger, on the control port. */
 export const ledgerControl = {

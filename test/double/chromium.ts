@@ -1,17 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
-
-export const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+import { chromiumOptions } from '../chromium.ts';
 
 let context: BrowserContext | undefined;
 let profile = '';
@@ -21,8 +11,8 @@ export async function launchChromium(userData: string): Promise<void> {
   profile = join(userData, 'chromium');
   mkdirSync(profile, { recursive: true });
   context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath,
-    args: [...chromiumArguments, '--remote-debugging-port=0'],
+    ...chromiumOptions,
+    args: [...chromiumOptions.args, '--remote-debugging-port=0'],
     viewport: null,
     handleSIGINT: false,
     handleSIGTERM: false,

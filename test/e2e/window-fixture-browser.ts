@@ -6,20 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import react from '@vitejs/plugin-react';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { chromiumOptions } from '../chromium.ts';
 import { startWindowFixture, type WindowFixture } from './window-fixture.ts';
-
-const launch = {
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 export interface WindowInBrowser {
   readonly fixture: WindowFixture;
@@ -33,7 +21,7 @@ export async function startWindowInBrowser(customers = 2000): Promise<WindowInBr
   const folder = await mkdtemp(join(tmpdir(), 'bulkhead-window-'));
   await buildWindow(folder);
   const fixture = await startWindowFixture(folder, customers);
-  const browser = await chromium.launch(launch);
+  const browser = await chromium.launch(chromiumOptions);
   return {
     fixture,
     open: async (route = '/', options = {}) => {

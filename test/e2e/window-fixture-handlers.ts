@@ -33,7 +33,7 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
     addClient: (input) => {
       asked('addClient', input);
       msp.change({
-        clients: [...msp.state.clients, { ...client('d', input.name, 'suspended'), pin: input.pin, lastUsed: null }],
+        clients: [...msp.state.clients, { ...client('d', input.name, 'armed'), pin: input.pin, lastUsed: null }],
       });
       return { name: input.name, token: fixtureToken, customer: input.pin };
     },

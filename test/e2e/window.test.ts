@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumOptions } from '../chromium.ts';
 import { mcpClient } from '../flows/mcp.ts';
 import { type RunningApp, startApp } from '../flows/running-app.ts';
-import { chromiumOptions } from './chromium.ts';
 
 const pictures = join(import.meta.dirname, '../../test-results');
 
@@ -87,7 +87,7 @@ describe('the window', () => {
     });
     await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).waitFor();
     await page.getByRole('row', { name: /FERN-2/ }).click();
-    await page.getByText('The conversation is about another client.').first().waitFor();
+    await page.getByText('The conversation is about another customer.').first().waitFor();
     await page
       .getByText(/Nothing was sent to HaloPSA/)
       .first()

@@ -52,6 +52,14 @@ describe('callTool', () => {
     ]);
   });
 
+  it('records an outcome whatever the worker sends: also what no text can hold', async () => {
+    let deep: unknown = {};
+    for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
+    world.worker = async () => ({ status: 'ok', records: [{ owners: ['12'], record: { deep } }], dropped: 0 });
+    expect(await call()).toMatchObject({ denied: true, code: 'VENDOR_ERROR', auditRef: '2' });
+    expect(world.entries.map(({ kind }) => kind)).toEqual(['call.intent', 'call.outcome']);
+  });
+
   it('runs nothing and gives the quota back when the intent is refused', async () => {
     world.refuses = ({ kind }) => kind === 'call.intent';
     expect(await call()).toMatchObject({ denied: true, gate: 'audit', code: 'AUDIT_UNAVAILABLE', auditRef: '' });

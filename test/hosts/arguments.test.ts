@@ -35,7 +35,7 @@ describe('readArguments', () => {
   it('has defaults for all of them', () => {
     expect(read([], { BULKHEAD_HOME: '/env' })).toEqual({
       home: '/env',
-      port: 0,
+      port: 7421,
       windowPort: 0,
       isDemo: false,
       demoData: null,

@@ -11,7 +11,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
-import { chromiumArguments, chromiumPath } from '../double/chromium.ts';
+import { chromiumOptions } from '../chromium.ts';
 import { type Desktop, launch } from '../double/launch.ts';
 import { stub } from './stub-contract.ts';
 
@@ -76,7 +76,7 @@ export async function runHost({ kind, out, env = {}, home, args: more = [] }: Ho
         await started.desktop.ask({ ask: 'app', name: 'activate' });
         return started.desktop.page();
       }
-      browser ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
+      browser ??= await chromium.launch(chromiumOptions);
       const page = await browser.newPage();
       await page.goto(String((await control.surface()).url));
       return page;

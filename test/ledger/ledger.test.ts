@@ -21,6 +21,8 @@ async function start(folder: string) {
   return ledger;
 }
 
+const intent = (tool: string) => ({ ...draft(tool), kind: 'call.intent' as const });
+
 /** Links this process to the ledger under a name, as the supervisor links another child. */
 async function link(ledger: Awaited<ReturnType<typeof start>>, name: string): Promise<Port> {
   const server = createServer({ pauseOnConnect: true }).listen(join(makeFolder(), 's'));
@@ -34,6 +36,18 @@ async function link(ledger: Awaited<ReturnType<typeof start>>, name: string): Pr
 }
 
 describe('the ledger process', () => {
+  it('takes from the gateway what the gateway does, and nothing in the name of the technician', async () => {
+    const folder = makeFolder();
+    const ledger = await start(folder);
+    await ledger.open(join(folder, 'ledger.db'));
+    const gateway = await link(ledger, 'gateway');
+    const writer = client(ledgerWriter, gateway);
+    for (const kind of ['customer.bound', 'client.armed', 'credential.changed', 'policy.applied', 'app.stopped']) {
+      const forged = { ...draft('x'), kind: kind as 'alert' };
+      await expect(writer.append(forged), kind).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    }
+  });
+
   it('keeps every entry it answered, whenever it is killed', { timeout: 60_000 }, async () => {
     const folder = makeFolder();
     const file = join(folder, 'ledger.db');
@@ -83,12 +97,12 @@ describe('the ledger process', () => {
     const ledger = await start(folder);
     const port = await link(ledger, 'gateway');
     const gateway = client(ledgerWriter, port);
-    await expect(gateway.append(draft('early'))).rejects.toMatchObject({ code: 'LEDGER_CLOSED' });
+    await expect(gateway.append(intent('early'))).rejects.toMatchObject({ code: 'LEDGER_CLOSED' });
     await ledger.open(join(folder, 'ledger.db'));
-    const recorded = await Promise.all(Array.from({ length: 50 }, (_, at) => gateway.append(draft(`tool_${at}`))));
+    const recorded = await Promise.all(Array.from({ length: 50 }, (_, at) => gateway.append(intent(`tool_${at}`))));
     expect(recorded.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
     await expect(client(ledgerControl, port).verify()).rejects.toMatchObject({ code: 'UNKNOWN_CALL' });
-    const wrong = { ...draft('x'), seq: 7 };
+    const wrong = { ...intent('x'), seq: 7 };
     await expect(gateway.append(wrong)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 

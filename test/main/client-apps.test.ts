@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../src-shared/fault.ts';
-import { clientOf } from '../gateway/given.ts';
+import { readDesk } from '../../src-main/app/desk.ts';
+import { clientOf, settle } from '../gateway/given.ts';
 import { deskWorld } from './desk-of.ts';
 import { diskFull } from './fake-host.ts';
 
@@ -137,9 +138,21 @@ describe.each([
 ] as const)('%s', (deed, state) => {
   it('counts at once: the gateway knows before anything is written', async () => {
     const world = deskWorld({ clients: [clientOf({ name: 'cursor' })] });
+    world.onScope = () => void world.deeds.push('told');
     await world.clientApps[deed]('cursor');
-    expect(world.deeds).toEqual(['scope none', 'endStale', 'write', `client.${state}`]);
+    expect(world.deeds).toEqual(['told', 'write', 'scope none', 'endStale', `client.${state}`]);
     expect(world.scopes.at(-1)?.clients[0]?.state).toBe(state);
+  });
+
+  it('is on the disk while the last calls still end: a crash then brings nothing back', async () => {
+    const world = deskWorld({ clients: [clientOf({ name: 'cursor' })] });
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    world.onScope = () => ended;
+    const done = world.clientApps[deed]('cursor');
+    await settle();
+    expect(readDesk(world.host, world.facts.tenant).clients.map((app) => app.state)).toEqual([state]);
+    end();
+    await done;
   });
 
   it.each([

@@ -19,9 +19,13 @@ describe('isCurrent', () => {
     }
   });
 
-  it('holds for a pin until its app is revoked', async () => {
+  it('holds for a pin only while its app is armed', async () => {
     const pinned = clientOf({ name: 'reports', pin: { customer: 'zenith', epoch: 2 } });
     const { facts, clientApps } = deskWorld({ epoch: 2, clients: [pinned] });
+    expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(true);
+    await clientApps.suspend('reports'); // Nobody may use that customer now: no worker of it is started or kept.
+    expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(false);
+    await clientApps.arm('reports', null);
     expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(true);
     await clientApps.revoke('reports');
     expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(false);

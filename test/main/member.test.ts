@@ -32,6 +32,7 @@ beforeEach(() => {
     log: (_, event) => lines.push(event),
     child: () => ({ name: 'ledger' }) as ChildOptions,
     setUp: (child) => setUp(child),
+    setUpDeadline: 1000,
     onDown: () => (downs += 1),
     onChange: () => {},
   });
@@ -101,6 +102,16 @@ describe('Member', () => {
     await vi.advanceTimersByTimeAsync(0);
     last().end();
     expect(await started).toMatchObject({ code: 'PROCESS_ENDED' });
+  });
+
+  it('ends a process that takes too long to start, and says so', async () => {
+    setUp = () => new Promise(() => {});
+    const started = member.start().catch((thrown: unknown) => thrown);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(last().isKilled()).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(last().isKilled()).toBe(true);
+    expect(await started).toMatchObject({ code: 'PROCESS_SLOW' });
   });
 
   it('keeps trying when a restart cannot be set up, and tells why it is not up', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifyEd25519 } from '../../src-ledger/ed25519.ts';
+import { verifyEd25519 } from '../../src-ledger/verify-ed25519.ts';
 import { parseNoteKey } from '../../src-shared/merkle/note.ts';
 import { verifyExport } from '../../src-shared/merkle/verify-export.ts';
 import { Entry } from '../../src-shared/model/entry.ts';

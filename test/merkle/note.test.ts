@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signCheckpoint } from '../../src-broker/sign-checkpoint.ts';
-import { verifyEd25519 } from '../../src-ledger/ed25519.ts';
+import { verifyEd25519 } from '../../src-ledger/verify-ed25519.ts';
 import { checkpointBody, originOf, parseCheckpoint } from '../../src-shared/merkle/checkpoint.ts';
 import { noteKeyText, parseNote, parseNoteKey, signedNote, verifyNote } from '../../src-shared/merkle/note.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyEd25519 } from '../../src-ledger/ed25519.ts';
+import { verifyEd25519 } from '../../src-ledger/verify-ed25519.ts';
 import { verifyExport } from '../../src-shared/merkle/verify-export.ts';
 import { exportOf, publicKey } from './export-fixture.ts';
 import { sha256 } from './leaves.ts';

@@ -39,6 +39,22 @@ describe('connect', () => {
     await done;
     expect(heard).toEqual(['opened', 'grew', 'lost 0.5']);
   });
+
+  it('closes a port whose other end gives no state, before it tries anew', async () => {
+    const { heard, hearing } = listen();
+    const [mine, theirs] = memoryPorts();
+    const refuse = () => Promise.reject(new Fault('STARTING_AGAIN', 'x'));
+    serve(ui, { ...fixtureHandlers(msp), state: refuse }, theirs);
+    theirs.onClose(() => heard.push('closed'));
+    const life = new AbortController();
+    const lost = (seconds: number): void => {
+      hearing.lost(seconds);
+      life.abort();
+    };
+    await connect(async () => mine, { ...hearing, lost }, life.signal);
+    expect(heard).toEqual(['closed', 'lost 0.5']);
+  });
+
   it('gives up when the window is signed out', async () => {
     const { heard, hearing } = listen();
     await connect(() => Promise.reject(new Fault('SIGNED_OUT', 'x')), hearing, new AbortController().signal);

@@ -1,4 +1,4 @@
-/** The built window in Chromium against the fixture host. One browser for all: two cores have to carry it. */
+/** The built window in Chromium against the fixture host. One browser for all: starting one costs more than the tests. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { startWindowInBrowser, type WindowInBrowser } from '../e2e/window-fixture-browser.ts';
 import { client } from '../e2e/window-fixture-msp.ts';

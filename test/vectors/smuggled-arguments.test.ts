@@ -74,6 +74,15 @@ describe('a declared argument', () => {
     expect(message?.result?.['structuredContent']).toMatchObject({ code: 'INVALID_ARGUMENTS' });
   });
 
+  it('is no half of a character: a vendor, a grant and the ledger would each read another text', async () => {
+    await attacked.vendor();
+    const body =
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ticket_search","arguments":{"customer":"MERI-7","text":"ab\\ud800"}}}';
+    const { message } = await attacked.post(body);
+    expect(message?.result?.['structuredContent']).toMatchObject({ gate: 'entitlement', code: 'INVALID_ARGUMENTS' });
+    expect(await attacked.vendor()).toEqual([]);
+  });
+
   it('reaches the vendor as one value, with the bound customer beside it', async () => {
     await attacked.vendor();
     await attacked.mcp.call('ticket_search', {

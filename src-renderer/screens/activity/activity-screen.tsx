@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Pause, Play } from 'lucide-react';
 import { useApp } from '../../api/app.ts';
-import { useTools } from '../../api/queries.ts';
+import { useToolTitles } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
@@ -16,16 +16,12 @@ import { follow, useFeed } from './feed-store.ts';
 export function ActivityScreen() {
   const { feed, isLoaded, thrown } = useFeed();
   const bound = useApp((app) => app.state?.binding?.customer ?? null);
-  const tools = useTools();
+  const titles = useToolTitles();
   const [verdict, setVerdict] = useState<ChosenVerdict>('all');
   const [find, setFind] = useState('');
   const [pausedAt, setPausedAt] = useState<number | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
 
-  const titles = useMemo(
-    () => new Map((tools.data ?? []).map(({ definition }) => [definition.name, definition.title])),
-    [tools.data],
-  );
   const mine = useMemo(() => ofCustomer(feed.rows, bound?.code ?? null), [feed.rows, bound]);
   const counts = useMemo(() => countVerdicts(mine), [mine]);
   const found = useMemo(() => findCalls(mine, { verdict, find, titles }), [mine, verdict, find, titles]);

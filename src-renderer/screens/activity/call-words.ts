@@ -1,6 +1,7 @@
 /** A call in words a technician can act on. Names come from the bound customer's own rows; codes stay in the detail. */
 import { gateNames } from '../../../src-shared/model/denial.ts';
 import { useApp } from '../../api/app.ts';
+import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
 import { askedFor, type CallRow, stopOf } from './call-row.ts';
@@ -40,8 +41,7 @@ export const droppedWords = (dropped: number): string =>
 /** The tool's title where the tools are known, its name as words where not. */
 export function toolTitle(tool: string | undefined, titles: ReadonlyMap<string, string>): string {
   if (tool === undefined) return t('call.noTool');
-  const words = tool.replaceAll('_', ' ');
-  return titles.get(tool) ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return titles.get(tool) ?? asWords(tool);
 }
 
 /** The client app's name; the window and the commands say what they are. */

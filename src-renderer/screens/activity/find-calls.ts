@@ -1,5 +1,5 @@
 /** Which calls the activity list shows: newest first, by verdict and by text. */
-import { fold } from '../../switcher/match-customers.ts';
+import { fold, typedWords } from '../../switcher/match-customers.ts';
 import { askedFor, type CallRow, stopOf } from './call-row.ts';
 import { callSummary, toolTitle } from './call-words.ts';
 
@@ -12,9 +12,7 @@ export interface Wanted {
 }
 
 export function findCalls(rows: readonly CallRow[], { verdict, find, titles }: Wanted): readonly CallRow[] {
-  const words = fold(find)
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = typedWords(find);
   const found: CallRow[] = [];
   for (let place = rows.length - 1; place >= 0; place--) {
     const row = rows[place];

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
 import type { Scope } from '../../parts/scope.tsx';
 import { ScopedDialog } from '../../parts/scoped-dialog.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -64,11 +65,7 @@ function AddForm({ scope, done }: { readonly scope: Scope; readonly done: (added
             </span>
           </label>
         )}
-        {add.fault !== null && (
-          <p className="bad" role="alert">
-            <b>{add.fault.message}</b> {add.fault.remedy}
-          </p>
-        )}
+        <FaultLine fault={add.fault} />
       </div>
       <div className="dialog-acts">
         <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
@@ -94,7 +91,7 @@ function TokenOnce({ added: { token, customer } }: { readonly added: Added }) {
           <CopyButton text={token} label={t('aiTools.copyToken')} />
         </div>
         <p className="quiet sentence">
-          {customer === null ? t('aiTools.startsSuspended') : t('aiTools.pinned', { code: customer })}
+          {customer === null ? t('aiTools.follows') : t('aiTools.pinned', { code: customer })}
         </p>
         <h3>{t('aiTools.configure')}</h3>
         <ConnectHelp token={token} />

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import type { ClientView } from '../../../src-shared/contract/ui.ts';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
 import { ScopedDialog } from '../../parts/scoped-dialog.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { t } from '../../words.ts';
@@ -18,11 +19,7 @@ export function RevokeDialog({ app, close }: { readonly app: ClientView; readonl
         <>
           <div className="dialog-body">
             <p>{t('aiTools.revokeHelp', { name: app.name })}</p>
-            {revoke.fault !== null && (
-              <p className="bad" role="alert">
-                <b>{revoke.fault.message}</b> {revoke.fault.remedy}
-              </p>
-            )}
+            <FaultLine fault={revoke.fault} />
           </div>
           <div className="dialog-acts">
             <Dialog.Close className="button">{t('aiTools.keep')}</Dialog.Close>

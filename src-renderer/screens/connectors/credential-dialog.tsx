@@ -4,7 +4,9 @@ import { useState } from 'react';
 import type { InstanceView } from '../../../src-shared/contract/ui.ts';
 import { seal } from '../../../src-shared/seal.ts';
 import { api, within } from '../../api/app.ts';
+import { asWords } from '../../parts/as-words.ts';
 import { Button } from '../../parts/button.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
 import { ScopedDialog } from '../../parts/scoped-dialog.tsx';
 import { Failed, Waiting } from '../../parts/states.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -52,7 +54,7 @@ export function CredentialDialog({ instance, close }: Props) {
             {key.isError && <Failed thrown={key.error} retry={() => void key.refetch()} />}
             {fields.map((field) => (
               <label key={field} className="labelled">
-                <span>{fieldWords(field)}</span>
+                <span>{asWords(field)}</span>
                 <input
                   className="field mono"
                   type={isSecret(field) && !isShown ? 'password' : 'text'}
@@ -70,11 +72,7 @@ export function CredentialDialog({ instance, close }: Props) {
                 <span>{t('connectors.show')}</span>
               </label>
             )}
-            {store.fault !== null && (
-              <p className="bad" role="alert">
-                <b>{store.fault.message}</b> {store.fault.remedy}
-              </p>
-            )}
+            <FaultLine fault={store.fault} />
           </div>
           <div className="dialog-acts">
             <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
@@ -89,12 +87,3 @@ export function CredentialDialog({ instance, close }: Props) {
 }
 
 const isSecret = (field: string): boolean => /secret|password|token|key/i.test(field);
-
-/** `clientSecret` as "Client secret". */
-function fieldWords(field: string): string {
-  const words = field
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTools } from '../../api/queries.ts';
+import { useToolTitles } from '../../api/queries.ts';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Waiting } from '../../parts/states.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
@@ -13,11 +13,7 @@ const shown = 8;
 /** The last calls of this customer. */
 export function LastCalls({ code }: { readonly code: string }) {
   const { feed, isLoaded } = useFeed();
-  const tools = useTools();
-  const titles = useMemo(
-    () => new Map((tools.data ?? []).map(({ definition }) => [definition.name, definition.title])),
-    [tools.data],
-  );
+  const titles = useToolTitles();
   const rows = useMemo(
     () =>
       feed.rows

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useAppState } from '../../api/app.ts';
 import { useCustomers } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { chord } from '../../parts/chord.ts';
 import { CustomerTile } from '../../parts/customer-tile.tsx';
 import { Page } from '../../parts/page.tsx';
 import { openSwitcher, switchCustomer } from '../../switcher/switch-customer.ts';
@@ -22,7 +23,7 @@ export function NothingBound({ hasClients }: { readonly hasClients: boolean }) {
       <Page title={t('nothing.title')} lead={t('nothing.lead')}>
         <div className="nothing-body">
           <Button look="primary" onClick={openSwitcher}>
-            {t('nothing.choose')} <kbd aria-hidden="true">Ctrl K</kbd>
+            {t('nothing.choose')} <kbd aria-hidden="true">{chord('K')}</kbd>
           </Button>
           {recent.length > 0 && (
             <section aria-labelledby="recent">

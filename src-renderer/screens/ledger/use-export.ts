@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Fault } from '../../../src-shared/fault.ts';
 import { api, within } from '../../api/app.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { number, t } from '../../words.ts';
@@ -28,6 +29,7 @@ export function useExport(): Export {
       last = page.entries.at(-1)?.seq ?? entries;
       setDone(lines.length);
     }
+    if (lines.length !== entries) throw incomplete(lines.length, entries); // Saved, it would pass for the whole ledger.
     lines.push(`${JSON.stringify({ checkpoint: note })}\n`);
     save(
       new Blob(lines, { type: 'application/jsonl' }),
@@ -38,6 +40,9 @@ export function useExport(): Export {
   const failed = action.fault === null ? null : `${action.fault.message} ${action.fault.remedy}`;
   return { isBusy: action.isBusy, done, words: failed ?? saved, isFailed: failed !== null, run: action.run };
 }
+
+const incomplete = (found: number, entries: number): Fault =>
+  new Fault('EXPORT_INCOMPLETE', t('ledger.incomplete', { found, entries }), t('ledger.incompleteRemedy'));
 
 function save(blob: Blob, name: string): void {
   const link = document.createElement('a');

@@ -3,7 +3,9 @@ import { TriangleAlert } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
 import type { ToolAnswer } from '../../../src-shared/model/tool-answer.ts';
 import { api, within } from '../../api/app.ts';
+import { asWords } from '../../parts/as-words.ts';
 import { Button } from '../../parts/button.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
 import { ScopeChip, ScopeStrip, useCapturedScope } from '../../parts/scope.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { t } from '../../words.ts';
@@ -63,11 +65,7 @@ export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: P
         <Button type="submit" look="primary" isBusy={run.isBusy} disabled={!scope.isCurrent || scope.customer === null}>
           {t('try.run', { name: scope.customer?.name ?? t('scope.noCustomer') })}
         </Button>
-        {run.fault !== null && (
-          <p className="bad" role="alert">
-            <b>{run.fault.message}</b> {run.fault.remedy}
-          </p>
-        )}
+        <FaultLine fault={run.fault} />
       </form>
       {answer !== null && <ToolAnswerView answer={answer} />}
     </>
@@ -94,7 +92,7 @@ function Field({ field, value, isWrong, change }: FieldProps) {
   return (
     <div className="labelled">
       <label htmlFor={id}>
-        {words(field.name)} {!field.isRequired && <span className="faint">{t('try.optional')}</span>}
+        {asWords(field.name)} {!field.isRequired && <span className="faint">{t('try.optional')}</span>}
       </label>
       {field.kind === 'choice' || field.kind === 'flag' ? (
         <select {...shared} onChange={(event) => change(event.target.value)}>
@@ -120,9 +118,4 @@ function Field({ field, value, isWrong, change }: FieldProps) {
       </span>
     </div>
   );
-}
-
-function words(name: string): string {
-  const spaced = name.replaceAll('_', ' ');
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -10,11 +10,12 @@ export function activityTests(shown: () => WindowInBrowser): void {
       const intent = shown().fixture.msp.intent('asset_list');
       const row = page.getByRole('row').nth(1);
       await row.getByText('Running', { exact: true }).waitFor();
-      const { kind: _, ref: __, ...about } = intent;
       shown().fixture.msp.record({
-        principal: about.principal,
-        customer: about.customer,
+        principal: intent.principal,
+        customer: intent.customer,
         tool: 'asset_list',
+        connector: 'halopsa',
+        risk: 'read',
         kind: 'call.outcome',
         ref: intent.seq,
         result: { status: 'ok', records: 7, dropped: 1, redacted: 0, bytes: 10, ms: 99 },
@@ -31,7 +32,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
       await page.getByRole('row').nth(1).click();
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       expect(await detail.locator('.why').innerText()).toBe(
-        'The conversation is about another client. Claude Desktop asked for FERN-2 while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
+        'The conversation is about another customer. Claude Desktop asked for FERN-2 while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
       );
       expect(await detail.locator('.gate-list li').allInnerTexts()).toHaveLength(8);
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantCheck } from '../../src-broker/check-grant.ts';
+import { grantCheck } from '../../src-broker/grant-check.ts';
 import { publicKeyFrom } from '../../src-broker/device-key.ts';
 import { codeOf, halo, makeGateway, makeGrant, meridian, noon, tenant } from './keys.ts';
 

@@ -17,7 +17,7 @@ export interface Admission {
   readonly epoch: number;
 }
 
-/** Grants a link has spent. Forgets those that have expired, and holds no more than this many at once. */
+/** Spent grants a link remembers. When there are more, the expired ones are forgotten; while none is, all are refused. */
 const mostRemembered = 10_000;
 
 /** The check for one link. Throws GRANT_REFUSED; a grant that passes is spent. */
