@@ -28,7 +28,10 @@ export const gatewayControl = {
     z.strictObject({ port: z.int().min(0).max(65_535) }),
     z.strictObject({ port: z.int(), mcpUrl: z.url() }),
   ),
-  /** Who is signed in, what is granted, what tools exist. The gateway verifies the signatures itself. Faults: ENROLMENT_INVALID. */
+  /**
+   * Who is signed in, what is granted, what tools exist. The gateway verifies the signatures itself.
+   * Faults: ENROLMENT_INVALID, POLICY_INVALID, MAPPING_AMBIGUOUS, TOOLS_INVALID.
+   */
   enrol: call(
     z.strictObject({
       enrolment: Enrolment,
@@ -47,7 +50,7 @@ export const gatewayControl = {
     z.strictObject({ tenant: TenantId, clients: z.array(ClientApp).max(200), switcher: Binding.nullable() }),
     z.void(),
   ),
-  /** One tool through all gates as the operator, for the window and the commands. `customer` is added when missing. */
+  /** One tool through all gates as the operator, for the window and the commands. */
   callTool: call(z.strictObject({ tool: z.string().max(80), arguments: JsonObject }), ToolAnswer),
   offeredTools: call(z.void(), z.array(OfferedTool)),
   usage: call(

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
-/** How much a tool can hurt. Unclassified tools are denied; see product.md for what each class needs by default. */
+/**
+ * How much a tool can hurt: `sensitive` reads personal or financial detail, `credential` reveals a secret, `external` leaves
+ * the organisation. The company's policy decides; `credential`, `external`, `spend` and `destructive` also need a person (gates/policy.ts).
+ */
 export const Risk = z.enum(['read', 'sensitive', 'credential', 'write', 'external', 'spend', 'destructive']);
 export type Risk = z.infer<typeof Risk>;
