@@ -26,11 +26,11 @@ describe('a scope that changes while calls are running', () => {
     (await app.operator.entries({ after, limit: 1000, filter: {} })).entries;
   const lastSeq = async (): Promise<number> => (await app.operator.checkpoint(undefined)).entries;
 
-  /** A client app with a worker that has signed in already, so that its next calls wait for the vendor and nothing else. */
+  /** A client app with a worker that has signed in and knows all names, so that its next calls ask the vendor once each. */
   async function warm(name: string, customer: string, pin: string | null = null): Promise<McpClient> {
     const { token } = await app.operator.addClient({ name, pin });
     const mcp = mcpClient(app.ready.mcpUrl, token);
-    expect((await mcp.call('customer_get', { customer })).content).toMatchObject({ customer });
+    expect((await mcp.call('ticket_list', { customer })).content).toMatchObject({ customer });
     await setFaults(vendor, { latencyMs });
     await fetch(`${vendor}/_emulator/requests`, { method: 'DELETE' });
     return mcp;
