@@ -55,6 +55,8 @@ function hasDisplay(): boolean {
 main().catch((error: unknown) => {
   if (!(error instanceof Fault)) reportUnexpected(error);
   const { code, message, remedy } = asFault(error);
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
   process.stderr.write(`${message}${remedy === undefined ? '' : ` ${remedy}`} (${code})\n`);
   process.exit(code === 'USAGE' ? 2 : 1);
 });

@@ -40,15 +40,14 @@ async function start(world: World, options: StartOptions): Promise<number> {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = env; // It would make Electron a plain Node.
   const electron = options.headless ? { missing: '--headless' } : findElectron(world);
   if ('file' in electron) {
-    world.tell('Opening the desktop application (Electron).');
+    if (!options.json) world.tell('Opening the desktop application (Electron).');
     // The folder and not the file: only then does Electron read the version from package.json.
     return world.replace({ file: electron.file, args: [program.root, ...args], env: rest });
   }
-  world.tell(
-    options.headless
-      ? 'Opening the headless application.'
-      : plain(`Opening the headless application, its window in a browser: ${electron.missing}.`),
-  );
+  if (!options.json && options.headless) world.tell('Opening the headless application.');
+  if (!options.json && !options.headless) {
+    world.tell(plain(`Opening the headless application, its window in a browser: ${electron.missing}.`));
+  }
   return world.replace({ file: process.execPath, args: [program.entry('headless'), ...args], env: rest });
 }
 
@@ -68,6 +67,7 @@ function hostArguments(world: World, options: StartOptions): string[] {
     ...(demo ? ['--demo'] : []),
     ...(demoData === undefined ? [] : ['--demo-data', resolve(demoData)]),
     ...(open ? [] : ['--no-open']),
+    ...(options.json ? ['--json'] : []),
     ...(operatorTokenOut === undefined ? [] : ['--operator-token-out', resolve(operatorTokenOut)]),
   ];
 }

@@ -16,6 +16,9 @@ export const customer: Gate<Powers, Received & ByPrincipal & ByTenant, ByCustome
   const found = session.customers.get(binding.customer);
   if (!found) return err(deny('NO_CUSTOMER', { reason: 'The bound customer is no longer one of this company.' }));
   if (app !== 'operator' && app.state !== 'armed') return err(deny('CLIENT_SUSPENDED'));
-  if (call.arguments['customer'] !== found.code) return err(deny('CUSTOMER_MISMATCH'));
+  const claimed = call.arguments['customer'];
+  if (typeof claimed !== 'string')
+    return err(deny('CUSTOMER_MISMATCH', { reason: 'The call does not say which customer it is about.' }));
+  if (claimed !== found.code) return err(deny('CUSTOMER_MISMATCH'));
   return ok({ binding, customer: found });
 };

@@ -11,7 +11,7 @@ import type { Recorder } from './recorder.ts';
 export interface ClientApps {
   /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER. The token is in the answer and is kept nowhere. */
   add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }>;
-  /** `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, NO_CUSTOMER, SCOPE_CHANGED. */
+  /** `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, CLIENT_REVOKED, NO_CUSTOMER, SCOPE_CHANGED. */
   arm(name: string, seen: string | null): Promise<void>;
   suspend(name: string): Promise<void>;
   revoke(name: string): Promise<void>;
@@ -112,8 +112,11 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
 
   function known(name: string): ClientApp {
     const app = facts.client(name);
-    if (!app) throw new Fault('UNKNOWN_CLIENT', 'There is no client app of this name.', 'See `bulkhead client list`.');
-    return app;
+    if (app) return app;
+    if (facts.desk.clients.some((each) => each.name === name)) {
+      throw new Fault('CLIENT_REVOKED', 'This client app is revoked, for good.', 'Add it anew; it gets another token.');
+    }
+    throw new Fault('UNKNOWN_CLIENT', 'There is no client app of this name.', 'See `bulkhead client list`.');
   }
 
   function replaced(app: ClientApp): Desk {

@@ -46,6 +46,7 @@ const options = {
   demo: { type: 'boolean' },
   'demo-data': { type: 'string' },
   'no-open': { type: 'boolean' },
+  json: { type: 'boolean' }, // A failure is one JSON document then; the entry file looks for it itself.
   'operator-token-out': { type: 'string' },
 } as const;
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../../src-shared/fault.ts';
 import { readFileIfThere, writeFileAtomic } from '../../src-shared/node/atomic-file.ts';
@@ -36,8 +36,15 @@ export function homeFiles(home: string): HomeFiles {
   };
 }
 
+/** One folder at a time: Node's own recursion never ends where a parent exists but takes no folder, as under /proc. */
 function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function list(path: string): string[] {

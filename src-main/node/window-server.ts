@@ -102,25 +102,24 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
     response.setHeader('content-security-policy', loginContentSecurityPolicy);
     if (request.method === 'POST') return logInByToken(request, response);
     if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Only GET and POST.\n');
-    if (ticket === null) return send(response, 200, html, loginPage(null));
+    if (ticket === null) return sendForm(response, 200, null);
     if (!sessions.redeem(ticket)) return send(response, 403, html, ticketRefusedPage);
     options.log('window: a browser logged in with a one-time address');
     return welcome(request, response);
   }
 
   async function logInByToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isOwnOrigin(request)) return send(response, 403, html, loginPage('Only this page may log in.'));
+    if (!isOwnOrigin(request)) return sendForm(response, 403, 'Only this page may log in.');
     if (!sessions.mayAttempt()) {
       response.setHeader('retry-after', '60');
-      return send(response, 429, html, loginPage('Too many attempts. Wait a minute, then try again.'));
+      return sendForm(response, 429, 'Too many attempts. Wait a minute, then try again.');
     }
     const form = await readForm(request);
     const token = form?.get('token');
-    if (token === undefined || token === null)
-      return send(response, 400, html, loginPage('The form did not arrive whole.'));
+    if (token === undefined || token === null) return sendForm(response, 400, 'The form did not arrive whole.');
     if (!options.isOperator(token.trim())) {
       options.log('window: a log-in with a wrong operator token');
-      return send(response, 403, html, loginPage('This is not the operator token.'));
+      return sendForm(response, 403, 'This is not the operator token.');
     }
     options.log('window: a browser logged in with the operator token');
     return welcome(request, response);
@@ -171,6 +170,12 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   if (!response.req.complete) response.setHeader('connection', 'close');
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** The log-in form. Under `no-referrer` a browser would post it with `Origin: null`, and every log-in would be refused. */
+function sendForm(response: ServerResponse, status: number, problem: string | null): void {
+  response.setHeader('referrer-policy', 'same-origin');
+  send(response, status, html, loginPage(problem));
 }
 
 /** Every value of one cookie: another server of this machine may have set more under the same name. */

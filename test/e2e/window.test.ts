@@ -43,6 +43,15 @@ describe('the window', () => {
     expect((await fetch(app.ready.windowUrl, { redirect: 'manual' })).status).toBe(403);
   });
 
+  it('logs another browser in by the operator token, pasted into its own form', async () => {
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(new URL('/login', app.ready.windowUrl).href);
+    await other.getByRole('textbox').or(other.locator('input[type=password]')).first().fill(app.operatorToken);
+    await other.getByRole('button').click();
+    await other.getByRole('heading', { name: 'No customer is bound' }).waitFor();
+    await other.close();
+  });
+
   it('says that nothing is bound and that every tool is blocked', async () => {
     await page.getByRole('heading', { name: 'No customer is bound' }).waitFor();
     await page.getByText('tools are blocked').first().waitFor();

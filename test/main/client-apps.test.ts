@@ -105,7 +105,7 @@ describe('arm', () => {
     const world = deskWorld({ clients: [clientOf({ name: 'cursor' }), clientOf({ name: 'old', state: 'revoked' })] });
     await expect(world.clientApps.arm('cursor', null)).rejects.toMatchObject({ code: 'NO_CUSTOMER' });
     await world.switcher.bind('acme');
-    await expect(world.clientApps.arm('old', null)).rejects.toMatchObject({ code: 'UNKNOWN_CLIENT' });
+    await expect(world.clientApps.arm('old', null)).rejects.toMatchObject({ code: 'CLIENT_REVOKED' });
     await expect(world.clientApps.arm('nobody', null)).rejects.toMatchObject({ code: 'UNKNOWN_CLIENT' });
   });
 
