@@ -24,7 +24,7 @@ import { openTenantSession, type TenantSession } from './tenant-session.ts';
 const parent = connectParent();
 const clock = () => performance.now();
 const now = () => Date.now();
-const version = '0.1.0';
+let version = ''; // The supervisor tells it before anyone can connect.
 
 const keys = generateKeyPairSync('ed25519');
 const host = client(gatewayHost, parent.control);
@@ -34,16 +34,17 @@ const health = new Health(now, (instance, view) => emit('health', { instance, he
 const recorder = new Recorder(clock);
 const dispatch = new Dispatch(host, keys.privateKey, now);
 const powers: CallPowers = { now, clock, scope, health, dispatch, recorder, session: (tenant) => sessions.get(tenant) };
-const endpoint = mcpEndpoint(powers, version);
+const endpoint = mcpEndpoint(powers, () => version);
 const doorkeeper = new Doorkeeper(powers, new RateLimit(clock), (seen) => emit('clientSeen', seen));
 let listening: Listening | undefined;
 
 const { emit } = serve(
   gatewayControl,
   {
-    start: () => ({
-      grantKey: keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url'),
-    }),
+    start: (told) => {
+      version = told.version;
+      return { grantKey: keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url') };
+    },
     listen: async ({ port }) => {
       listening ??= await listen(port, {
         hear: (tokenHash) => doorkeeper.hear(tokenHash),

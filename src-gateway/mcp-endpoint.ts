@@ -21,8 +21,8 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-export function mcpEndpoint(powers: CallPowers, version: string): McpEndpoint {
-  const handler = createMcpHandler((context) => serverFor(context, powers, version), { responseMode: 'json' });
+export function mcpEndpoint(powers: CallPowers, version: () => string): McpEndpoint {
+  const handler = createMcpHandler((context) => serverFor(context, powers, version()), { responseMode: 'json' });
   const streams = new Streams();
   const isKnown = async (caller: Caller): Promise<boolean> => (await identified(caller, powers)).ok;
   return {

@@ -39,6 +39,7 @@ export class Crew {
   readonly #log: Log;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
+  readonly #version: string;
   #port: number;
   #grantKey = '';
   #device = { name: '', key: '' };
@@ -54,11 +55,12 @@ export class Crew {
     host: Host,
     facts: Facts,
     log: Log,
-    options: { mcpPort: number; keychain: Readonly<Record<string, string>> },
+    options: { version: string; mcpPort: number; keychain: Readonly<Record<string, string>> },
   ) {
     this.#host = host;
     this.#facts = facts;
     this.#log = log;
+    this.#version = options.version;
     this.#port = options.mcpPort;
     this.workers = new Workers(host);
     this.#links = new Links(host, (name) => this.#members[name].child);
@@ -239,7 +241,7 @@ export class Crew {
   async #setUpGateway(child: Child): Promise<void> {
     const api = client(gatewayControl, child.port);
     serve(gatewayHost, { openWorker: (wanted) => this.#openWorker(wanted) }, child.port);
-    const { grantKey } = await api.start();
+    const { grantKey } = await api.start({ version: this.#version });
     this.#grantKey = grantKey;
     await this.#broker?.trustGateway({ grantKey });
     this.#gateway = api;

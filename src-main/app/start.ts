@@ -133,6 +133,7 @@ async function startCrew(
     const facts = new Facts(tenancy, desk, keystore);
     Object.assign(facts, { connectors, tools });
     const crew = new Crew(host, facts, log, {
+      version: options.version,
       mcpPort: options.mcpPort,
       keychain: options.keychainEnvironment,
     });

@@ -21,8 +21,8 @@ export type OfferedTool = z.infer<typeof OfferedTool>;
 
 /** Supervisor to gateway, on the control port. Each call replaces what it names as a whole, so no state is ever half new. */
 export const gatewayControl = {
-  /** Makes the grant key of this start. */
-  start: call(z.void(), z.strictObject({ grantKey: PublicKey })),
+  /** Answers with the grant key of this start. `version` is the program's, as clients are told it. */
+  start: call(z.strictObject({ version: z.string().max(40) }), z.strictObject({ grantKey: PublicKey })),
   /** Faults: PORT_TAKEN. Binds 127.0.0.1 and, where the machine has it, ::1. Port 0 takes any free one. */
   listen: call(
     z.strictObject({ port: z.int().min(0).max(65_535) }),
