@@ -1,16 +1,30 @@
 // A worker without its process: bound once for life to one (tenant, customer, instance, epoch), then running granted
-// calls. Trusts the supervisor's binding; the gateway's calls only as far as their grants prove.
+// calls; or surveying one instance for the supervisor, once, and never bound. Trusts the supervisor's binding; the
+// gateway's calls only as far as their grants prove.
 import { randomBytes } from 'node:crypto';
-import type { worker, WorkerAnswer, WorkerBinding, workerControl } from '../src-shared/contract/worker.ts';
+import type { Credential } from '../src-shared/contract/broker.ts';
+import type {
+  SurveyBinding,
+  worker,
+  WorkerAnswer,
+  WorkerBinding,
+  workerControl,
+} from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { Handlers } from '../src-shared/wire/contract.ts';
+import type { Grant } from '../src-shared/model/grant.ts';
 import type { Tool, ToolContext } from './define.ts';
-import { createEgress, type EgressOptions } from './egress.ts';
+import { createEgress, type EgressOptions, egressSettings } from './egress.ts';
 import { createGrantCheck, type GrantedCall } from './grant-check.ts';
-import type { Connector, Powers } from './vendor.ts';
+import { survey, type Surveyed } from './survey.ts';
+import type { Connector, Place, Powers, ToolCall, Vendor } from './vendor.ts';
 
 export interface WorkerPowers extends Omit<Powers, 'http'> {
   readonly connectors: readonly Connector[];
+  /** Asks the broker for the credential of a granted call. */
+  readonly lease: (grant: Grant, signal: AbortSignal) => Promise<Credential>;
+  /** Asks the broker for the credential of a survey. */
+  readonly surveyCredential: (signal: AbortSignal) => Promise<Credential>;
   readonly resolve?: EgressOptions['resolve'];
 }
 
@@ -21,17 +35,21 @@ export interface BoundWorker {
 
 /** Faults of the control side: ALREADY_BOUND, BINDING_INVALID. Of the gateway's: NOT_BOUND, GRANT_REFUSED, CANCELLED. */
 export function createWorker(powers: WorkerPowers): BoundWorker {
-  let state: 'new' | 'describing' | Bound = 'new';
+  let state: 'new' | 'describing' | 'surveying' | Bound = 'new';
   return {
     control: {
       describe: () => {
-        if (typeof state === 'object') throw alreadyBound();
+        if (state !== 'new' && state !== 'describing') throw alreadyBound();
         state = 'describing';
         return {
-          connectors: powers.connectors.map(({ name, title, credentialFields }) => ({
+          connectors: powers.connectors.map(({ name, title, credentialFields, settings, baseUrlExample, owner }) => ({
             name,
             title,
             credentialFields: [...credentialFields],
+            settings: [...settings, ...egressSettings],
+            baseUrlExample,
+            ownerTitle: owner.title,
+            ownerPattern: ownerPatterns[owner.ids].source,
           })),
           tools: powers.connectors.flatMap(({ tools }) => tools.map((tool) => tool.definition())),
         };
@@ -39,6 +57,11 @@ export function createWorker(powers: WorkerPowers): BoundWorker {
       bind: (binding) => {
         if (state !== 'new') throw alreadyBound();
         state = bindFor(binding, powers);
+      },
+      survey: (binding, signal) => {
+        if (state !== 'new') throw alreadyBound();
+        state = 'surveying';
+        return surveyFor(binding, signal, powers);
       },
     },
     gateway: {
@@ -58,21 +81,51 @@ interface Bound {
 }
 
 function bindFor(binding: WorkerBinding, powers: WorkerPowers): Bound {
-  const connector = powers.connectors.find(({ name }) => name === binding.connector);
-  if (connector === undefined) throw new Fault('BINDING_INVALID', 'This build has no such connector.');
-  const { baseUrl, settings, owner } = binding;
-  const http = createEgress({
-    baseUrl,
-    settings,
-    ...(powers.resolve === undefined ? {} : { resolve: powers.resolve }),
-  });
-  const vendor = connector.open(binding, { http, lease: powers.lease, now: powers.now, after: powers.after });
+  const connector = connectorOf(binding.connector, powers);
+  const { settings, owner } = binding;
+  if (!ownerPatterns[connector.owner.ids].test(owner)) {
+    const words = `The mapping of this customer is not a ${connector.owner.title}.`;
+    throw new Fault('BINDING_INVALID', words, 'Correct the mapping in Connectors.');
+  }
+  const vendor = open(connector, binding, powers);
   return {
     binding,
     tools: new Map(connector.tools.map((tool) => [tool.name, tool])),
     context: { owner, settings, vendor, pageKey: randomBytes(32) },
     checkGrant: createGrantCheck(binding, powers.now),
   };
+}
+
+function connectorOf(name: string, { connectors }: WorkerPowers): Connector {
+  const connector = connectors.find((one) => one.name === name);
+  if (connector === undefined) throw new Fault('BINDING_INVALID', 'This build has no such connector.');
+  return connector;
+}
+
+function open(connector: Connector, { baseUrl, settings }: Place, { resolve, now, after }: WorkerPowers): Vendor {
+  const http = createEgress({ baseUrl, settings, ...(resolve === undefined ? {} : { resolve }) });
+  return connector.open({ baseUrl, settings }, { http, now, after });
+}
+
+/** Faults: BINDING_INVALID, and those of the vendor. */
+async function surveyFor(binding: SurveyBinding, signal: AbortSignal, powers: WorkerPowers): Promise<Surveyed> {
+  const connector = connectorOf(binding.connector, powers);
+  const vendor = open(connector, binding, powers);
+  const deadlineMs = binding.extent === 'probe' ? probeMs : surveyMs;
+  return withDeadline(deadlineMs, signal, powers.after, (limited) =>
+    survey(connector, vendor, binding.extent, {
+      credential: once(powers.surveyCredential),
+      signal: limited,
+      endsAt: powers.now() + deadlineMs,
+      maxBytes: surveyBytes,
+    }),
+  );
+}
+
+/** Asks at most once however often it is needed, and keeps the answer no longer than whoever holds the function. */
+function once(lease: ToolCall['credential']): ToolCall['credential'] {
+  let leased: Promise<Credential> | undefined;
+  return (signal) => (leased ??= lease(signal));
 }
 
 async function execute(
@@ -90,12 +143,17 @@ async function execute(
   const { deadlineMs, maxBytes } = tool.limits;
   try {
     return await withDeadline(deadlineMs, signal, powers.after, (limited) =>
-      tool.run(bound.context, input.data, { grant: call.grant, signal: limited, maxBytes }),
+      tool.run(bound.context, input.data, {
+        credential: once((leasing) => powers.lease(call.grant, leasing)),
+        signal: limited,
+        endsAt: powers.now() + deadlineMs,
+        maxBytes,
+      }),
     );
   } catch (thrown) {
-    if (thrown instanceof Fault && isDenial(thrown.code))
-      return { status: 'denied', code: thrown.code, reason: thrown.message };
-    throw thrown;
+    const code = thrown instanceof Fault ? denialOf(thrown.code) : undefined;
+    if (code === undefined) throw thrown;
+    return { status: 'denied', code, reason: (thrown as Fault).message };
   }
 }
 
@@ -130,6 +188,25 @@ async function withDeadline<T>(
 const timedOutWords = 'The vendor took too long. A write may or may not have happened.';
 
 /** The faults below that are an expected "no" to whoever called. Their words are ours. */
-const executionCodes = ['CREDENTIAL_UNAVAILABLE', 'VENDOR_ERROR', 'OWNERSHIP_UNPROVEN', 'TIMED_OUT'] as const;
-const isDenial = (code: string): code is (typeof executionCodes)[number] => executionCodes.some((one) => one === code);
+function denialOf(code: string) {
+  if (code === 'VENDOR_BUSY') return 'VENDOR_ERROR';
+  return executionCodes.find((one) => one === code);
+}
+
+const executionCodes = [
+  'CREDENTIAL_UNAVAILABLE',
+  'VENDOR_ERROR',
+  'OWNERSHIP_UNPROVEN',
+  'TIMED_OUT',
+  'INVALID_ARGUMENTS',
+] as const;
 const alreadyBound = (): Fault => new Fault('ALREADY_BOUND', 'A worker is bound once, for life.');
+
+const ownerPatterns = {
+  number: /^[1-9][0-9]{0,14}$/,
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+} as const;
+
+const probeMs = 15_000;
+const surveyMs = 55_000;
+const surveyBytes = 8_000_000;

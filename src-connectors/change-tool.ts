@@ -1,42 +1,125 @@
-// A tool that writes inside one record of the bound customer: prove the record, send exactly one element whose members
-// are all declared, and prove the record again, because vendors have no versions and records move between customers.
+// A tool that writes: inside one record of the bound customer, or a new record that belongs to it. Every record the
+// arguments name is proven first, exactly one element is sent whose members are all declared, and what was written is
+// proven again, because vendors have no versions and records move between customers.
 import type { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
-import { type Arguments, type Declaration, define, type Tool } from './define.ts';
-import { readTarget, type Target } from './one-tool.ts';
-import { isRow, type Row } from './row.ts';
+import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
+import type { OwnerSelector } from './narrow.ts';
+import { narrow } from './narrow.ts';
+import { type Found, readTarget, type Target } from './one-tool.ts';
+import { canonicalId, isRow, memberOf, type Row } from './row.ts';
+import type { Query, ToolCall, VendorRequest, VendorWrite } from './vendor.ts';
 
-export interface ChangeDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
-  extends Declaration<Input, Output> {
-  /** The record written to. Its owner is proven before and after. */
+/** A record that an argument names besides the target: a contact, a site. Absent arguments name none. */
+export interface Reference<Input extends z.ZodRawShape> {
   readonly target: Target<Input>;
-  /** Where the element goes, and the wrapper some versions return it in. */
-  readonly path: string;
-  readonly key: string;
-  /** The only members that may be written. */
-  readonly element: z.ZodObject<z.ZodRawShape, z.core.$strict>;
-  readonly build: (
-    input: Arguments<Input>,
-    settings: Readonly<Record<string, string>>,
-  ) => Readonly<Record<string, unknown>>;
-  /** The record of the answer from what the vendor saved; undefined when that is not what was sent. */
-  readonly confirm: (saved: Row, input: Arguments<Input>) => z.input<z.ZodObject<Output>> | undefined;
+  readonly owner: OwnerSelector;
+  readonly isNamed: (input: Arguments<Input>) => boolean;
 }
 
-export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
-  declaration: ChangeDeclaration<Input, Output>,
+/** What is known when the element is built. */
+export interface Prepared<Input extends z.ZodRawShape, Facts> {
+  readonly input: Arguments<Input>;
+  readonly settings: Readonly<Record<string, string>>;
+  /** The target as it was read just now; undefined for a create. */
+  readonly row: Row | undefined;
+  /** The references that are named, in the order declared. */
+  readonly references: readonly (Row | undefined)[];
+  /** What `prepare` found out. */
+  readonly facts: Facts;
+}
+
+export interface ChangeDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts = undefined>
+  extends Declaration<Input, Output> {
+  /** The record written to. Its owner is proven before and after. Absent for a create. */
+  readonly target?: Target<Input>;
+  readonly references?: readonly Reference<Input>[];
+  /** Set for a create: the member that carries the bound customer's id, and how the new record is read and proven. */
+  readonly create?: {
+    readonly ownerMember: string;
+    readonly read: (id: string) => VendorRequest;
+    readonly key: string;
+  };
+  /** Looks at more before anything is written: a dry run, a price, the state now. Throws the fault to deny with. */
+  readonly prepare?: (
+    about: Omit<Prepared<Input, undefined>, 'facts'>,
+    context: ToolContext,
+    call: ToolCall,
+  ) => Promise<Facts>;
+  readonly method?: VendorWrite['method'];
+  /** Where the element goes; the wrapper it is sent and comes back in. */
+  readonly path: (input: Arguments<Input>) => string;
+  readonly query?: (input: Arguments<Input>) => Query;
+  readonly key: string;
+  /** The only members that may be written. Null for a method without a body. */
+  readonly element: z.ZodObject<z.ZodRawShape, z.core.$strict> | null;
+  readonly build: (prepared: Prepared<Input, Facts>) => Readonly<Record<string, unknown>>;
+  /** The target may be gone afterwards. */
+  readonly mayVanish?: boolean;
+  /** Set when making the same call twice leaves the same as making it once. */
+  readonly isIdempotent?: boolean;
+  /** The record of the answer, from what the vendor saved and what is there now; undefined when that is not what was sent. */
+  readonly confirm: (
+    saved: Row,
+    prepared: Prepared<Input, Facts>,
+    after: Row | undefined,
+  ) => z.input<z.ZodObject<Output>> | undefined;
+}
+
+export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts = undefined>(
+  declaration: ChangeDeclaration<Input, Output, Facts>,
 ): Tool {
-  const { owner: selector, target, path, key, element, build, confirm, record } = declaration;
-  return define('change', declaration, async (context, input, call) => {
-    const before = await readTarget(target, selector, context, input, call);
-    if (before === undefined) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
-    const saved = await context.vendor.save(path, key, element.parse(build(input, context.settings)), call);
-    const after = await readTarget(target, selector, context, input, call).catch(rethrowUnchecked);
-    if (after === undefined) throw new Fault('OWNERSHIP_UNPROVEN', movedWords);
-    const confirmed = isRow(saved) ? confirm(saved, input) : undefined;
+  const { owner: selector, target, create, references = [], key, record, confirm, mayVanish = false } = declaration;
+  return define(declaration.isIdempotent === true ? 'set' : 'change', declaration, async (context, input, call) => {
+    const before = target && (await readTarget(target, selector, context, input, call));
+    if (target !== undefined && before === undefined) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
+    const named: (Row | undefined)[] = [];
+    for (const reference of references) {
+      const found = reference.isNamed(input)
+        ? await readTarget(reference.target, reference.owner, context, input, call)
+        : undefined;
+      if (found === undefined && reference.isNamed(input)) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
+      named.push(found?.row);
+    }
+    const about = { input, settings: context.settings, row: before?.row, references: named };
+    const prepared = { ...about, facts: (await declaration.prepare?.(about, context, call)) as Facts };
+
+    const saved = await context.vendor.write(writeOf(declaration, prepared, context.owner), key, call);
+    const written = await proveAfter(declaration, { context, input, saved, call }).catch(rethrowUnchecked);
+    if (written === undefined && !mayVanish) throw new Fault('OWNERSHIP_UNPROVEN', movedWords);
+    const confirmed = confirm(isRow(saved) ? saved : nothingSaved, prepared, written?.row);
     if (confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
-    return { status: 'ok', records: [{ owners: [...after.owners], record: record.parse(confirmed) }], dropped: 0 };
+    const owners = written?.owners ?? before?.owners ?? [];
+    return { status: 'ok', records: [{ owners: [...owners], record: record.parse(confirmed) }], dropped: 0 };
   });
+}
+
+function writeOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts>(
+  { method = 'POST', path, query, element, build, create, owner: { ids } }: ChangeDeclaration<Input, Output, Facts>,
+  prepared: Prepared<Input, Facts>,
+  owner: string,
+): VendorWrite {
+  const asked = query === undefined ? {} : { query: query(prepared.input) };
+  const where = { method, path: path(prepared.input).replace('{owner}', owner), ...asked };
+  if (element === null) return where;
+  // The bound customer goes in last, over whatever a declaration may have built.
+  const own = create === undefined ? {} : { [create.ownerMember]: ids === 'uuid' ? owner : Number(owner) };
+  return { ...where, element: { ...element.parse(build(prepared)), ...own } };
+}
+
+/** What was written, read back and proven once more. */
+async function proveAfter<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts>(
+  { target, create, owner: selector }: ChangeDeclaration<Input, Output, Facts>,
+  { context, input, saved, call }: { context: ToolContext; input: Arguments<Input>; saved: unknown; call: ToolCall },
+): Promise<Pick<Found, 'row' | 'owners'> | undefined> {
+  if (target !== undefined) return readTarget(target, selector, context, input, call);
+  const id = isRow(saved) ? canonicalId(memberOf(saved, 'id'), selector.ids) : undefined;
+  if (create === undefined || id === undefined) return undefined;
+  const request = scoped(create.read(id), context.owner);
+  const found = await context.vendor.record(request, create.key, undefined, call);
+  const [proven] = narrow(found === undefined ? [] : [found], selector, context.owner).proven;
+  const isIt = proven !== undefined && canonicalId(memberOf(proven.record, 'id'), selector.ids) === id;
+  return isIt ? { row: proven.record, owners: proven.owners } : undefined;
 }
 
 /** The write is done by now, so a failure must not read as if nothing had happened. */
@@ -45,8 +128,9 @@ function rethrowUnchecked(thrown: unknown): never {
   throw thrown;
 }
 
+const nothingSaved: Row = {};
 const uncheckedWords = 'The change was made, but its record could not be checked afterwards. Do not repeat it.';
 const movedWords =
-  "The record stopped being provably this customer's while it was written to. Ask the technician to look at it.";
+  "The record is not provably this customer's after the change was made. Ask the technician to look at it.";
 const unconfirmedWords =
   'The vendor accepted the change but did not confirm it as sent. Ask the technician to look at it.';

@@ -1,29 +1,50 @@
-// The opaque text by which a caller asks for the next page: `p<number>.<fingerprint of the page before>`. The caller may
-// send anything of this shape; the worst it can reach is another page of its own customer.
-import { createHmac } from 'node:crypto';
+// The opaque text by which a caller asks for the next page. It is sealed with a secret of this worker, so a caller can
+// neither read from it how far a list of everybody's has come, nor ask for a place it was not given. It dies with the worker.
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { Fault } from '../src-shared/fault.ts';
 
 /** The `page` argument of every list tool. */
 export const Page = z
   .string()
-  .regex(/^p[1-9][0-9]{0,2}\.[0-9a-f]{16}$/)
+  .regex(/^[A-Za-z0-9_-]{40,100}$/)
   .describe('Only to continue a list: the `next` of the page before, unchanged. Leave out for the first page.');
 
 export interface Cursor {
+  /** From 1. */
   readonly page: number;
   /** Fingerprint of the page before; '' for the first. */
   readonly before: string;
 }
 
-export function readCursor(text: string | undefined): Cursor {
+/** Where the caller wants to go on. Fault: INVALID_ARGUMENTS for a text that this worker did not give for this tool. */
+export function readCursor(text: string | undefined, tool: string, key: Buffer): Cursor {
   if (text === undefined) return { page: 1, before: '' };
-  const [page = '', before = ''] = text.slice(1).split('.');
-  return { page: Number(page), before };
+  const bytes = Buffer.from(text, 'base64url');
+  try {
+    const opening = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    opening.setAAD(Buffer.from(tool));
+    opening.setAuthTag(bytes.subarray(-16));
+    const plain = Buffer.concat([opening.update(bytes.subarray(12, -16)), opening.final()]).toString();
+    const [page = '', before = ''] = plain.split('.');
+    return { page: Number(page), before };
+  } catch {
+    throw new Fault('INVALID_ARGUMENTS', 'This `page` is not valid any more. Start again without it.');
+  }
 }
 
 /** The cursor of the page after `page`, or undefined past the last one a caller may ask for. */
-export function nextCursor(page: number, fingerprint: string): string | undefined {
-  return page < lastPage ? `p${page + 1}.${fingerprint}` : undefined;
+export function nextCursor(
+  page: number,
+  fingerprint: string,
+  { tool, key }: { tool: string; key: Buffer },
+): string | undefined {
+  if (page >= lastPage) return undefined;
+  const nonce = randomBytes(12);
+  const sealing = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
+  sealing.setAAD(Buffer.from(tool));
+  const sealed = sealing.update(`${String(page + 1).padStart(3, '0')}.${fingerprint}`);
+  return Buffer.concat([nonce, sealed, sealing.final(), sealing.getAuthTag()]).toString('base64url');
 }
 
 /**

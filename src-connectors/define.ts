@@ -15,7 +15,10 @@ export interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRa
   readonly title: string;
   readonly description: string;
   readonly risk: Risk;
-  /** Small typed arguments, without `customer`: define adds it. */
+  /**
+   * Small typed arguments, without `customer`: define adds it. One that is a secret says `.meta({ writeOnly: true })` and
+   * is then kept out of the ledger.
+   */
   readonly input: Input;
   /** What leaves the worker. Every record is parsed by it, so a projection cannot let more through. */
   readonly record: z.ZodObject<Output, z.core.$strict>;
@@ -31,13 +34,13 @@ export interface ToolContext {
   readonly owner: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly vendor: Vendor;
-  /** A secret of this worker, for page fingerprints. */
+  /** A secret of this worker, for page cursors. */
   readonly pageKey: Buffer;
 }
 
 export interface Tool {
   readonly name: string;
-  readonly kind: 'list' | 'one' | 'change';
+  readonly kind: ToolKind;
   readonly owner: OwnerSelector;
   readonly limits: Declaration<z.ZodRawShape, z.ZodRawShape>['limits'];
   /** Strict; `customer` included. */
@@ -59,8 +62,11 @@ export type ToolRun<Input extends z.ZodRawShape> = (
   call: ToolCall,
 ) => Promise<WorkerAnswer>;
 
+/** `scan` is a list the vendor cannot filter; `change` writes, and `set` is a change that may be made twice. */
+export type ToolKind = 'list' | 'scan' | 'one' | 'change' | 'set';
+
 export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
-  kind: Tool['kind'],
+  kind: ToolKind,
   declaration: Declaration<Input, Output>,
   run: ToolRun<Input>,
 ): Tool {
@@ -80,7 +86,9 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
         description,
         connector,
         risk,
-        returns: kind === 'list' ? 'list' : 'one',
+        returns: kind === 'list' || kind === 'scan' ? kind : 'one',
+        records: 'catalogue' in owner ? 'catalogue' : 'customer',
+        isIdempotent: kind !== 'change',
         inputSchema: z.toJSONSchema(input, { io: 'input' }),
         recordSchema: z.toJSONSchema(record, { io: 'output' }),
         limits,
@@ -93,7 +101,7 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
 /** The request with the bound customer's id put in, last, so that nothing a declaration builds can replace it. */
 export function scoped(request: VendorRequest, owner: string, parameter?: string): VendorRequest {
   const scope = parameter === undefined ? {} : { [parameter]: owner };
-  return { path: request.path.replace('{owner}', owner), query: { ...request.query, ...scope } };
+  return { ...request, path: request.path.replace('{owner}', owner), query: { ...request.query, ...scope } };
 }
 
 const customer = z

@@ -4,15 +4,18 @@ import { lookup as resolveName } from 'node:dns/promises';
 import { Agent as PlainAgent, type ClientRequest, request as plainRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import type { SettingDescription } from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { type Reach, reachOf } from './address.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the instance's base URL, with a leading slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** `any` keeps the bytes of an answer that is not JSON. */
+  readonly accept?: 'json' | 'any';
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
@@ -21,8 +24,12 @@ export interface HttpReply {
   readonly status: number;
   /** Seconds of a numeric Retry-After header. */
   readonly retryAfter: number | undefined;
+  /** Where a redirect leads. It is never followed here. */
+  readonly location: string | undefined;
   /** The parsed body of a 2xx answer; undefined when that was empty. Bodies of other answers are never read. */
   readonly json: unknown;
+  /** The body of a 2xx answer that is not JSON, where any was accepted. */
+  readonly bytes: Buffer | undefined;
 }
 
 /** Faults: VENDOR_ERROR for whatever the network or the vendor does wrong, CANCELLED when the signal aborts. */
@@ -35,10 +42,41 @@ export interface Address {
 
 export interface EgressOptions {
   readonly baseUrl: string;
-  /** `onPremises: 'true'` opens private addresses; `demo: 'true'` opens loopback. */
+  /**
+   * `onPremises: 'true'` opens private addresses; `demo: 'true'` opens loopback. `caCertificate`: PEM, then the only
+   * authority believed for this host. `proxy`: `http://host:port`, asked to CONNECT; it then resolves the names.
+   */
   readonly settings: Readonly<Record<string, string>>;
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
 }
+
+/** What an administrator may say of how an instance is reached, whatever its vendor. `demo` is for the demo alone. */
+export const egressSettings: readonly SettingDescription[] = [
+  {
+    name: 'onPremises',
+    title: 'On premises',
+    help: 'The vendor runs in your own network: private addresses and plain http are then allowed for this instance.',
+    kind: 'switch',
+  },
+  {
+    name: 'proxy',
+    title: 'Proxy',
+    help: 'http://host:port of a proxy that connections go through. Leave empty to connect directly.',
+    kind: 'text',
+  },
+  {
+    name: 'caCertificate',
+    title: 'Certificate authority',
+    help: 'PEM text of the authority that signs this host. Only it is then believed. Leave empty for public ones.',
+    kind: 'lines',
+  },
+  {
+    name: 'requestsPerMinute',
+    title: 'Requests a minute',
+    help: 'How many requests a minute this account allows. Leave empty for what the vendor documents.',
+    kind: 'text',
+  },
+];
 
 /** Faults: BINDING_INVALID for a base URL that may not be used. Connections are kept alive and belong to this worker alone. */
 export function createEgress({ baseUrl, settings, resolve = resolveAll }: EgressOptions): Http {
@@ -68,21 +106,28 @@ export function createEgress({ baseUrl, settings, resolve = resolveAll }: Egress
       (error: Error) => answer(error, '', 4),
     );
   };
-  const pool = { keepAlive: true, maxSockets: 8, maxFreeSockets: 4, scheduling: 'lifo' } as const;
-  const agent = isSecure ? new SecureAgent(pool) : new PlainAgent(pool);
+  const proxy = proxyOf(settings);
+  const pool = {
+    keepAlive: true,
+    maxSockets: 8,
+    maxFreeSockets: 4,
+    scheduling: 'lifo',
+    ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
+  } as const;
+  const agent = isSecure ? new SecureAgent({ ...pool, ...trust(settings) }) : new PlainAgent(pool);
   const prefix = url.pathname.replace(/\/$/, '');
   const open = isSecure ? secureRequest : plainRequest;
 
-  const start = ({ method, path, headers, body }: HttpRequest): ClientRequest => {
+  const start = ({ method, path, headers, body, accept }: HttpRequest): ClientRequest => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     return open({
       host,
       port: url.port === '' ? (isSecure ? 443 : 80) : url.port,
       method,
       path: prefix + path,
-      headers: { host: url.host, accept: 'application/json', ...headers, ...length },
+      headers: { host: url.host, accept: accept === 'any' ? '*/*' : 'application/json', ...headers, ...length },
       agent,
-      lookup,
+      ...(proxy === undefined ? { lookup } : {}),
     });
   };
   return (request) => send(start, request, true);
@@ -93,7 +138,7 @@ function send(
   request: HttpRequest,
   mayRetry: boolean,
 ): Promise<HttpReply> {
-  const { method, path, body, maxBytes, signal } = request;
+  const { method, path, body, signal } = request;
   if (signal.aborted) return Promise.reject(cancelled());
   if (!path.startsWith('/') || path.startsWith('//'))
     return Promise.reject(new Fault('INTERNAL', 'A connector built a wrong path.'));
@@ -106,7 +151,7 @@ function send(
       act();
     };
     sent.on('response', (answer) => {
-      receive(answer, maxBytes).then(
+      receive(answer, request).then(
         (reply) => settle(() => done(reply)),
         (error: unknown) => settle(() => fail(signal.aborted ? cancelled() : worded(error))),
       );
@@ -121,18 +166,19 @@ function send(
 }
 
 /** The whole answer, or a fault as soon as it is too big. The vendor chose its length; the connector chose the bound. */
-async function receive(answer: IncomingMessage, maxBytes: number): Promise<HttpReply> {
+async function receive(answer: IncomingMessage, { maxBytes, accept }: HttpRequest): Promise<HttpReply> {
   const status = answer.statusCode ?? 0;
-  const retryAfter = /^\d{1,6}$/.test(answer.headers['retry-after'] ?? '')
-    ? Number(answer.headers['retry-after'])
-    : undefined;
+  const { location, 'retry-after': wait = '' } = answer.headers;
+  const head = { status, location, retryAfter: /^\d{1,6}$/.test(wait) ? Number(wait) : undefined };
   const isGood = status >= 200 && status <= 299;
   const bytes = await bodyOf(answer, isGood ? maxBytes : drainBytes, isGood);
-  if (!isGood || bytes.length === 0) return { status, retryAfter, json: undefined };
+  if (!isGood || bytes.length === 0) return { ...head, json: undefined, bytes: undefined };
+  if (answer.headers['content-encoding'] !== undefined) throw notJson();
   const isJson = /^application\/(?:[\w.+-]+\+)?json\b/i.test(answer.headers['content-type'] ?? '');
-  if (!isJson || answer.headers['content-encoding'] !== undefined) throw notJson();
+  if (!isJson && accept === 'any') return { ...head, json: undefined, bytes };
+  if (!isJson) throw notJson();
   try {
-    return { status, retryAfter, json: JSON.parse(bytes.toString('utf8')) as unknown };
+    return { ...head, json: JSON.parse(bytes.toString('utf8')) as unknown, bytes: undefined };
   } catch {
     throw notJson(); // The parser's message quotes the body.
   }
@@ -170,6 +216,20 @@ function checkBase(
     'This base URL may not be used.',
     'Use https and a public host, or mark the instance as on premises.',
   );
+}
+
+/** Certificates are always checked, by TLS 1.2 or newer, whatever the environment says. */
+function trust(settings: EgressOptions['settings']): { ca?: string; minVersion: 'TLSv1.2'; rejectUnauthorized: true } {
+  const ca = settings['caCertificate'];
+  return { ...(ca === undefined || ca === '' ? {} : { ca }), minVersion: 'TLSv1.2', rejectUnauthorized: true };
+}
+
+function proxyOf(settings: EgressOptions['settings']): string | undefined {
+  const text = settings['proxy'];
+  if (text === undefined || text === '') return undefined;
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' && url.username === '' && url.pathname === '/') return url.origin;
+  throw new Fault('BINDING_INVALID', 'The proxy is not of the form http://host:port.', 'Correct it in Connectors.');
 }
 
 const resolveAll = (host: string): Promise<readonly Address[]> => resolveName(host, { all: true });

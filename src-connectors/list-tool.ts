@@ -1,45 +1,158 @@
-// A tool that lists records of the bound customer, page by page.
+// A tool that lists records of the bound customer, page by page. Where the vendor can filter, a page of ours is a page of
+// the vendor's; where it cannot, everything is read and what is not the customer's is forgotten.
 import type { z } from 'zod';
+import type { LabelledRecord, WorkerAnswer } from '../src-shared/contract/worker.ts';
+import { Fault } from '../src-shared/fault.ts';
 import { Page, fingerprintOf, nextCursor, readCursor } from './cursor.ts';
-import { type Arguments, type Declaration, define, scoped, type Tool } from './define.ts';
-import { narrow } from './narrow.ts';
-import type { Row } from './row.ts';
-import type { Names, VendorRequest } from './vendor.ts';
+import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
+import { type Hanging, narrow, type Narrowed, narrowHanging, type OwnerSelector } from './narrow.ts';
+import { readTarget, type Target } from './one-tool.ts';
+import { canonicalId, type Row } from './row.ts';
+import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 
 export interface ListDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
   extends Declaration<Input, Output> {
   readonly request: (input: Arguments<Input>) => VendorRequest;
-  /** The parameter by which the vendor filters by customer. A courtesy to the vendor: narrowing is what counts. */
-  readonly ownerParameter: string;
-  /** Where the vendor's wrapper holds the rows. */
+  /**
+   * The parameter by which the vendor filters by customer. A courtesy to the vendor: narrowing is what counts. Absent
+   * where the path holds `{owner}`, where `under` names a parent, and where the vendor has none: set `scan` then.
+   */
+  readonly ownerParameter?: string;
+  /** The vendor cannot filter: read this many of its pages at most, and deny when there are more. */
+  readonly scan?: { readonly mostPages: number };
+  /** The rows hang on one record and name no owner, only it. It is proven first. */
+  readonly under?: Under<Input>;
+  /** List rows name no owner, details do: each row is read by itself and `owner` judges that. At most this many a page. */
+  readonly detail?: Detail;
+  /** Where the vendor's wrapper holds the rows; '' where the answer is the list. */
   readonly rows: string;
-  readonly project: (row: Row, names: Names) => z.input<z.ZodObject<Output>>;
+  /** A row that is not wanted, for filters the vendor does not have. Of the customer's own rows only. */
+  readonly wants?: (row: Row, input: Arguments<Input>) => boolean;
+  readonly project: (row: Row, names: Names, input: Arguments<Input>) => z.input<z.ZodObject<Output>>;
 }
+
+export interface Under<Input extends z.ZodRawShape> extends Hanging {
+  readonly target: Target<Input>;
+  readonly owner: OwnerSelector;
+}
+
+export interface Detail {
+  readonly request: (id: string) => VendorRequest;
+  readonly key: string;
+  readonly most: number;
+}
+
+type Labelled = Narrowed['proven'];
 
 export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   declaration: ListDeclaration<Input, Output>,
 ): Tool {
-  const { rows: key, ownerParameter, owner: selector, record, project, usesNames = false } = declaration;
+  const { ownerParameter, scan, under, wants, record, project, usesNames = false, name: tool } = declaration;
   const input = { ...declaration.input, page: Page.optional() };
-  return define('list', { ...declaration, input }, async ({ owner, vendor, pageKey }, given, call) => {
+  return define(scan === undefined ? 'list' : 'scan', { ...declaration, input }, async (context, given, call) => {
     const { page: asks, text } = given as { page?: string; text?: string };
-    const { page, before } = readCursor(asks);
-    const request = scoped(declaration.request(given as Arguments<Input>), owner, ownerParameter);
-    const asked = vendor.page(request, key, page, call);
-    const [{ rows, isFull }, names] = await Promise.all([asked, usesNames ? vendor.names(call) : {}]);
-    const { proven, dropped, ids } = narrow(rows, selector, owner);
-    const fingerprint = fingerprintOf(ids, pageKey);
+    const asked = given as Arguments<Input>;
+    const cursor = readCursor(asks, tool, context.pageKey);
+    const parent = under && (await readTarget(under.target, under.owner, context, asked, call));
+    if (under !== undefined && parent === undefined) return nothing;
+    const request = scoped(declaration.request(asked), context.owner, ownerParameter);
+    const reading = { declaration, context, call, request, parent };
+    const found = scan === undefined ? readPage(reading, cursor.page) : scanAll(reading, scan.mostPages, cursor.page);
+    const [{ narrowed, isFull }, names] = await Promise.all([found, usesNames ? context.vendor.names(call) : {}]);
+    const { proven, dropped, ids } = narrowed;
+    const fingerprint = fingerprintOf(ids, context.pageKey);
     // The vendor repeats the page before: the list has ended, whatever its counts say.
-    if (fingerprint === before) return { status: 'ok', records: [], dropped: 0 };
+    if (fingerprint === cursor.before) return nothing;
     // A full page without one own row is what a vendor that ignores the filter answers. After a search, going on would tell
     // that others have many records with this text; without one it tells nothing, and own rows may follow.
     const mayGoOn = isFull && (proven.length > 0 || text === undefined);
-    const next = mayGoOn ? nextCursor(page, fingerprint) : undefined;
-    return {
-      status: 'ok',
-      records: proven.map(({ owners, record: row }) => ({ owners, record: record.parse(project(row, names)) })),
-      dropped,
-      ...(next === undefined ? {} : { next }),
-    };
+    const next = mayGoOn ? nextCursor(cursor.page, fingerprint, { tool, key: context.pageKey }) : undefined;
+    const wanted = wants === undefined ? proven : proven.filter((one) => wants(one.record, asked));
+    const records = wanted.map(
+      ({ owners, record: row }): LabelledRecord => ({ owners, record: record.parse(project(row, names, asked)) }),
+    );
+    return { status: 'ok', records, dropped, ...(next === undefined ? {} : { next }) };
   });
 }
+
+interface Reading<Input extends z.ZodRawShape, Output extends z.ZodRawShape> {
+  readonly declaration: ListDeclaration<Input, Output>;
+  readonly context: ToolContext;
+  readonly call: ToolCall;
+  readonly request: VendorRequest;
+  readonly parent: Parent | undefined;
+}
+type Parent = { readonly id: string; readonly owners: readonly string[] };
+
+/** One page of the vendor's, judged. */
+async function readPage<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+  reading: Reading<Input, Output>,
+  page: number,
+): Promise<{ narrowed: Narrowed; isFull: boolean }> {
+  const { declaration, context, call, request, parent } = reading;
+  const { rows, isFull } = await context.vendor.page(request, declaration.rows, page, call);
+  if (declaration.detail !== undefined) return { narrowed: await detailed(rows, declaration.detail, reading), isFull };
+  return { narrowed: judged(rows, declaration, context, parent), isFull };
+}
+
+function judged<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+  rows: readonly unknown[],
+  { owner: selector, under }: ListDeclaration<Input, Output>,
+  { owner }: ToolContext,
+  parent: Parent | undefined,
+): Narrowed {
+  if (under === undefined || parent === undefined) return narrow(rows, selector, owner);
+  return narrowHanging(rows, under, { ...parent, selector: under.owner }, owner);
+}
+
+/** Each row read by itself, one after the other: the list only says which there are. */
+async function detailed<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+  rows: readonly unknown[],
+  { request, key, most }: Detail,
+  { declaration: { owner: selector }, context: { owner, vendor }, call }: Reading<Input, Output>,
+): Promise<Narrowed> {
+  const asked = new Set(rows.flatMap((row) => canonicalId((row as Row | null)?.['id'], selector.ids) ?? []));
+  const details: unknown[] = [];
+  for (const id of [...asked].slice(0, most)) {
+    const detail = await vendor.record(request(id), key, undefined, call);
+    if (canonicalId((detail as Row | undefined)?.['id'], selector.ids) === id) details.push(detail);
+  }
+  const { proven } = narrow(details, selector, owner);
+  return { proven, dropped: rows.length - proven.length, ids: asked };
+}
+
+/**
+ * Everything the vendor has, of which the customer's own are kept. Our pages are cut from those alone, so neither their
+ * number nor their cursors tell how much others have.
+ */
+async function scanAll<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
+  reading: Reading<Input, Output>,
+  mostPages: number,
+  page: number,
+): Promise<{ narrowed: Narrowed; isFull: boolean }> {
+  const { declaration, context, call, request, parent } = reading;
+  const own: unknown[] = [];
+  let foreign = 0;
+  let before: string | undefined;
+  for (let at = 1; ; at += 1) {
+    if (at > mostPages) throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
+    const { rows, isFull } = await context.vendor.page(request, declaration.rows, at, call);
+    const { proven, dropped, ids } = judged(rows, declaration, context, parent);
+    const fingerprint = fingerprintOf(ids, context.pageKey);
+    if (fingerprint === before) break;
+    before = fingerprint;
+    own.push(...proven.map(({ record }) => record));
+    foreign += dropped;
+    if (!isFull) break;
+  }
+  const all = judged(own, declaration, context, parent); // Once more together: the same id may have come on two pages.
+  const cut: Labelled = all.proven.slice((page - 1) * scanPage, page * scanPage);
+  const ids = new Set(cut.map(({ record }) => String(record['id'])));
+  return {
+    narrowed: { proven: cut, dropped: foreign + all.dropped, ids },
+    isFull: all.proven.length > page * scanPage,
+  };
+}
+
+const nothing: WorkerAnswer = { status: 'ok', records: [], dropped: 0 };
+const scanPage = 100;

@@ -1,10 +1,19 @@
 // Narrowing: keeps the vendor's rows that are provably the bound customer's, and counts the others. This is the check
 // the product stands on; the vendor's filter, the request and the caller are all assumed to have failed.
-import type { LabelledRecord } from '../src-shared/contract/worker.ts';
-import { canonicalId, isRow, memberOf, type Row } from './row.ts';
+import { catalogueOwner, type LabelledRecord } from '../src-shared/contract/worker.ts';
+import { canonicalId, type IdKind, isRow, memberOf, type Row } from './row.ts';
 
-/** Which members prove whose a row is. Dots lead into nested objects. */
-export interface OwnerSelector {
+interface Identified {
+  /** What ids are here, the rows' own and the owners'. Numbers unless it says so. */
+  readonly ids?: IdKind;
+  /** The member that holds the row's own id, `id` unless it says so; null where rows have none and each counts by itself. */
+  readonly id?: string | null;
+  /** Members by which a nested object may name an owner. One that names another is cut out of the row with all it holds. */
+  readonly within?: readonly string[];
+}
+
+/** The row itself says whose it is. Dots lead into nested objects. */
+export interface NamedOwner extends Identified {
   /** Must be there and name the owner. */
   readonly owner: string;
   /** Where the row may name an owner once more; absent, null and 0 say nothing, anything else must agree. */
@@ -13,10 +22,23 @@ export interface OwnerSelector {
   readonly isNumberedWithin?: boolean;
 }
 
+/** The row holds a list of all it was released to, and the owner must be on it: a knowledge article with its readers. */
+export interface SharedWith extends Identified {
+  readonly sharedWith: { readonly list: string; readonly member: string };
+}
+
+/** A row that is nobody's: a price list's, a status's. One that names any owner is no such row, and is dropped. */
+export interface Catalogue extends Identified {
+  readonly catalogue: { readonly mustLack: readonly string[] };
+}
+
+/** Which members prove whose a row is. */
+export type OwnerSelector = NamedOwner | SharedWith | Catalogue;
+
 export interface Narrowed {
   /** The vendor's own rows, each with every owner it names. Nothing here is fit to leave the worker unprojected. */
   readonly proven: readonly (LabelledRecord & { readonly record: Row })[];
-  /** Rows not provably the owner's, each id once; a row without an id counts by itself. */
+  /** Rows not provably the owner's, each id once, and nested objects cut out; what has no id counts by itself. */
   readonly dropped: number;
   /** The ids of all rows, proven or not. */
   readonly ids: ReadonlySet<string>;
@@ -30,34 +52,132 @@ export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner:
   const proven = new Map<string, { owners: string[]; record: Row }>();
   const foreign = new Set<string>();
   const ids = new Set<string>();
+  const label = 'catalogue' in selector ? catalogueOwner : owner;
+  const isNumberedWithin = 'owner' in selector && selector.isNumberedWithin === true;
   let nameless = 0;
-  for (const row of rows) {
-    const id = isRow(row) ? canonicalId(memberOf(row, 'id')) : undefined;
+  for (const [at, row] of rows.entries()) {
+    const id = isRow(row) ? idOf(row, selector, at) : undefined;
     if (id === undefined || !isRow(row)) {
       nameless += 1;
       continue;
     }
-    const owners = ownersOf(row, selector);
-    const key = selector.isNumberedWithin === true ? `${owners?.join(' ')}/${id}` : id;
+    const owners = ownersOf(row, selector, owner);
+    const key = isNumberedWithin ? `${owners?.join(' ')}/${id}` : id;
     ids.add(key);
-    if (owners?.length !== 1 || owners[0] !== owner) foreign.add(key);
+    if (owners?.length !== 1 || owners[0] !== label) foreign.add(key);
     else if (!proven.has(key)) proven.set(key, { owners, record: row });
   }
   for (const id of foreign) proven.delete(id);
-  return { proven: [...proven.values()], dropped: foreign.size + nameless, ids };
+  let cuts = 0;
+  const record = (row: Row): Row => prune(row, selector, owner, () => (cuts += 1));
+  const kept = [...proven.values()].map((one) => ({ owners: one.owners, record: record(one.record) }));
+  return { proven: kept, dropped: foreign.size + nameless + cuts, ids };
 }
 
-/** Every owner the row names, each once; undefined when it names none properly. */
-export function ownersOf(row: Row, selector: OwnerSelector): string[] | undefined {
-  const named = canonicalId(memberOf(row, selector.owner));
+/** Which record a row hangs on, when it names no owner itself. */
+export interface Hanging {
+  /** The member that must hold the id of that record. */
+  readonly reference: string;
+  /** Whether their ids count anew within each record. */
+  readonly isNumberedWithin: boolean;
+  /** As in a selector. */
+  readonly id?: string | null;
+}
+
+/**
+ * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by one of
+ * the selector's `within` members, is not believed.
+ */
+export function narrowHanging(
+  rows: readonly unknown[],
+  { reference, isNumberedWithin, id }: Hanging,
+  parent: { readonly id: string; readonly owners: readonly string[]; readonly selector: OwnerSelector },
+  owner: string,
+): Narrowed {
+  const { ids, within = [] } = parent.selector;
+  const kind = ids === undefined ? {} : { ids };
+  const byParent = { owner: reference, also: [], isNumberedWithin, ...kind, ...(id === undefined ? {} : { id }) };
+  const { proven, dropped, ids: seen } = narrow(rows, byParent, parent.id);
+  const isOthers = (row: Row): boolean =>
+    within.some((name) => !saysNothing(memberOf(row, name)) && canonicalId(memberOf(row, name), ids) !== owner);
+  const kept: Narrowed['proven'][number][] = [];
+  let cuts = 0;
+  for (const { record } of proven) {
+    if (isOthers(record)) cuts += 1;
+    else kept.push({ owners: [...parent.owners], record: prune(record, parent.selector, owner, () => (cuts += 1)) });
+  }
+  return { proven: kept, dropped: dropped + cuts, ids: seen };
+}
+
+/** Every owner the row names, each once; undefined when it names none properly. `owner` is who is asked for. */
+export function ownersOf(row: Row, selector: OwnerSelector, owner: string): string[] | undefined {
+  if ('catalogue' in selector) {
+    const isSomebodys = selector.catalogue.mustLack.some((path) => !saysNothing(memberOf(row, path)));
+    return isSomebodys ? undefined : [catalogueOwner];
+  }
+  if ('sharedWith' in selector) {
+    const { list, member } = selector.sharedWith;
+    const readers = memberOf(row, list);
+    if (!Array.isArray(readers)) return undefined;
+    const isReader = (one: unknown): boolean =>
+      isRow(one) && canonicalId(memberOf(one, member), selector.ids) === owner;
+    return readers.some(isReader) ? [owner] : undefined;
+  }
+  const named = canonicalId(memberOf(row, selector.owner), selector.ids);
   if (named === undefined) return undefined;
   const owners = [named];
   for (const path of selector.also) {
     const value = memberOf(row, path);
-    if (value === undefined || value === null || value === 0) continue;
-    const once = canonicalId(value);
+    if (saysNothing(value)) continue;
+    const once = canonicalId(value, selector.ids);
     if (once === undefined) return undefined;
     if (!owners.includes(once)) owners.push(once);
   }
   return owners;
 }
+
+/** Rows without ids of their own are told apart by their place. */
+function idOf(row: Row, { id = 'id', ids }: OwnerSelector, at: number): string | undefined {
+  return id === null ? `#${at}` : canonicalId(memberOf(row, id), ids);
+}
+
+const saysNothing = (value: unknown): boolean => value === undefined || value === null || value === 0;
+
+/**
+ * The row without the nested objects that name another owner, at any depth; each is told to `onCut`. A row without any is
+ * returned as it is.
+ */
+function prune(row: Row, { within = [], ids }: OwnerSelector, owner: string, onCut: () => void): Row {
+  if (within.length === 0) return row;
+  const namesAnother = (inner: Row): boolean =>
+    within.some((name) => {
+      const value = Object.hasOwn(inner, name) ? inner[name] : undefined;
+      return !saysNothing(value) && canonicalId(value, ids) !== owner;
+    });
+  const kept = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      const all = value.map(kept).filter((one) => one !== cut);
+      return all.length === value.length && all.every((one, at) => one === value[at]) ? value : all;
+    }
+    if (!isRow(value)) return value;
+    if (!namesAnother(value)) return inside(value);
+    onCut();
+    return cut;
+  };
+  const inside = (outer: Row): Row => {
+    let changed: Record<string, unknown> | undefined;
+    for (const name of Object.keys(outer)) {
+      const before = outer[name];
+      if (typeof before !== 'object' || before === null) continue;
+      const after = kept(before);
+      if (after === before) continue;
+      changed ??= { ...outer };
+      if (after === cut) delete changed[name];
+      else changed[name] = after;
+    }
+    return changed ?? outer;
+  };
+  return inside(row);
+}
+
+const cut = Symbol('cut');

@@ -2,7 +2,7 @@
 // exist give the same answer, to the byte.
 import type { z } from 'zod';
 import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
-import { narrow, type OwnerSelector } from './narrow.ts';
+import { type Hanging, narrow, narrowHanging, type OwnerSelector } from './narrow.ts';
 import { canonicalId, memberOf, type Row } from './row.ts';
 import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 
@@ -10,21 +10,26 @@ import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 export interface Target<Input extends z.ZodRawShape> {
   readonly request: (input: Arguments<Input>) => VendorRequest;
   /** The id asked for; absent when the request names the bound customer itself. */
-  readonly id?: (input: Arguments<Input>) => number;
+  readonly id?: (input: Arguments<Input>) => number | string;
   /** The wrapper some versions of the vendor put a single record in. */
   readonly key: string;
   /** A list that the credential may certainly read when it is good: tells "this record is forbidden" from "all is". */
-  readonly probe?: { readonly path: string; readonly ownerParameter: string };
+  readonly probe?: { readonly path: string; readonly ownerParameter?: string };
 }
 
-/** Records that hang on the one read: they name no owner, only the record they belong to. */
+/** Records that hang on the one read. */
 export interface Join<Input extends z.ZodRawShape> {
-  readonly request: (input: Arguments<Input>) => VendorRequest;
+  readonly request: (input: Arguments<Input>, row: Row) => VendorRequest;
   readonly key: string;
-  /** The member that must hold the id of the record read. */
-  readonly reference: string;
-  /** Whether their ids count anew within each record. */
-  readonly isNumberedWithin: boolean;
+  /** The vendor's parameter that filters by customer, where it has one. */
+  readonly ownerParameter?: string;
+  /**
+   * How a row is proven: by the member that must hold the id of the record read, or by naming its owner itself, or by being
+   * nobody's.
+   */
+  readonly proof: Hanging | OwnerSelector;
+  /** Set where one page is not all there is: as many are read, at most. */
+  readonly pages?: number;
 }
 
 export interface OneDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
@@ -32,23 +37,29 @@ export interface OneDeclaration<Input extends z.ZodRawShape, Output extends z.Zo
   readonly target: Target<Input>;
   /** Lists of other records inside this one, each proven by itself; what is not declared here is never looked at. */
   readonly nested?: Readonly<Record<string, OwnerSelector>>;
-  readonly join?: Join<Input>;
-  readonly project: (row: Row, parts: Parts, names: Names) => z.input<z.ZodObject<Output>>;
+  /** By the name under which `project` finds their rows. */
+  readonly joins?: Readonly<Record<string, Join<Input>>>;
+  readonly project: (row: Row, parts: Parts, about: About<Input>) => z.input<z.ZodObject<Output>>;
 }
 
-/** The proven rows of each nested list, and of the join as `joined`. */
+export interface About<Input extends z.ZodRawShape> {
+  readonly names: Names;
+  readonly input: Arguments<Input>;
+}
+
+/** The proven rows of each nested list and of each join. */
 export type Parts = Readonly<Record<string, readonly Row[]>>;
 
 export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   declaration: OneDeclaration<Input, Output>,
 ): Tool {
-  const { owner: selector, target, nested = {}, join, record, project, usesNames = false } = declaration;
+  const { owner: selector, target, nested = {}, joins = {}, record, project, usesNames = false } = declaration;
   return define('one', declaration, async (context, input, call) => {
     const found = await readTarget(target, selector, context, input, call);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const parts: Record<string, readonly Row[]> = {};
     const owners = new Set(found.owners);
-    let dropped = 0;
+    let { dropped } = found;
     for (const [name, nestedSelector] of Object.entries(nested)) {
       const list = memberOf(found.row, name);
       const narrowed = narrow(Array.isArray(list) ? list : [], nestedSelector, context.owner);
@@ -56,23 +67,23 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
       for (const one of narrowed.proven) for (const owner of one.owners) owners.add(owner);
       dropped += narrowed.dropped;
     }
-    if (join !== undefined) {
-      const rows = await context.vendor.rows(join.request(input), join.key, call);
-      const narrowed = narrow(
-        rows,
-        { owner: join.reference, also: [], isNumberedWithin: join.isNumberedWithin },
-        found.id,
-      );
-      parts['joined'] = narrowed.proven.map((one) => one.record);
-      dropped += narrowed.dropped;
+    for (const [name, join] of Object.entries(joins)) {
+      const joined = await readJoin(join, found, selector, { context, input, call });
+      parts[name] = joined.rows;
+      dropped += joined.dropped;
     }
     const names = usesNames ? await context.vendor.names(call) : {};
-    return {
-      status: 'ok',
-      records: [{ owners: [...owners], record: record.parse(project(found.row, parts, names)) }],
-      dropped,
-    };
+    const projected = record.parse(project(found.row, parts, { names, input }));
+    return { status: 'ok', records: [{ owners: [...owners], record: projected }], dropped };
   });
+}
+
+/** A record, its id, and every owner it names. */
+export interface Found {
+  readonly row: Row;
+  readonly id: string;
+  readonly owners: readonly string[];
+  readonly dropped: number;
 }
 
 /** The record, if there is one with this id that is provably the bound customer's. */
@@ -82,12 +93,40 @@ export async function readTarget<Input extends z.ZodRawShape>(
   { owner, vendor }: ToolContext,
   input: Arguments<Input>,
   call: ToolCall,
-): Promise<{ row: Row; id: string; owners: readonly string[] } | undefined> {
+): Promise<Found | undefined> {
   const { probe } = target;
   const probeRequest = probe === undefined ? undefined : scoped({ path: probe.path }, owner, probe.ownerParameter);
   const found = await vendor.record(scoped(target.request(input), owner), target.key, probeRequest, call);
-  const [proven] = narrow(found === undefined ? [] : [found], selector, owner).proven;
-  const id = target.id === undefined ? owner : canonicalId(target.id(input));
-  if (proven === undefined || id === undefined || canonicalId(memberOf(proven.record, 'id')) !== id) return undefined;
-  return { row: proven.record, id, owners: proven.owners };
+  const { proven, dropped } = narrow(found === undefined ? [] : [found], selector, owner);
+  const [first] = proven;
+  const id = target.id === undefined ? owner : canonicalId(target.id(input), selector.ids);
+  if (first === undefined || id === undefined || canonicalId(memberOf(first.record, 'id'), selector.ids) !== id)
+    return undefined;
+  return { row: first.record, id, owners: first.owners, dropped };
+}
+
+interface Running<Input extends z.ZodRawShape> {
+  readonly context: ToolContext;
+  readonly input: Arguments<Input>;
+  readonly call: ToolCall;
+}
+
+/** The rows of a join that are proven to hang on the record found, or to be the customer's, or nobody's. */
+export async function readJoin<Input extends z.ZodRawShape>(
+  { request, key, ownerParameter, proof, pages = 1 }: Join<Input>,
+  found: Found,
+  selector: OwnerSelector,
+  { context: { owner, vendor }, input, call }: Running<Input>,
+): Promise<{ rows: readonly Row[]; dropped: number }> {
+  const asked = scoped(request(input, found.row), owner, ownerParameter);
+  const rows: unknown[] = [];
+  if (pages === 1) rows.push(...(await vendor.rows(asked, key, call)));
+  for (let page = 1; pages > 1 && page <= pages; page += 1) {
+    const read = await vendor.page(asked, key, page, call);
+    rows.push(...read.rows);
+    if (!read.isFull) break;
+  }
+  const { proven, dropped } =
+    'reference' in proof ? narrowHanging(rows, proof, { ...found, selector }, owner) : narrow(rows, proof, owner);
+  return { rows: proven.map((one) => one.record), dropped };
 }

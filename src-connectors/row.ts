@@ -16,13 +16,23 @@ export function memberOf(row: Row, path: string): unknown {
   return isRow(inner) ? memberOf(inner, path.slice(dot + 1)) : undefined;
 }
 
+/** What a vendor's ids are: whole numbers, or UUIDs as text. A vendor never mixes them. */
+export type IdKind = 'number' | 'uuid';
+
 /**
- * A number that is a positive whole one, as canonical decimal text; undefined for all else. `95.0` and `9.5e1` are the
- * JSON number 95 and count; text never does, however it is written, because no vendor id of ours is text.
+ * An id as canonical text; undefined for all that is not one. Of numbers: positive whole ones, in decimal; `95.0` and
+ * `9.5e1` are the JSON number 95 and count, text never does, however it is written. Of UUIDs: the 8-4-4-4-12 text form
+ * (RFC 9562 §4) in lower case; the nil UUID names nothing.
  */
-export function canonicalId(value: unknown): string | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
+export function canonicalId(value: unknown, kind: IdKind = 'number'): string | undefined {
+  if (kind === 'number')
+    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
+  if (typeof value !== 'string' || !uuid.test(value) || value === nil) return undefined;
+  return value.toLowerCase();
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const nil = '00000000-0000-0000-0000-000000000000';
 
 export function wholeOf(row: Row, path: string): number | undefined {
   const value = memberOf(row, path);

@@ -1,21 +1,36 @@
 // What the flows of tools need from a vendor, and what a connector is. Everything a vendor returns is unknown until it
 // is narrowed; the methods throw the faults of the execution gate (VENDOR_ERROR, CREDENTIAL_UNAVAILABLE).
-import type { WorkerBinding } from '../src-shared/contract/worker.ts';
 import type { Credential } from '../src-shared/contract/broker.ts';
-import type { Grant } from '../src-shared/model/grant.ts';
+import type { SettingDescription, VendorCustomer } from '../src-shared/contract/worker.ts';
 import type { Http } from './egress.ts';
 import type { Tool } from './define.ts';
+import type { IdKind, Row } from './row.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean>>;
 
 /** `{owner}` in the path stands for the bound customer's id; define puts it in, no declaration ever holds it. */
 export interface VendorRequest {
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly query?: Query;
+  /** Set for lists that the vendor always returns whole. */
+  readonly isUnpaged?: boolean;
+}
+
+export interface VendorWrite {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Query;
+  /** The one element written, unwrapped. */
+  readonly element?: Readonly<Record<string, unknown>>;
 }
 
 /** One running call of a tool. */
 export interface ToolCall {
-  readonly grant: Grant;
+  /** The instance's credential, leased from the broker at most once a call and held no longer than it. */
+  readonly credential: (signal: AbortSignal) => Promise<Credential>;
   readonly signal: AbortSignal;
+  /** Milliseconds since 1970 at which the call is given up. */
+  readonly endsAt: number;
   readonly maxBytes: number;
 }
 
@@ -25,9 +40,9 @@ export type Names = Readonly<Record<string, ReadonlyMap<string, string>>>;
 export interface Vendor {
   /** Reference data for projections. Never fails; empty where it could not be read. */
   names(call: ToolCall): Promise<Names>;
-  /** The rows of an answer whose wrapper holds them under `key`. */
+  /** The rows of an answer whose wrapper holds them under `key`; '' where the answer is the list itself. */
   rows(request: VendorRequest, key: string, call: ToolCall): Promise<readonly unknown[]>;
-  /** One page of them; `isFull` when there may be more. */
+  /** One page of them, from 1; `isFull` when there may be more. */
   page(
     request: VendorRequest,
     key: string,
@@ -36,17 +51,32 @@ export interface Vendor {
   ): Promise<{ rows: readonly unknown[]; isFull: boolean }>;
   /** A single record; undefined when there is none. `probe` tells a forbidden record from a refused credential. */
   record(request: VendorRequest, key: string, probe: VendorRequest | undefined, call: ToolCall): Promise<unknown>;
-  /** Sends exactly one element and returns what the vendor says it saved. */
-  save(path: string, key: string, element: Readonly<Record<string, unknown>>, call: ToolCall): Promise<unknown>;
+  /** Sends exactly one element, once, and returns what the vendor says it saved. */
+  write(write: VendorWrite, key: string, call: ToolCall): Promise<unknown>;
+  /** A file's bytes, or the place on the same host that the vendor names for them, fetched without credentials. */
+  file(request: VendorRequest, call: ToolCall): Promise<Buffer | undefined>;
 }
 
 /** The powers of a worker, given to a connector when the worker is bound. */
 export interface Powers {
   readonly http: Http;
-  readonly lease: (grant: Grant, signal: AbortSignal) => Promise<Credential>;
   readonly now: () => number;
   /** Runs `act` after so many milliseconds unless the returned function is called first. */
   readonly after: (milliseconds: number, act: () => void) => () => void;
+}
+
+/** Where an instance is. Settings are the administrator's. */
+export interface Place {
+  readonly baseUrl: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** How a connector lists the vendor's customers, for a person to map. */
+export interface Survey {
+  readonly request: VendorRequest;
+  readonly key: string;
+  /** A row as a customer; undefined for what is none. */
+  readonly project: (row: Row) => VendorCustomer | undefined;
 }
 
 export interface Connector {
@@ -55,7 +85,11 @@ export interface Connector {
   readonly title: string;
   /** The secret values its credential consists of, as the broker leases them. */
   readonly credentialFields: readonly string[];
+  readonly settings: readonly SettingDescription[];
+  readonly baseUrlExample: string;
+  readonly owner: { readonly title: string; readonly ids: IdKind };
   readonly tools: readonly Tool[];
-  /** Faults: BINDING_INVALID when the owner or a setting is not what the vendor uses. No network. */
-  open(binding: WorkerBinding, powers: Powers): Vendor;
+  readonly survey: Survey;
+  /** Faults: BINDING_INVALID when a setting is not what the vendor uses. No network. */
+  open(place: Place, powers: Powers): Vendor;
 }

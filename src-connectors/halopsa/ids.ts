@@ -1,13 +1,6 @@
-// HaloPSA calls two different things `client_id`: the OAuth application (a GUID) and the customer (a number). Two types,
-// so that one can never be passed as the other.
+// HaloPSA calls two different things `client_id`: the OAuth application (a GUID) and the customer (a number). The first has
+// a type of its own, so that one can never be passed as the other.
 import { z } from 'zod';
-
-/** A customer of the MSP as Halo numbers it. Canonical text; 0 would mean "no filter" to Halo. */
-export const HaloClientId = z
-  .string()
-  .regex(/^[1-9][0-9]{0,9}$/)
-  .brand<'HaloClientId'>();
-export type HaloClientId = z.infer<typeof HaloClientId>;
 
 /** The API application that signs in. */
 export const OAuthClientId = z.string().min(1).max(200).brand<'OAuthClientId'>();

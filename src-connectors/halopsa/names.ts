@@ -6,7 +6,7 @@ import type { Names, Powers, ToolCall } from '../vendor.ts';
 /** Reads a bare array of the API. */
 export type ReadArray = (path: string, call: ToolCall) => Promise<readonly unknown[]>;
 
-export function createHaloNames(read: ReadArray, now: Powers['now']): (call: ToolCall) => Promise<Names> {
+export function haloNames(read: ReadArray, now: Powers['now']): (call: ToolCall) => Promise<Names> {
   let known: Promise<Names> | undefined;
   let goodUntil = 0;
   return (call) => {

@@ -39,6 +39,8 @@ export const brokerControl = {
     }),
     z.void(),
   ),
+  /** Says that a link is a survey's: one instance's credential, no customer's. Operator's deeds only lead here. */
+  admitSurvey: call(z.strictObject({ link: z.string(), tenant: TenantId, instance: InstanceId }), z.void()),
   /** Ends a link and everything leased over it. */
   dismiss: call(z.strictObject({ link: z.string() }), z.void()),
   /** Stores a sealed credential for an instance, under the key of each customer mapped to it. Purpose: `tenant/instance`. */
@@ -48,6 +50,8 @@ export const brokerControl = {
   ),
   /** Gives an instance's stored credential to exactly these customers, when its mapping changes. Fault: CREDENTIAL_MISSING. */
   mapCredential: call(z.strictObject({ instance: InstanceId, customers: z.array(CustomerId).max(5000) }), z.void()),
+  /** Destroys an instance's stored credential, every customer's copy included. Nothing stored is fine. */
+  revokeCredential: call(z.strictObject({ instance: InstanceId }), z.void()),
   /** What is stored, never a value. */
   credentials: call(
     z.void(),
@@ -61,6 +65,12 @@ export const brokerControl = {
 export const brokerLease = {
   /** Faults: GRANT_REFUSED (not this worker's, expired, not signed by this gateway), CREDENTIAL_MISSING, VAULT_LOCKED. */
   lease: call(z.strictObject({ grant: Grant }), z.strictObject({ credential: Credential })),
+};
+
+/** Surveying worker to broker, on a private link of its own. */
+export const brokerSurvey = {
+  /** Faults: CREDENTIAL_MISSING, VAULT_LOCKED. */
+  credential: call(z.void(), z.strictObject({ credential: Credential })),
 };
 
 /** Ledger to broker, on a private link. */

@@ -8,6 +8,7 @@ import { SealedBox, SealKey } from '../seal.ts';
 import { call, event } from '../wire/contract.ts';
 import { OfferedTool } from './gateway.ts';
 import { LedgerFilter, Verdict } from './ledger.ts';
+import { ConnectorDescription, VendorCustomer } from './worker.ts';
 import { JsonObject } from '../model/json-object.ts';
 
 /** Something wrong that a person should know of: what, and what to do. Gone from the list when it is mended. */
@@ -35,7 +36,10 @@ export const InstanceView = z.strictObject({
   connector: z.string(),
   name: z.string(),
   baseUrl: z.string(),
+  settings: z.record(z.string(), z.string()),
   health: Health,
+  /** The last call that went to the vendor, since Bulkhead started. */
+  lastUsed: z.iso.datetime().nullable(),
   mapped: z.int().nonnegative(),
   hasCredential: z.boolean(),
   credentialChangedAt: z.iso.datetime().nullable(),
@@ -77,6 +81,33 @@ export const AppState = z.strictObject({
   problems: z.array(Problem),
 });
 export type AppState = z.infer<typeof AppState>;
+
+/** What a person types to set up a vendor account. The credential is not among it. */
+const InstanceInput = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  baseUrl: z.string().trim().max(500),
+  settings: z.record(z.string().max(40), z.string().max(20_000)),
+});
+
+/** Which of an instance's customers is which, for a person to decide. */
+export const MappingView = z.strictObject({
+  /** The vendor's customers; some that are already mapped included. Every text is the vendor's. */
+  vendorCustomers: z.array(VendorCustomer),
+  /** False when the vendor has more than could be read. */
+  isWhole: z.boolean(),
+  /** One for each customer of the MSP. */
+  rows: z.array(
+    z.strictObject({
+      customer: CustomerId,
+      owner: z.string().nullable(),
+      /** What is proposed while nothing is mapped; null when nothing fits, or several do. */
+      suggestion: z.strictObject({ owner: z.string(), because: z.array(z.enum(['name', 'domain', 'id'])) }).nullable(),
+      /** The vendor's ids between which a person must choose. */
+      candidates: z.array(z.string()).max(20),
+    }),
+  ),
+});
+export type MappingView = z.infer<typeof MappingView>;
 
 export const CustomerView = z.strictObject({ ...Customer.shape, vendors: z.record(z.string(), z.string()) });
 export type CustomerView = z.infer<typeof CustomerView>;
@@ -135,8 +166,36 @@ export const ui = {
   ),
   /** Operator only. */
   setCredential: call(z.strictObject({ instance: InstanceId, box: SealedBox }), z.void()),
-  /** Calls the vendor with a harmless read for the bound customer. */
+  /** Operator only. Destroys the stored credential; whatever used it ends. */
+  revokeCredential: call(z.strictObject({ instance: InstanceId }), z.void()),
+  /**
+   * Calls the vendor with a harmless read: of the bound customer through all gates where one is bound and mapped, else
+   * the smallest survey (operator only).
+   */
   testInstance: call(z.strictObject({ instance: InstanceId }), z.strictObject({ ok: z.boolean(), detail: z.string() })),
+
+  connectors: call(z.void(), z.array(ConnectorDescription)),
+  /** Operator only. Faults: NOT_ENTITLED, INSTANCE_INVALID. Without mapping and credential nothing can use it yet. */
+  addInstance: call(
+    z.strictObject({ connector: z.string().max(30), ...InstanceInput.shape }),
+    z.strictObject({ instance: InstanceId }),
+  ),
+  /** Operator only. Another host than before revokes the credential: it was entered for the old one. */
+  changeInstance: call(z.strictObject({ instance: InstanceId, ...InstanceInput.shape }), z.void()),
+  /** Operator only. The credential goes with it. */
+  removeInstance: call(z.strictObject({ instance: InstanceId }), z.void()),
+  /** Operator only. Asks the vendor for its customers and proposes which is which. Recorded. May take a minute. */
+  surveyInstance: call(z.strictObject({ instance: InstanceId }), MappingView),
+  /** Operator only. Null unmaps. All or nothing. Faults: MAPPING_AMBIGUOUS, UNKNOWN_CUSTOMER, OWNER_INVALID. */
+  mapCustomers: call(
+    z.strictObject({
+      instance: InstanceId,
+      changes: z
+        .array(z.strictObject({ customer: CustomerId, owner: z.string().trim().min(1).max(80).nullable() }))
+        .max(5000),
+    }),
+    z.strictObject({ mapped: z.int() }),
+  ),
 
   doctor: call(z.void(), z.array(Check)),
   /** Operator only. A fresh one-time address for another browser window; null where the window is not a web page. */

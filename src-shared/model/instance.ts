@@ -17,7 +17,7 @@ export const Instance = z.strictObject({
   name: z.string().min(1).max(80),
   baseUrl: z.url({ protocol: /^https?$/ }),
   /** Extra settings the connector needs to reach the account, for example HaloPSA's tenant name. No secrets. */
-  settings: z.record(z.string().max(40), z.string().max(200)),
+  settings: z.record(z.string().max(40), z.string().max(20_000)),
   /** Customer to the vendor's id for it. An id appears once; the gateway refuses a map in which one is repeated. */
   mapping: z.record(CustomerId, z.string().min(1).max(80)),
 });

@@ -12,8 +12,15 @@ export const ToolDefinition = z.strictObject({
   description: z.string().min(20).max(1200),
   connector: z.string(),
   risk: Risk,
-  /** `one` reads or changes a single record by id: a foreign id answers exactly like a missing one. */
-  returns: z.enum(['list', 'one']),
+  /**
+   * `one` reads or changes a single record by id: a foreign id answers exactly like a missing one. `scan` is a list that
+   * the vendor cannot filter by customer: how many rows were left out says how large the others are, so it is not told.
+   */
+  returns: z.enum(['list', 'scan', 'one']),
+  /** Whose the records are: the bound customer's, or nobody's (a price list). */
+  records: z.enum(['customer', 'catalogue']),
+  /** Whether calling twice is the same as calling once. */
+  isIdempotent: z.boolean(),
   /** JSON Schema 2020-12 of the arguments, `customer` included. */
   inputSchema: z.record(z.string(), z.unknown()),
   /** JSON Schema 2020-12 of one record of the answer. */

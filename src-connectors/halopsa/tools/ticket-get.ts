@@ -51,16 +51,17 @@ export const ticketGet = oneTool({
     request: ({ id }) => ({ path: `/Tickets/${id}`, query: { includedetails: true } }),
   },
   nested: { children: ticketOwner, related_tickets: ticketOwner, assets: assetOwner },
-  join: {
-    request: ({ id }) => ({ path: '/Actions', query: { ticket_id: id, count: 50, excludesys: true } }),
-    key: 'actions',
-    reference: 'ticket_id',
-    isNumberedWithin: true,
+  joins: {
+    actions: {
+      request: ({ id }) => ({ path: '/Actions', query: { ticket_id: id, count: 50, excludesys: true } }),
+      key: 'actions',
+      proof: { reference: 'ticket_id', isNumberedWithin: true },
+    },
   },
-  project: (row, { children = [], related_tickets: related = [], assets = [], joined = [] }, names) => ({
+  project: (row, { children = [], related_tickets: related = [], assets = [], actions = [] }, { names }) => ({
     ...ticketFrom(row, names),
     details: textOf(row, 'details', 20_000),
-    timeline: joined.toSorted(newestFirst).slice(0, 50).map(entryFrom),
+    timeline: actions.toSorted(newestFirst).slice(0, 50).map(entryFrom),
     childTickets: children.slice(0, 50).map(linkedTicketFrom),
     relatedTickets: related.slice(0, 50).map(linkedTicketFrom),
     assets: assets.slice(0, 50).map(linkedAssetFrom),

@@ -33,7 +33,7 @@ export const ticketNoteAdd = changeTool({
     id: ({ ticketId }) => ticketId,
     request: ({ ticketId }) => ({ path: `/Tickets/${ticketId}` }),
   },
-  path: '/Actions',
+  path: () => '/Actions',
   key: 'actions',
   element: z.strictObject({
     ticket_id: RecordId,
@@ -42,14 +42,14 @@ export const ticketNoteAdd = changeTool({
     hiddenfromuser: z.literal(true),
     sendemail: z.literal(false),
   }),
-  build: ({ ticketId, note }, settings) => ({
+  build: ({ input: { ticketId, note }, settings }) => ({
     ticket_id: ticketId,
     outcome_id: Number(settings['privateNoteOutcome'] ?? stockPrivateNote),
     note_html: htmlOf(note),
     hiddenfromuser: true,
     sendemail: false,
   }),
-  confirm: (saved, { ticketId }) => {
+  confirm: (saved, { input: { ticketId } }) => {
     const noteId = wholeOf(saved, 'id');
     const isAsSent = wholeOf(saved, 'ticket_id') === ticketId && isSet(saved, 'hiddenfromuser') && noteId !== undefined;
     return isAsSent ? ({ ticketId, noteId, isInternal: true } as const) : undefined;
