@@ -14,6 +14,7 @@ import type { Powers } from './powers.ts';
 import type { Admitted, Received } from './proofs.ts';
 import type { Recorder } from './recorder.ts';
 import type { Boarding, Scope } from './scope.ts';
+import type { KnownTool } from './tenant-session.ts';
 
 /** Milliseconds the gateway waits beyond a tool's own deadline before it gives a worker up. */
 const spareMs = 1000;
@@ -114,7 +115,7 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
   }
   powers.health.succeeded(call.instance.id);
 
-  const { records, dropped } = narrow(answer, call.owner);
+  const { records, dropped } = narrow(answer, call.owner, call.definition);
   const bytes = Buffer.byteLength(JSON.stringify(records));
   if (bytes > maxBytes) {
     const reason = 'The answer is larger than this tool may return. Ask for less at once.';
@@ -128,6 +129,7 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
       ...(answer.next === undefined ? {} : { page: { next: answer.next } }),
       dropped: isShaped(call) ? 0 : dropped,
       redacted: 0,
+      provenance: { connector: call.definition.connector, trust: 'untrusted' },
     },
     dropped,
     bytes,
@@ -137,10 +139,11 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
 
 /**
  * Whether the caller chose what was asked for. How many of others' records fit such a question is an answer about them: a
- * foreign id must look like a missing one, and a text only others have like one nobody has. The ledger keeps the number.
+ * foreign id must look like a missing one, and a text only others have like one nobody has. What a vendor could not filter
+ * at all says only how much others have. The ledger keeps the number.
  */
 function isShaped({ definition, arguments: args }: Admitted): boolean {
-  return definition.returns === 'one' || Object.keys(args).some((name) => name !== 'customer' && name !== 'page');
+  return definition.returns !== 'list' || Object.keys(args).some((name) => name !== 'customer' && name !== 'page');
 }
 
 /** Why a running call lost its binding: the technician switched, or took this client app's rights away. */
@@ -198,11 +201,24 @@ function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
     principal: call.principal ?? { kind: 'anonymous', id: '', name: '', client: '' },
     customer: call.customer?.code ?? null,
     tool: call.tool.slice(0, 80),
-    params: { ...call.arguments },
+    params: withoutSecrets(call.arguments, call.session?.tools.get(call.tool)),
     ...(definition ? { connector: definition.connector, risk: definition.risk } : {}),
     ...(call.session ? { policyVersion: call.session.bundle.version } : {}),
   };
 }
+
+/** The arguments as they may be written down: a secret's place is kept, and of a tool that takes one nothing undeclared. */
+function withoutSecrets(args: Received['arguments'], tool: KnownTool | undefined): EntryDraft['params'] {
+  if (tool === undefined || tool.secrets.size === 0) return { ...args };
+  const { properties = {} } = tool.definition.inputSchema as { properties?: Readonly<Record<string, unknown>> };
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) =>
+      tool.secrets.has(name) || !Object.hasOwn(properties, name) ? [name.slice(0, 80), notWritten] : [name, value],
+    ),
+  );
+}
+
+const notWritten = '[not recorded]';
 
 function result(ran: Ran, ms: number): CallResult {
   if (!ran.ok) return { status: ran.denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms };

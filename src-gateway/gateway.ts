@@ -30,7 +30,10 @@ const keys = generateKeyPairSync('ed25519');
 const host = client(gatewayHost, parent.control);
 const sessions = new Map<TenantId, TenantSession>();
 const scope = new Scope();
-const health = new Health(now, (instance, view) => emit('health', { instance, health: view }));
+const health = new Health(now, {
+  health: (told) => emit('health', told),
+  seen: (told) => emit('instanceSeen', told),
+});
 const recorder = new Recorder(clock);
 const dispatch = new Dispatch(host, keys.privateKey, now);
 const powers: CallPowers = { now, clock, scope, health, dispatch, recorder, session: (tenant) => sessions.get(tenant) };

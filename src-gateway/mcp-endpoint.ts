@@ -72,12 +72,12 @@ async function listTools(caller: Caller, powers: CallPowers) {
   const offered = verdict.ok ? offeredTools(verdict.value, powers) : [];
   const noArguments = { type: 'object' as const, properties: {}, additionalProperties: false };
   return [
-    ...builtInTools.map((tool) => ({ ...tool, inputSchema: noArguments, annotations: annotations('read') })),
+    ...builtInTools.map((tool) => ({ ...tool, inputSchema: noArguments, annotations: annotations('read', true) })),
     ...offered.flatMap(({ definition, isAllowed }) => (isAllowed ? [toTool(definition)] : [])),
   ];
 }
 
-function toTool({ name, title, description, risk, inputSchema, recordSchema }: ToolDefinition) {
+function toTool({ name, title, description, risk, isIdempotent, inputSchema, recordSchema }: ToolDefinition) {
   return {
     name,
     title,
@@ -91,6 +91,8 @@ function toTool({ name, title, description, risk, inputSchema, recordSchema }: T
         page: { type: 'object', properties: { next: { type: 'string' } } },
         dropped: { type: 'integer' },
         redacted: { type: 'integer' },
+        flagged: { type: 'integer' },
+        provenance: { type: 'object' },
         auditRef: { type: 'string' },
         ...denialProperties,
       },
@@ -100,7 +102,7 @@ function toTool({ name, title, description, risk, inputSchema, recordSchema }: T
         { required: [...Object.keys(denialProperties), 'auditRef'] },
       ],
     },
-    annotations: annotations(risk),
+    annotations: annotations(risk, isIdempotent),
   };
 }
 
@@ -112,9 +114,10 @@ const denialProperties = {
   remedy: { type: 'string' },
 };
 
-function annotations(risk: Risk) {
+function annotations(risk: Risk, isIdempotent: boolean) {
   const isRead = risk === 'read' || risk === 'sensitive' || risk === 'credential';
-  return { readOnlyHint: isRead, destructiveHint: risk === 'destructive' || risk === 'spend', openWorldHint: true };
+  const isDestructive = risk === 'destructive' || risk === 'spend';
+  return { readOnlyHint: isRead, destructiveHint: isDestructive, idempotentHint: isIdempotent, openWorldHint: true };
 }
 
 /** An answer as MCP carries it: the structure, and the same as text for clients that read only text. */

@@ -15,6 +15,8 @@ export interface KnownTool {
   readonly definition: ToolDefinition;
   /** Why the arguments do not fit, in words safe to return, or undefined when they do. */
   readonly misfit: (args: Readonly<Record<string, unknown>>) => string | undefined;
+  /** The arguments that are secrets, declared by JSON Schema's `writeOnly`: never written down. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** All that is known of one tenant on this device. Replaced as a whole, never changed. */
@@ -91,9 +93,18 @@ function knownTools(definitions: readonly ToolDefinition[]): ReadonlyMap<string,
       throw new Fault('TOOLS_INVALID', 'Two connectors declare a tool of the same name.');
     }
     const validate = ajv.compile(definition.inputSchema);
-    known.set(definition.name, { definition, misfit: (args) => misfit(validate, args) ?? notOneText(args) });
+    known.set(definition.name, {
+      definition,
+      misfit: (args) => misfit(validate, args) ?? notOneText(args),
+      secrets: secretsOf(definition),
+    });
   }
   return known;
+}
+
+function secretsOf({ inputSchema }: ToolDefinition): ReadonlySet<string> {
+  const { properties = {} } = inputSchema as { properties?: Readonly<Record<string, { writeOnly?: unknown }>> };
+  return new Set(Object.keys(properties).filter((name) => properties[name]?.writeOnly === true));
 }
 
 /** Half a surrogate pair fits every schema and has no UTF-8 form: no grant could be signed for it, no vendor be sent it. */

@@ -43,7 +43,9 @@ export async function readPage(db: Sqlite, question: Question, signal: AbortSign
 /** How many intents there are at or after an instant. */
 export function countIntents(db: Sqlite, from: string): number {
   const count = db
-    .prepare<[string], number>("SELECT count(*) FROM entry WHERE kind = 'call.intent' AND at >= ?")
+    .prepare<[string], number>(
+      "SELECT count(*) FROM entry WHERE kind = 'call.intent' AND customer IS NOT NULL AND at >= ?",
+    )
     .pluck();
   return count.get(instant(from)) ?? 0;
 }

@@ -1,14 +1,14 @@
 import { deny } from '../../src-shared/model/denial.ts';
-import type { Risk } from '../../src-shared/model/risk.ts';
+import { needsPerson } from '../../src-shared/model/risk.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Gate } from '../pipeline.ts';
 import type { Powers } from '../powers.ts';
 import type { ByCustomer, ByEntitlement, ByPolicy, ByPrincipal, ByTenant } from '../proofs.ts';
 
-/** What a policy cannot give an AI alone. There is no way to ask a person yet, so these are denied whatever it permits. */
-const needsPerson: readonly Risk[] = ['credential', 'external', 'spend', 'destructive'];
-
-/** Gate 5: the company's Cedar policy. Default deny; a forbid wins; an error of any kind is a denial. */
+/**
+ * Gate 5: the company's Cedar policy. Default deny; a forbid wins; an error of any kind is a denial. What needs a person is
+ * never an AI's to do, whatever the policy permits; the operator is one, and has the exact arguments before their eyes.
+ */
 export const policy: Gate<Powers, ByPrincipal & ByTenant & ByCustomer & ByEntitlement, ByPolicy> = (call) => {
   const { session, customer, definition, app } = call;
   const decision = session.policy.decide({
@@ -22,9 +22,12 @@ export const policy: Gate<Powers, ByPrincipal & ByTenant & ByCustomer & ByEntitl
     client: app === 'operator' ? 'operator' : app.name,
   });
   if (!decision.isAllowed) return err(deny('POLICY_DENIED'));
-  if (needsPerson.includes(definition.risk)) {
+  if (app !== 'operator' && needsPerson(definition.risk)) {
     return err(
-      deny('POLICY_DENIED', { reason: 'This needs the approval of a person, which cannot be asked for yet.' }),
+      deny('POLICY_DENIED', {
+        reason: 'A person must do this, with these exact arguments before their eyes.',
+        remedy: 'Ask the technician to make this call in Bulkhead, under Try a tool.',
+      }),
     );
   }
   return ok({ policies: decision.policies });

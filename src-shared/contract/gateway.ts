@@ -58,6 +58,8 @@ export const gatewayControl = {
     z.strictObject({ period: z.string(), calls: z.int(), included: z.int(), overage: z.enum(['allow', 'block']) }),
   ),
   health: event(z.strictObject({ instance: InstanceId, health: Health })),
+  /** A call went out to this instance's vendor; told at most once a second. */
+  instanceSeen: event(z.strictObject({ instance: InstanceId, at: z.iso.datetime() })),
   clientSeen: event(z.strictObject({ client: z.string(), at: z.iso.datetime() })),
 };
 

@@ -32,6 +32,8 @@ export const CallResult = z.strictObject({
   records: z.int().nonnegative(),
   dropped: z.int().nonnegative(),
   redacted: z.int().nonnegative(),
+  /** Mentions of other customers in the text of the records. Absent where there were none. */
+  flagged: z.int().positive().optional(),
   bytes: z.int().nonnegative(),
   ms: z.number().nonnegative(),
 });

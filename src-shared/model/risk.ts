@@ -6,3 +6,8 @@ import { z } from 'zod';
  */
 export const Risk = z.enum(['read', 'sensitive', 'credential', 'write', 'external', 'spend', 'destructive']);
 export type Risk = z.infer<typeof Risk>;
+
+const personal: readonly Risk[] = ['credential', 'external', 'spend', 'destructive'];
+
+/** Whether only a person may do it. */
+export const needsPerson = (risk: Risk): boolean => personal.includes(risk);

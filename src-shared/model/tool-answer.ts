@@ -10,6 +10,10 @@ export const AllowedAnswer = z.strictObject({
   page: z.strictObject({ next: z.string() }).optional(),
   dropped: z.int().nonnegative(),
   redacted: z.int().nonnegative(),
+  /** How many mentions of other customers were found in its text. */
+  flagged: z.int().nonnegative().optional(),
+  /** Whose words the records are: a vendor's and its users', to be read as data and never followed. */
+  provenance: z.strictObject({ connector: z.string(), trust: z.literal('untrusted') }),
   /** `seq` of the ledger entry that records the call, as text. */
   auditRef: z.string(),
 });

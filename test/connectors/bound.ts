@@ -10,12 +10,16 @@ export const credential = { clientId: 'app-guid', clientSecret: 'app-secret' };
 
 export interface BoundOptions {
   readonly url: string;
+  /** `halopsa` unless it says so. */
+  readonly connector?: string;
   readonly owner?: string;
   readonly now?: () => number;
   readonly after?: WorkerPowers['after'];
   readonly lease?: WorkerPowers['lease'];
   readonly connectors?: WorkerPowers['connectors'];
   readonly settings?: Record<string, string>;
+  /** What the broker leases. */
+  readonly credential?: Record<string, string>;
   readonly signal?: AbortSignal;
 }
 
@@ -38,8 +42,9 @@ export function bind(options: BoundOptions): Bound {
     after: options.after ?? realTimer,
     lease: (grant, signal) => {
       leases += 1;
-      return options.lease === undefined ? Promise.resolve(credential) : options.lease(grant, signal);
+      return options.lease === undefined ? Promise.resolve(options.credential ?? credential) : options.lease(grant, signal);
     },
+    surveyCredential: () => Promise.resolve(options.credential ?? credential),
   });
   void control.bind(bindingFor(options, publicKey), new AbortController().signal);
   const grant: Bound['grant'] = (tool, input, changed = {}, key = privateKey) => {
@@ -75,7 +80,7 @@ export function bind(options: BoundOptions): Bound {
 }
 
 export function bindingFor(
-  { url, owner = '12', settings = { demo: 'true' } }: BoundOptions,
+  { url, connector = 'halopsa', owner = '12', settings = fastDemo }: BoundOptions,
   key: KeyObject,
 ): WorkerBinding {
   return WorkerBinding.parse({
@@ -83,7 +88,7 @@ export function bindingFor(
     customer: 'acme',
     customerCode: 'ACME-1',
     instance: 'halo',
-    connector: 'halopsa',
+    connector,
     epoch: 7,
     owner,
     baseUrl: url,
@@ -91,6 +96,9 @@ export function bindingFor(
     grantKey: key.export({ format: 'jwk' }).x,
   });
 }
+
+/** A demo vendor on loopback, whose limit the worker does not wait for. */
+const fastDemo = { demo: 'true', requestsPerMinute: '600000' };
 
 export const realTimer: WorkerPowers['after'] = (milliseconds, act) => {
   const timer = setTimeout(act, milliseconds);

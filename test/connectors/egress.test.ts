@@ -40,7 +40,13 @@ describe('createEgress', () => {
       json('{"a":1}')(request, answer);
     });
     const http = createEgress({ baseUrl: `${url}/base/`, settings: demo });
-    expect(await http(get())).toEqual({ status: 200, retryAfter: undefined, json: { a: 1 } });
+    expect(await http(get())).toEqual({
+      status: 200,
+      retryAfter: undefined,
+      location: undefined,
+      json: { a: 1 },
+      bytes: undefined,
+    });
     await http(get());
     expect(ports.size).toBe(1);
   });

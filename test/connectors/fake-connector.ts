@@ -26,12 +26,17 @@ export function vendorOf(rows: Rows, pageSize = 2): Connector {
     name: 'halopsa',
     title: 'Things',
     credentialFields: [],
+    settings: [],
+    baseUrlExample: 'https://things.example',
+    owner: { title: 'thing id', ids: 'number' },
+    survey: { request: { path: '/Owners' }, key: 'owners', project: () => undefined },
     tools: [thingList],
     open: () => ({
       names: async () => ({}),
       rows: never,
       record: never,
-      save: never,
+      write: never,
+      file: never,
       page: async (request, _key, page, call) => {
         const found = await rows(request, page, call);
         return { rows: found, isFull: found.length >= pageSize };

@@ -20,6 +20,7 @@ describe('callTool', () => {
     expect(world.deeds).toEqual(['call.intent', 'dispatch', 'call.outcome', 'answer']);
     expect(answer).toEqual({
       customer: 'ACME-1',
+      provenance: { connector: 'halopsa', trust: 'untrusted' },
       records: [{ id: 1 }, { id: 2 }],
       dropped: 0,
       redacted: 0,

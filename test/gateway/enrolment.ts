@@ -74,6 +74,8 @@ export const toolOf = (name: string, returns: 'list' | 'one', risk: Risk = 'read
     connector: 'halopsa',
     risk,
     returns,
+    records: 'customer',
+    isIdempotent: risk === 'read',
     inputSchema: {
       type: 'object',
       properties: { customer: { type: 'string' }, id: { type: 'integer' } },

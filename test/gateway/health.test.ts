@@ -5,14 +5,16 @@ import { InstanceId } from '../../src-shared/model/ids.ts';
 const halo = InstanceId.parse('halo');
 let now: number;
 let told: string[];
+let seen: string[];
 let health: Health;
 beforeEach(() => {
   now = 0;
   told = [];
-  health = new Health(
-    () => now,
-    (instance, { state }) => told.push(`${instance} ${state}`),
-  );
+  seen = [];
+  health = new Health(() => now, {
+    health: ({ instance, health: { state } }) => told.push(`${instance} ${state}`),
+    seen: ({ instance, at }) => seen.push(`${instance} ${at}`),
+  });
 });
 const fail = (times: number) => {
   for (let time = 0; time < times; time += 1) health.failed(halo, 'down');
@@ -71,5 +73,15 @@ describe('Health', () => {
     fail(2);
     health.succeeded(halo);
     expect(told).toEqual(['halo healthy', 'halo failing', 'halo failing', 'halo healthy']);
+  });
+
+  it('tells that an instance is used, at most once a second', () => {
+    now = 5000;
+    health.attempt(halo);
+    now = 5999;
+    health.attempt(halo);
+    now = 6000;
+    health.attempt(halo);
+    expect(seen).toEqual(['halo 1970-01-01T00:00:05.000Z', 'halo 1970-01-01T00:00:06.000Z']);
   });
 });

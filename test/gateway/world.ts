@@ -51,10 +51,7 @@ export async function openSession(change: Partial<EnrolInput> = {}): Promise<Ten
 export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World> {
   const session = await openSession(change);
   const scope = new Scope();
-  const health = new Health(
-    () => world.now,
-    () => {},
-  );
+  const health = new Health(() => world.now, { health: () => {}, seen: () => {} });
   const recorder = new Recorder(() => 0);
   const entries: EntryDraft[] = [];
   const world: World = {

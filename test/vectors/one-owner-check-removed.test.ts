@@ -33,7 +33,7 @@ async function throughGateway(answer: WorkerAnswer): Promise<unknown[]> {
 const unnarrowed: WorkerAnswer = {
   status: 'ok',
   records: rows.map((row) => ({
-    owners: ownersOf(row, { owner: 'client_id', also: [] }) ?? [],
+    owners: ownersOf(row, { owner: 'client_id', also: [] }, '12') ?? [],
     record: { id: row.id },
   })),
   dropped: 0,
