@@ -91,7 +91,7 @@ function bindFor(binding: WorkerBinding, powers: WorkerPowers): Bound {
   return {
     binding,
     tools: new Map(connector.tools.map((tool) => [tool.name, tool])),
-    context: { owner, settings, vendor, pageKey: randomBytes(32) },
+    context: { owner, settings, vendor, now: powers.now, pageKey: randomBytes(32) },
     checkGrant: createGrantCheck(binding, powers.now),
   };
 }
@@ -112,12 +112,14 @@ async function surveyFor(binding: SurveyBinding, signal: AbortSignal, powers: Wo
   const connector = connectorOf(binding.connector, powers);
   const vendor = open(connector, binding, powers);
   const deadlineMs = binding.extent === 'probe' ? probeMs : surveyMs;
-  return withDeadline(deadlineMs, signal, powers.after, (limited) =>
+  const deadline = { milliseconds: deadlineMs, words: tooLongWords };
+  return withDeadline(deadline, signal, powers.after, (limited) =>
     survey(connector, vendor, binding.extent, {
       credential: once(powers.surveyCredential),
       signal: limited,
       endsAt: powers.now() + deadlineMs,
       maxBytes: surveyBytes,
+      afterwards: '',
     }),
   );
 }
@@ -142,12 +144,14 @@ async function execute(
   if (input.data['customer'] !== bound.binding.customerCode) return { status: 'denied', code: 'CUSTOMER_MISMATCH' };
   const { deadlineMs, maxBytes } = tool.limits;
   try {
-    return await withDeadline(deadlineMs, signal, powers.after, (limited) =>
+    const deadline = { milliseconds: deadlineMs, words: `${tooLongWords} ${timedOutWords(tool)}` };
+    return await withDeadline(deadline, signal, powers.after, (limited) =>
       tool.run(bound.context, input.data, {
         credential: once((leasing) => powers.lease(call.grant, leasing)),
         signal: limited,
         endsAt: powers.now() + deadlineMs,
         maxBytes,
+        afterwards: tool.afterwards,
       }),
     );
   } catch (thrown) {
@@ -162,7 +166,7 @@ async function execute(
  * Nothing new is sent once it has aborted: egress looks first.
  */
 async function withDeadline<T>(
-  milliseconds: number,
+  { milliseconds, words }: { readonly milliseconds: number; readonly words: string },
   caller: AbortSignal,
   after: Powers['after'],
   run: (signal: AbortSignal) => Promise<T>,
@@ -174,7 +178,7 @@ async function withDeadline<T>(
     controller.abort();
   };
   const cancel = (): void => end(new Fault('CANCELLED', 'The call was cancelled.'));
-  const stop = after(milliseconds, () => end(new Fault('TIMED_OUT', timedOutWords)));
+  const stop = after(milliseconds, () => end(new Fault('TIMED_OUT', words)));
   caller.addEventListener('abort', cancel, { once: true });
   if (caller.aborted) cancel();
   try {
@@ -185,7 +189,9 @@ async function withDeadline<T>(
   }
 }
 
-const timedOutWords = 'The vendor took too long. A write may or may not have happened.';
+const tooLongWords = 'The vendor took too long.';
+const timedOutWords = ({ kind, afterwards }: Tool): string =>
+  kind === 'change' || kind === 'set' ? afterwards : 'Nothing was changed.';
 
 /** The faults below that are an expected "no" to whoever called. Their words are ours. */
 function denialOf(code: string) {

@@ -25,6 +25,8 @@ export interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRa
   readonly owner: OwnerSelector;
   /** Set when the projection looks up names of the vendor's numbers. */
   readonly usesNames?: boolean;
+  /** For writes: one sentence for when it is not known whether it happened. */
+  readonly afterwards?: string;
   readonly limits: { readonly deadlineMs: number; readonly maxBytes: number };
 }
 
@@ -34,6 +36,8 @@ export interface ToolContext {
   readonly owner: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly vendor: Vendor;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** A secret of this worker, for page cursors. */
   readonly pageKey: Buffer;
 }
@@ -43,6 +47,7 @@ export interface Tool {
   readonly kind: ToolKind;
   readonly owner: OwnerSelector;
   readonly limits: Declaration<z.ZodRawShape, z.ZodRawShape>['limits'];
+  readonly afterwards: string;
   /** Strict; `customer` included. */
   readonly input: z.ZodObject;
   readonly record: z.ZodObject;
@@ -70,13 +75,14 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
   declaration: Declaration<Input, Output>,
   run: ToolRun<Input>,
 ): Tool {
-  const { connector, name, title, description, risk, record, owner, limits } = declaration;
+  const { connector, name, title, description, risk, record, owner, limits, afterwards = lookFirst } = declaration;
   const input = z.strictObject({ customer, ...declaration.input });
   return {
     name,
     kind,
     owner,
     limits,
+    afterwards,
     input,
     record,
     definition: () =>
@@ -103,6 +109,8 @@ export function scoped(request: VendorRequest, owner: string, parameter?: string
   const scope = parameter === undefined ? {} : { [parameter]: owner };
   return { ...request, path: request.path.replace('{owner}', owner), query: { ...request.query, ...scope } };
 }
+
+const lookFirst = 'The change may or may not have happened: look before you repeat it.';
 
 const customer = z
   .string()

@@ -18,22 +18,36 @@ export interface ListDeclaration<Input extends z.ZodRawShape, Output extends z.Z
    * where the path holds `{owner}`, where `under` names a parent, and where the vendor has none: set `scan` then.
    */
   readonly ownerParameter?: string;
-  /** The vendor cannot filter: read this many of its pages at most, and deny when there are more. */
-  readonly scan?: { readonly mostPages: number };
-  /** The rows hang on one record and name no owner, only it. It is proven first. */
+  /** The vendor cannot filter, or not order: everything is read, and our own pages are cut from what is the customer's. */
+  readonly scan?: Scan<Input>;
+  /** The rows hang on one record. It is proven first. */
   readonly under?: Under<Input>;
   /** List rows name no owner, details do: each row is read by itself and `owner` judges that. At most this many a page. */
   readonly detail?: Detail;
   /** Where the vendor's wrapper holds the rows; '' where the answer is the list. */
-  readonly rows: string;
+  readonly rows: string | ((input: Arguments<Input>) => string);
   /** A row that is not wanted, for filters the vendor does not have. Of the customer's own rows only. */
   readonly wants?: (row: Row, input: Arguments<Input>) => boolean;
   readonly project: (row: Row, names: Names, input: Arguments<Input>) => z.input<z.ZodObject<Output>>;
 }
 
-export interface Under<Input extends z.ZodRawShape> extends Hanging {
+export interface Scan<Input extends z.ZodRawShape> {
+  /** So many of the vendor's pages are read; where there are more, the call is denied. */
+  readonly mostPages: number;
+  readonly order?: (one: Row, other: Row) => number;
+  /** Where what to read must be looked up first: several lists, read one after the other. Instead of `request`. */
+  readonly requests?: (
+    context: ToolContext,
+    input: Arguments<Input>,
+    call: ToolCall,
+  ) => Promise<readonly VendorRequest[]>;
+}
+
+/** Without `hanging`, the rows name their owner themselves and are judged by that. */
+export interface Under<Input extends z.ZodRawShape> {
   readonly target: Target<Input>;
   readonly owner: OwnerSelector;
+  readonly hanging?: (input: Arguments<Input>) => Hanging;
 }
 
 export interface Detail {
@@ -56,8 +70,8 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     const parent = under && (await readTarget(under.target, under.owner, context, asked, call));
     if (under !== undefined && parent === undefined) return nothing;
     const request = scoped(declaration.request(asked), context.owner, ownerParameter);
-    const reading = { declaration, context, call, request, parent };
-    const found = scan === undefined ? readPage(reading, cursor.page) : scanAll(reading, scan.mostPages, cursor.page);
+    const reading = { declaration, context, call, request, parent, asked };
+    const found = scan === undefined ? readPage(reading, cursor.page) : scanAll(reading, scan, cursor.page);
     const [{ narrowed, isFull }, names] = await Promise.all([found, usesNames ? context.vendor.names(call) : {}]);
     const { proven, dropped, ids } = narrowed;
     const fingerprint = fingerprintOf(ids, context.pageKey);
@@ -81,6 +95,7 @@ interface Reading<Input extends z.ZodRawShape, Output extends z.ZodRawShape> {
   readonly call: ToolCall;
   readonly request: VendorRequest;
   readonly parent: Parent | undefined;
+  readonly asked: Arguments<Input>;
 }
 type Parent = { readonly id: string; readonly owners: readonly string[] };
 
@@ -89,20 +104,27 @@ async function readPage<Input extends z.ZodRawShape, Output extends z.ZodRawShap
   reading: Reading<Input, Output>,
   page: number,
 ): Promise<{ narrowed: Narrowed; isFull: boolean }> {
-  const { declaration, context, call, request, parent } = reading;
-  const { rows, isFull } = await context.vendor.page(request, declaration.rows, page, call);
+  const { declaration, context, call, request } = reading;
+  const { rows, isFull } = await context.vendor.page(request, keyOf(reading), page, call);
   if (declaration.detail !== undefined) return { narrowed: await detailed(rows, declaration.detail, reading), isFull };
-  return { narrowed: judged(rows, declaration, context, parent), isFull };
+  return { narrowed: judged(rows, reading), isFull };
 }
 
 function judged<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   rows: readonly unknown[],
-  { owner: selector, under }: ListDeclaration<Input, Output>,
-  { owner }: ToolContext,
-  parent: Parent | undefined,
+  { declaration: { owner: selector, under }, context: { owner }, parent, asked }: Reading<Input, Output>,
 ): Narrowed {
-  if (under === undefined || parent === undefined) return narrow(rows, selector, owner);
-  return narrowHanging(rows, under, { ...parent, selector: under.owner }, owner);
+  const hanging = under?.hanging?.(asked);
+  if (under === undefined || hanging === undefined) return narrow(rows, selector, owner);
+  if (parent === undefined) throw new Fault('INTERNAL', 'A list was read without the record it hangs on.');
+  return narrowHanging(rows, hanging, { ...parent, selector: under.owner }, owner);
+}
+
+function keyOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape>({
+  declaration: { rows },
+  asked,
+}: Reading<Input, Output>): string {
+  return typeof rows === 'string' ? rows : rows(asked);
 }
 
 /** Each row read by itself, one after the other: the list only says which there are. */
@@ -127,31 +149,46 @@ async function detailed<Input extends z.ZodRawShape, Output extends z.ZodRawShap
  */
 async function scanAll<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   reading: Reading<Input, Output>,
-  mostPages: number,
+  { requests, order, mostPages }: Scan<Input>,
   page: number,
 ): Promise<{ narrowed: Narrowed; isFull: boolean }> {
-  const { declaration, context, call, request, parent } = reading;
+  const { declaration, context, call, request, asked } = reading;
+  const lists = requests === undefined ? [request] : await requests(context, asked, call);
   const own: unknown[] = [];
+  const foreignIds = new Set<string>();
   let foreign = 0;
-  let before: string | undefined;
-  for (let at = 1; ; at += 1) {
-    if (at > mostPages) throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
-    const { rows, isFull } = await context.vendor.page(request, declaration.rows, at, call);
-    const { proven, dropped, ids } = judged(rows, declaration, context, parent);
-    const fingerprint = fingerprintOf(ids, context.pageKey);
-    if (fingerprint === before) break;
-    before = fingerprint;
-    own.push(...proven.map(({ record }) => record));
-    foreign += dropped;
-    if (!isFull) break;
+  let read = 0;
+  for (const list of lists) {
+    let before: string | undefined;
+    for (let at = 1; ; at += 1) {
+      if (++read > mostPages)
+        throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
+      const { rows, isFull } = await context.vendor.page(list, keyOf(reading), at, call);
+      const { proven, dropped, ids } = judged(rows, reading);
+      const fingerprint = fingerprintOf(ids, context.pageKey);
+      if (fingerprint === before) break;
+      before = fingerprint;
+      const provenIds = new Set(proven.map(({ record }) => idOf(record)));
+      for (const id of ids) if (!provenIds.has(id)) foreignIds.add(id);
+      own.push(...proven.map(({ record }) => record));
+      foreign += dropped;
+      if (!isFull) break;
+    }
   }
-  const all = judged(own, declaration, context, parent); // Once more together: the same id may have come on two pages.
-  const cut: Labelled = all.proven.slice((page - 1) * scanPage, page * scanPage);
-  const ids = new Set(cut.map(({ record }) => String(record['id'])));
+  // Once more together: the same id may have come on two pages, as the customer's on one and as another's on the other.
+  const all = judged(own, reading).proven;
+  const kept: Labelled = all.filter(({ record }) => !foreignIds.has(idOf(record) ?? ''));
+  const ordered = order === undefined ? kept : kept.toSorted((one, other) => order(one.record, other.record));
+  const cut = ordered.slice((page - 1) * scanPage, page * scanPage);
+  const ids = new Set(cut.map(({ record }) => JSON.stringify(record)));
   return {
-    narrowed: { proven: cut, dropped: foreign + all.dropped, ids },
-    isFull: all.proven.length > page * scanPage,
+    narrowed: { proven: cut, dropped: foreign + all.length - kept.length, ids },
+    isFull: kept.length > page * scanPage,
   };
+
+  function idOf(row: Row): string | undefined {
+    return canonicalId(row['id'], declaration.owner.ids);
+  }
 }
 
 const nothing: WorkerAnswer = { status: 'ok', records: [], dropped: 0 };

@@ -63,7 +63,7 @@ export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner:
     }
     const owners = ownersOf(row, selector, owner);
     const key = isNumberedWithin ? `${owners?.join(' ')}/${id}` : id;
-    ids.add(key);
+    ids.add(selector.id === null ? JSON.stringify(row) : key);
     if (owners?.length !== 1 || owners[0] !== label) foreign.add(key);
     else if (!proven.has(key)) proven.set(key, { owners, record: row });
   }
@@ -78,6 +78,8 @@ export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner:
 export interface Hanging {
   /** The member that must hold the id of that record. */
   readonly reference: string;
+  /** Members that must hold exactly these texts, where ids count anew for each kind of record: `{"parent_type": "Asset"}`. */
+  readonly must?: Readonly<Record<string, string>>;
   /** Whether their ids count anew within each record. */
   readonly isNumberedWithin: boolean;
   /** As in a selector. */
@@ -86,11 +88,11 @@ export interface Hanging {
 
 /**
  * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by one of
- * the selector's `within` members, is not believed.
+ * the selector's `within` members, is not believed; nor is one that hangs on a record of another kind with the same id.
  */
 export function narrowHanging(
   rows: readonly unknown[],
-  { reference, isNumberedWithin, id }: Hanging,
+  { reference, must = {}, isNumberedWithin, id }: Hanging,
   parent: { readonly id: string; readonly owners: readonly string[]; readonly selector: OwnerSelector },
   owner: string,
 ): Narrowed {
@@ -99,6 +101,7 @@ export function narrowHanging(
   const byParent = { owner: reference, also: [], isNumberedWithin, ...kind, ...(id === undefined ? {} : { id }) };
   const { proven, dropped, ids: seen } = narrow(rows, byParent, parent.id);
   const isOthers = (row: Row): boolean =>
+    Object.entries(must).some(([name, text]) => memberOf(row, name) !== text) ||
     within.some((name) => !saysNothing(memberOf(row, name)) && canonicalId(memberOf(row, name), ids) !== owner);
   const kept: Narrowed['proven'][number][] = [];
   let cuts = 0;

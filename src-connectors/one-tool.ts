@@ -12,14 +12,15 @@ export interface Target<Input extends z.ZodRawShape> {
   /** The id asked for; absent when the request names the bound customer itself. */
   readonly id?: (input: Arguments<Input>) => number | string;
   /** The wrapper some versions of the vendor put a single record in. */
-  readonly key: string;
+  readonly key: string | ((input: Arguments<Input>) => string);
   /** A list that the credential may certainly read when it is good: tells "this record is forbidden" from "all is". */
   readonly probe?: { readonly path: string; readonly ownerParameter?: string };
 }
 
 /** Records that hang on the one read. */
 export interface Join<Input extends z.ZodRawShape> {
-  readonly request: (input: Arguments<Input>, row: Row) => VendorRequest;
+  /** Undefined where the record leads to none. */
+  readonly request: (input: Arguments<Input>, row: Row) => VendorRequest | undefined;
   readonly key: string;
   /** The vendor's parameter that filters by customer, where it has one. */
   readonly ownerParameter?: string;
@@ -32,6 +33,15 @@ export interface Join<Input extends z.ZodRawShape> {
   readonly pages?: number;
 }
 
+/** Records that the one read names by their ids. Each is read by itself and proven; what is not is left out. */
+export interface Link<Input extends z.ZodRawShape> {
+  readonly ids: (row: Row, input: Arguments<Input>) => readonly (number | string)[];
+  readonly request: (id: string) => VendorRequest;
+  readonly key: string;
+  readonly owner: OwnerSelector;
+  readonly most: number;
+}
+
 export interface OneDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
   extends Declaration<Input, Output> {
   readonly target: Target<Input>;
@@ -39,21 +49,33 @@ export interface OneDeclaration<Input extends z.ZodRawShape, Output extends z.Zo
   readonly nested?: Readonly<Record<string, OwnerSelector>>;
   /** By the name under which `project` finds their rows. */
   readonly joins?: Readonly<Record<string, Join<Input>>>;
+  readonly links?: Readonly<Record<string, Link<Input>>>;
   readonly project: (row: Row, parts: Parts, about: About<Input>) => z.input<z.ZodObject<Output>>;
 }
 
 export interface About<Input extends z.ZodRawShape> {
   readonly names: Names;
   readonly input: Arguments<Input>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
-/** The proven rows of each nested list and of each join. */
+/** The proven rows of each nested list, each join and each link. */
 export type Parts = Readonly<Record<string, readonly Row[]>>;
 
 export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   declaration: OneDeclaration<Input, Output>,
 ): Tool {
-  const { owner: selector, target, nested = {}, joins = {}, record, project, usesNames = false } = declaration;
+  const {
+    owner: selector,
+    target,
+    nested = {},
+    joins = {},
+    links = {},
+    record,
+    project,
+    usesNames = false,
+  } = declaration;
   return define('one', declaration, async (context, input, call) => {
     const found = await readTarget(target, selector, context, input, call);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
@@ -72,8 +94,13 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
       parts[name] = joined.rows;
       dropped += joined.dropped;
     }
+    for (const [name, link] of Object.entries(links)) {
+      const linked = await readLinks(link, found.row, { context, input, call });
+      parts[name] = linked.rows;
+      dropped += linked.dropped;
+    }
     const names = usesNames ? await context.vendor.names(call) : {};
-    const projected = record.parse(project(found.row, parts, { names, input }));
+    const projected = record.parse(project(found.row, parts, { names, input, now: context.now() }));
     return { status: 'ok', records: [{ owners: [...owners], record: projected }], dropped };
   });
 }
@@ -96,7 +123,8 @@ export async function readTarget<Input extends z.ZodRawShape>(
 ): Promise<Found | undefined> {
   const { probe } = target;
   const probeRequest = probe === undefined ? undefined : scoped({ path: probe.path }, owner, probe.ownerParameter);
-  const found = await vendor.record(scoped(target.request(input), owner), target.key, probeRequest, call);
+  const key = typeof target.key === 'string' ? target.key : target.key(input);
+  const found = await vendor.record(scoped(target.request(input), owner), key, probeRequest, call);
   const { proven, dropped } = narrow(found === undefined ? [] : [found], selector, owner);
   const [first] = proven;
   const id = target.id === undefined ? owner : canonicalId(target.id(input), selector.ids);
@@ -118,7 +146,9 @@ export async function readJoin<Input extends z.ZodRawShape>(
   selector: OwnerSelector,
   { context: { owner, vendor }, input, call }: Running<Input>,
 ): Promise<{ rows: readonly Row[]; dropped: number }> {
-  const asked = scoped(request(input, found.row), owner, ownerParameter);
+  const wanted = request(input, found.row);
+  if (wanted === undefined) return { rows: [], dropped: 0 };
+  const asked = scoped(wanted, owner, ownerParameter);
   const rows: unknown[] = [];
   if (pages === 1) rows.push(...(await vendor.rows(asked, key, call)));
   for (let page = 1; pages > 1 && page <= pages; page += 1) {
@@ -129,4 +159,18 @@ export async function readJoin<Input extends z.ZodRawShape>(
   const { proven, dropped } =
     'reference' in proof ? narrowHanging(rows, proof, { ...found, selector }, owner) : narrow(rows, proof, owner);
   return { rows: proven.map((one) => one.record), dropped };
+}
+
+async function readLinks<Input extends z.ZodRawShape>(
+  { ids, request, key, owner: selector, most }: Link<Input>,
+  row: Row,
+  { context: { owner, vendor }, input, call }: Running<Input>,
+): Promise<{ rows: readonly Row[]; dropped: number }> {
+  const asked = new Set(ids(row, input).flatMap((id) => canonicalId(id, selector.ids) ?? []));
+  const rows: Row[] = [];
+  for (const id of [...asked].slice(0, most)) {
+    const { proven } = narrow([await vendor.record(request(id), key, undefined, call)], selector, owner);
+    rows.push(...proven.map(({ record }) => record).filter((one) => canonicalId(one['id'], selector.ids) === id));
+  }
+  return { rows, dropped: asked.size - rows.length };
 }

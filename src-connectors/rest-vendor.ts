@@ -71,9 +71,10 @@ export function createRestVendor(
     names: names ?? (async () => ({})),
     async page(request, key, page, call) {
       if (request.isUnpaged === true) return { rows: page === 1 ? await rows(request, key, call) : [], isFull: false };
-      const query = { ...request.query, ...style.paging(page, style.pageSize, request) };
+      const { pageSize = style.pageSize } = request;
+      const query = { ...request.query, ...style.paging(page, pageSize, request) };
       const found = await rows({ ...request, query }, key, call);
-      return { rows: found, isFull: found.length >= style.pageSize };
+      return { rows: found, isFull: found.length >= pageSize };
     },
     async record(request, key, probe, call) {
       const reply = await get(request, call);
@@ -89,8 +90,8 @@ export function createRestVendor(
     async write({ method, path, query, element }, key, call) {
       const body = element === undefined ? {} : { body: JSON.stringify(style.body(element, key)) };
       const request = { method, path: pathOf({ path, ...(query === undefined ? {} : { query }) }, style), ...body };
-      const reply = await send(request, call).catch(rethrowUncertain);
-      if (reply.status >= 500) throw new Fault('VENDOR_ERROR', `The vendor failed. ${uncertainWords}`);
+      const reply = await send(request, call).catch((thrown: unknown) => rethrowUncertain(thrown, call));
+      if (reply.status >= 500) throw new Fault('VENDOR_ERROR', `The vendor failed. ${call.afterwards}`);
       if (reply.status === 404) throw new Fault('VENDOR_ERROR', 'The vendor did not accept the change.');
       const { json } = answered(reply);
       return json === undefined ? undefined : single(json, key);
@@ -157,15 +158,14 @@ function pathOf({ path, query = {} }: VendorRequest, { prefix, parameters }: Res
   return `${prefix}${path}${search.size === 0 ? '' : `?${search}`}`;
 }
 
-function rethrowUncertain(thrown: unknown): never {
+function rethrowUncertain(thrown: unknown, { afterwards }: ToolCall): never {
   if (thrown instanceof Fault && thrown.code === 'VENDOR_ERROR')
-    throw new Fault('VENDOR_ERROR', `${thrown.message} ${uncertainWords}`);
+    throw new Fault('VENDOR_ERROR', `${thrown.message} ${afterwards}`);
   throw thrown;
 }
 
 const isForbidden = ({ status }: HttpReply): boolean => status === 401 || status === 403;
 const unexpected = (): Fault => new Fault('VENDOR_ERROR', 'The vendor answered in a shape that is not known.');
-const uncertainWords = 'The change may or may not have happened: look before you repeat it.';
 
 /** A vendor that asks for more is not believed: a header must not stop a connector for a day. */
 const longestPauseSeconds = 300;

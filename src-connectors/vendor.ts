@@ -14,6 +14,8 @@ export interface VendorRequest {
   readonly query?: Query;
   /** Set for lists that the vendor always returns whole. */
   readonly isUnpaged?: boolean;
+  /** Rows a page, where the vendor's usual number does not suit. */
+  readonly pageSize?: number;
 }
 
 export interface VendorWrite {
@@ -32,6 +34,8 @@ export interface ToolCall {
   /** Milliseconds since 1970 at which the call is given up. */
   readonly endsAt: number;
   readonly maxBytes: number;
+  /** What to do after a write whose outcome is not known; the usual words unless the tool has better ones. */
+  readonly afterwards: string;
 }
 
 /** What the vendor calls its numbers, by kind and then by canonical id: `names['status'].get('2')`. */

@@ -5,7 +5,11 @@ import type { OwnerSelector } from '../narrow.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { RecordId } from './ids.ts';
 
-export const assetOwner: OwnerSelector = { owner: 'client_id', also: ['client.id', 'site.client_id'] };
+export const assetOwner: OwnerSelector = {
+  owner: 'client_id',
+  also: ['client.id', 'site.client_id'],
+  within: ['client_id'],
+};
 
 const short = z.string().max(300);
 

@@ -5,6 +5,7 @@ import type { HttpReply } from '../egress.ts';
 import { createTokenSession, leased, type Session, type Token } from '../token-session.ts';
 import type { Powers, ToolCall } from '../vendor.ts';
 import { HaloCredential } from './ids.ts';
+import { lacks, leastScope } from './scopes.ts';
 
 export interface SignInOptions extends Powers {
   readonly baseUrl: string;
@@ -12,12 +13,21 @@ export interface SignInOptions extends Powers {
   readonly tenant: string | undefined;
 }
 
-export function createHaloSession(options: SignInOptions): Session {
+export interface HaloSession extends Session {
+  /** Whether the vendor said that the token has no such scope. */
+  lacks(scope: string): boolean;
+}
+
+export function createHaloSession(options: SignInOptions): HaloSession {
   let place: SignInPlace | undefined;
-  return createTokenSession(async (call, signal) => {
+  let granted: ReadonlySet<string> | undefined;
+  const session = createTokenSession(async (call, signal) => {
     place ??= await discover(options, signal);
-    return askToken(options, place, call, signal);
+    const token = await askToken(options, place, call, signal);
+    granted = token.granted;
+    return token;
   }, options);
+  return { ...session, lacks: (scope) => lacks(granted, scope) };
 }
 
 interface SignInPlace {
@@ -49,7 +59,7 @@ async function askToken(
   { path, tenant }: SignInPlace,
   call: ToolCall,
   signal: AbortSignal,
-): Promise<Token> {
+): Promise<Token & { granted: ReadonlySet<string> | undefined }> {
   const credential = HaloCredential.safeParse(await leased(call, signal));
   if (!credential.success) throw unavailable('The stored credential lacks a client id or a client secret.');
   const reply = await options.http({
@@ -65,11 +75,15 @@ async function askToken(
     maxBytes: smallAnswer,
     signal,
   });
-  if (reply.status >= 400 && reply.status <= 403)
+  // RFC 6749 §5.2: 401 is for the credential, 400 may also be for a scope the application is not allowed to ask for.
+  if (reply.status === 400)
+    throw unavailable(`The vendor does not accept the stored credential for what the tools need: ${leastScope}.`);
+  if (reply.status >= 401 && reply.status <= 403)
     throw unavailable('The vendor does not accept the stored credential.');
   const answer = isGood(reply) ? TokenAnswer.safeParse(reply.json).data : undefined;
   if (answer === undefined) throw notSignedIn();
-  return { value: answer.access_token, seconds: answer.expires_in };
+  const { access_token: value, expires_in: seconds, scope } = answer;
+  return { value, seconds, granted: scope === undefined ? undefined : new Set(scope.split(' ')) };
 }
 
 const AuthInfo = z.object({
@@ -86,12 +100,12 @@ const TokenAnswer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]{1,16384}$/),
   /** Without a lifetime a token is used once. */
   expires_in: z.number().min(0).max(31_536_000).catch(0),
+  /** What was granted, which may be less than was asked for. */
+  scope: z.string().max(4000).optional().catch(undefined),
 });
 
 const isGood = ({ status }: HttpReply): boolean => status >= 200 && status <= 299;
 const unavailable = (words: string): Fault => new Fault('CREDENTIAL_UNAVAILABLE', words);
 const notSignedIn = (): Fault => new Fault('VENDOR_ERROR', 'Signing in to the vendor did not work.');
 
-/** What the tools need and no more. No scope of Halo's is per customer; narrowing is what holds. */
-const leastScope = 'read:tickets edit:tickets read:customers read:assets';
 const smallAnswer = 65_536;

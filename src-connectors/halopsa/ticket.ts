@@ -8,7 +8,11 @@ import { dateOf, HaloDate } from './date.ts';
 import { RecordId } from './ids.ts';
 
 /** client_to_invoice_to_id is not an owner: a ticket of one customer may be billed to its parent. */
-export const ticketOwner: OwnerSelector = { owner: 'client_id', also: ['client.id', 'site.client_id'] };
+export const ticketOwner: OwnerSelector = {
+  owner: 'client_id',
+  also: ['client.id', 'site.client_id'],
+  within: ['client_id'],
+};
 
 const short = z.string().max(300);
 
@@ -41,10 +45,11 @@ export function ticketFrom(row: Row, names: Names) {
   const statusId = wholeOf(row, 'status_id');
   const priorityId = wholeOf(row, 'priority_id');
   const typeId = wholeOf(row, 'tickettype_id');
+  const closedAt = dateOf(row, 'dateclosed');
   return {
     id: wholeOf(row, 'id') ?? 0,
     summary: textOf(row, 'summary', 500) ?? '',
-    isClosed: statusId === closedStatus,
+    isClosed: closedAt !== undefined,
     statusId,
     status: names['status']?.get(String(statusId)),
     priorityId,
@@ -60,7 +65,7 @@ export function ticketFrom(row: Row, names: Names) {
     lastActionAt: dateOf(row, 'lastactiondate'),
     respondBy: dateOf(row, 'respondbydate'),
     fixBy: dateOf(row, 'fixbydate'),
-    closedAt: dateOf(row, 'dateclosed'),
+    closedAt,
     hoursSpent: amountOf(row, 'timetaken'),
     isOnHold: isSet(row, 'onhold'),
   };
@@ -72,5 +77,11 @@ export const ticketTarget = {
   probe: { path: '/Tickets', ownerParameter: 'client_id' },
 } as const;
 
-/** "Closed" of stock tenants (halopsa.md §5.5). */
-const closedStatus = 9;
+/** The ticket that an argument `ticketId` names. */
+export const ticketOf = {
+  ...ticketTarget,
+  id: ({ ticketId }: { readonly ticketId: number }) => ticketId,
+  request: ({ ticketId }: { readonly ticketId: number }) => ({ path: `/Tickets/${ticketId}` }),
+} as const;
+
+export const TicketId = RecordId.describe('The ticket id, from ticket_list or ticket_search.');

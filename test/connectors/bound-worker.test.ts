@@ -8,8 +8,14 @@ import { vendorOf } from './fake-connector.ts';
 
 const url = 'http://127.0.0.1:1';
 const never = new AbortController().signal;
-const fresh = () => createWorker({ connectors, now: Date.now, after: realTimer, surveyCredential: () => Promise.resolve(credential),
-    lease: async () => credential });
+const fresh = () =>
+  createWorker({
+    connectors,
+    now: Date.now,
+    after: realTimer,
+    surveyCredential: () => Promise.resolve(credential),
+    lease: async () => credential,
+  });
 const binding = (more: object = {}) => ({ ...bindingFor({ url }, generateKeyPairSync('ed25519').publicKey), ...more });
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 

@@ -42,7 +42,9 @@ export function bind(options: BoundOptions): Bound {
     after: options.after ?? realTimer,
     lease: (grant, signal) => {
       leases += 1;
-      return options.lease === undefined ? Promise.resolve(options.credential ?? credential) : options.lease(grant, signal);
+      return options.lease === undefined
+        ? Promise.resolve(options.credential ?? credential)
+        : options.lease(grant, signal);
     },
     surveyCredential: () => Promise.resolve(options.credential ?? credential),
   });

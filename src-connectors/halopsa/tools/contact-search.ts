@@ -4,7 +4,7 @@ import { listTool } from '../../list-tool.ts';
 import { isSet, textOf, wholeOf } from '../../row.ts';
 import { RecordId } from '../ids.ts';
 import { listLimits, untrusted } from '../limits.ts';
-import { SearchText } from '../search-text.ts';
+import { SearchText } from '../../search-text.ts';
 
 const short = z.string().max(300);
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
 import { listLimits, untrusted } from '../limits.ts';
-import { SearchText } from '../search-text.ts';
+import { SearchText } from '../../search-text.ts';
 import { ticketFrom, ticketMembers, ticketOwner } from '../ticket.ts';
 
 export const ticketSearch = listTool({

@@ -1,0 +1,71 @@
+// A contact: one of the customer's people (the vendor's `Users`). Left out on purpose: portal access, passwords, linked
+// accounts and sites, and custom fields.
+import { z } from 'zod';
+import type { OwnerSelector } from '../narrow.ts';
+import { isSet, type Row, textOf, wholeOf } from '../row.ts';
+import { RecordId } from './ids.ts';
+import { ShortText } from './text.ts';
+
+export const contactOwner: OwnerSelector = {
+  owner: 'client_id',
+  also: ['client.id', 'site.client_id'],
+  within: ['client_id'],
+};
+
+const short = z.string().max(300);
+
+export const contactMembers = {
+  id: RecordId,
+  name: short,
+  email: short.optional(),
+  phone: short.optional(),
+  mobile: short.optional(),
+  site: short.optional(),
+  siteId: z.int().optional(),
+  isImportant: z.boolean(),
+  isInactive: z.boolean(),
+};
+
+export function contactFrom(row: Row) {
+  return {
+    id: wholeOf(row, 'id') ?? 0,
+    name: textOf(row, 'name', 300) ?? '',
+    email: textOf(row, 'emailaddress', 300),
+    phone: textOf(row, 'phonenumber', 300),
+    mobile: textOf(row, 'mobilenumber', 300),
+    site: textOf(row, 'site_name', 300),
+    siteId: wholeOf(row, 'site_id_int') ?? wholeOf(row, 'site_id'),
+    isImportant: isSet(row, 'isimportantcontact'),
+    isInactive: isSet(row, 'inactive'),
+  };
+}
+
+/** The contact that an argument `contactId` names. */
+export const contactOf = {
+  key: 'users',
+  probe: { path: '/Users', ownerParameter: 'client_id' },
+  id: ({ contactId }: { readonly contactId?: number | undefined }) => contactId ?? 0,
+  request: ({ contactId }: { readonly contactId?: number | undefined }) => ({ path: `/Users/${contactId}` }),
+} as const;
+
+export const ContactId = RecordId.describe('The contact id, from contact_search.');
+
+/** What a caller may say of a contact. */
+export const contactArguments = {
+  firstName: ShortText(100).describe('First name.'),
+  lastName: ShortText(100).describe('Last name.'),
+  email: z.email().max(254).optional().describe('E-mail address.'),
+  phone: ShortText(40).optional().describe('Phone number.'),
+  mobile: ShortText(40).optional().describe('Mobile number.'),
+};
+
+/** The only members of a contact that are ever written. Among the others some merge, move, anonymise or reset passwords (§5.3). */
+export const writtenContact = {
+  name: z.string(),
+  firstname: z.string(),
+  surname: z.string(),
+  emailaddress: z.string(),
+  phonenumber: z.string(),
+  mobilenumber: z.string(),
+  site_id_int: RecordId,
+};
