@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policy } from '../../../src-gateway/gates/policy.ts';
 import type { PolicyQuestion } from '../../../src-gateway/policy/policy.ts';
+import type { ByPrincipal } from '../../../src-gateway/proofs.ts';
 import type { Risk } from '../../../src-shared/model/risk.ts';
 import { instanceOf } from '../enrolment.ts';
 import { bindingTo, clientOf, msp } from '../given.ts';
@@ -11,11 +12,15 @@ const customer = world.session.customers.get('acme' as never);
 const definition = world.session.tools.get('note_add')?.definition;
 if (!customer || !definition) throw new Error('the fixture changed');
 
-function ask(decide: (question: PolicyQuestion) => { isAllowed: boolean; policies: string[] }, risk: Risk = 'write') {
+function ask(
+  decide: (question: PolicyQuestion) => { isAllowed: boolean; policies: string[] },
+  risk: Risk = 'write',
+  app: ByPrincipal['app'] = clientOf(),
+) {
   if (!customer || !definition) throw new Error('the fixture changed');
   const session = { ...world.session, policy: { decide } };
   const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'x' };
-  const proven = { app: clientOf(), issuedIn: msp, session, principal, binding: bindingTo('acme'), customer };
+  const proven = { app, issuedIn: msp, session, principal, binding: bindingTo('acme'), customer };
   return policy({ ...proven, definition: { ...definition, risk }, instance: instanceOf(), owner: '12' }, world.powers);
 }
 
@@ -46,11 +51,18 @@ describe('policy', () => {
     expect(denied).toMatchObject({ ok: false, error: { code: 'POLICY_DENIED', gate: 'policy' } });
   });
 
-  it.each(['credential', 'external', 'spend', 'destructive'] as const)(
-    'denies what is %s whatever the policy permits, because no person can be asked yet',
-    (risk) => {
+  describe.each(['credential', 'external', 'spend', 'destructive'] as const)('of what is %s', (risk) => {
+    it('denies an AI whatever the company permits, because a person must do it', () => {
       const answer = ask(() => ({ isAllowed: true, policies: ['all'] }), risk);
       expect(answer).toMatchObject({ ok: false, error: { code: 'POLICY_DENIED', gate: 'policy' } });
-    },
-  );
+    });
+
+    it('lets the operator, who is one, where the company permits it', () => {
+      expect(ask(() => ({ isAllowed: true, policies: ['all'] }), risk, 'operator')).toMatchObject({ ok: true });
+      expect(ask(() => ({ isAllowed: false, policies: [] }), risk, 'operator')).toMatchObject({
+        ok: false,
+        error: { code: 'POLICY_DENIED' },
+      });
+    });
+  });
 });
