@@ -1,9 +1,9 @@
 import type { DeniedAnswer } from '../src-shared/model/tool-answer.ts';
-import { bindingOf } from '../src-shared/model/binding.ts';
 import { deny } from '../src-shared/model/denial.ts';
 import { identify } from './admit.ts';
 import type { CallPowers } from './call-tool.ts';
 import { denied } from './denied.ts';
+import { boundCustomer } from './gates/customer.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { Caller } from './proofs.ts';
 
@@ -66,20 +66,17 @@ const answerOf = (name: string, call: Identified, powers: CallPowers): BuiltInAn
  * the name of the next until the technician says so.
  */
 function context(call: Identified, powers: CallPowers) {
-  const { app, session, principal, issuedIn } = call;
-  const isSuspended = app !== 'operator' && app.state !== 'armed';
-  const binding = isSuspended ? undefined : bindingOf(app, powers.scope.switcher(issuedIn));
-  const customer = binding && session.customers.get(binding.customer);
+  const { session, principal } = call;
+  const bound = boundCustomer(call, powers);
   const tools = offeredTools(call, powers).flatMap(({ definition, isAllowed }) =>
     isAllowed ? [{ name: definition.name, risk: definition.risk, approval: false }] : [],
   );
   return {
-    customer: customer ? { code: customer.code, name: customer.name } : null,
+    customer: bound.ok ? { code: bound.value.customer.code, name: bound.value.customer.name } : null,
     technician: principal.name,
     tools,
     policyVersion: session.bundle.version,
-    ...(isSuspended ? { blocked: deny('CLIENT_SUSPENDED').remedy } : {}),
-    ...(!isSuspended && !customer ? { blocked: deny('NO_CUSTOMER').remedy } : {}),
+    ...(bound.ok ? {} : { blocked: bound.error.remedy }),
   };
 }
 

@@ -34,7 +34,8 @@ describe('offeredTools', () => {
   it('offers nothing while no customer is bound, or one the company no longer has', async () => {
     const none = all.map((name) => [name, deny('NO_CUSTOMER').reason]);
     expect(await offered(clientOf(), null)).toEqual(none);
-    expect(await offered(clientOf(), 'gone')).toEqual(none);
+    const gone = all.map((name) => [name, 'The bound customer is no longer one of this company.']);
+    expect(await offered(clientOf(), 'gone')).toEqual(gone);
   });
 
   it('offers nothing to a suspended app', async () => {
