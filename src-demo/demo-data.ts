@@ -4,6 +4,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { haloRecords } from './halopsa/records.ts';
+import { huduRecords } from './hudu/records.ts';
+import { pax8Records } from './pax8/records.ts';
 
 const identifier = z
   .string()
@@ -36,6 +38,20 @@ const halopsa = z.strictObject({
   credential: z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) }),
   ...haloRecords,
 });
+const pax8 = z.strictObject({
+  instance: identifier,
+  name,
+  /** The MSP's name at Pax8. */
+  partner: z.string().min(1),
+  credential: z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+  ...pax8Records,
+});
+const hudu = z.strictObject({
+  instance: identifier,
+  name,
+  credential: z.strictObject({ apiKey: z.string().min(1) }),
+  ...huduRecords,
+});
 const demoData = z.strictObject({
   format: z.literal(1),
   tenant: z.strictObject({ id: identifier, name }),
@@ -46,11 +62,17 @@ const demoData = z.strictObject({
   quota: z
     .strictObject({ includedCalls: z.number().int().nonnegative(), overage: z.enum(['block', 'allow']) })
     .optional(),
-  vendors: z.strictObject({ halopsa: halopsa.optional() }),
+  vendors: z.strictObject({ halopsa: halopsa.optional(), hudu: hudu.optional(), pax8: pax8.optional() }),
 });
+/** The list of each vendor's part that holds its customers: what `customers[].vendors` refers to. */
+const customerLists: Readonly<Record<string, string>> = { halopsa: 'clients', hudu: 'companies', pax8: 'companies' };
+
+type Row = { readonly id?: number | string; readonly ticket_id?: number };
 
 export type DemoData = z.infer<typeof demoData>;
 export type HaloData = z.infer<typeof halopsa>;
+export type HuduData = z.infer<typeof hudu>;
+export type Pax8Data = z.infer<typeof pax8>;
 
 /** Reads and checks a demo data file. Throws an Error whose message is one sentence per problem, at most ten. */
 export async function readDemoData(path: string): Promise<DemoData> {
@@ -87,7 +109,6 @@ function parseJson(text: string, source: string): unknown {
 
 /** What the schema cannot see: names that must be unique, and references that must lead somewhere. */
 function contradictions(data: DemoData): string[] {
-  const halo = data.vendors.halopsa;
   const problems = [
     ...repeated(
       'customers',
@@ -107,30 +128,42 @@ function contradictions(data: DemoData): string[] {
   ];
   if (!data.technicians.some((one) => one.id === data.signedIn))
     problems.push('At signedIn: no technician has this id.');
-  if (halo === undefined) return problems;
-  const clients = new Set(halo.clients.map((one) => one.id));
-  data.customers.forEach((one, at) => {
-    const mapped = one.vendors['halopsa'];
-    if (mapped === undefined || (typeof mapped === 'number' && clients.has(mapped))) return;
-    problems.push(`At customers[${at}].vendors.halopsa: no record in vendors.halopsa.clients has this id.`);
-  });
-  for (const kind of ['clients', 'sites', 'users', 'agents', 'tickets', 'assets', 'attachments', 'articles'] as const) {
-    problems.push(
-      ...repeated(
-        `vendors.halopsa.${kind}`,
-        'id',
-        halo[kind].map((one) => one.id),
-      ),
-    );
-  }
-  const actionKeys = halo.actions.map((one) => `${one.ticket_id}/${one.id}`);
-  return [...problems, ...repeated('vendors.halopsa.actions', '(ticket_id, id)', actionKeys)];
+  return [...problems, ...Object.entries(data.vendors).flatMap(([vendor, part]) => astray(data, vendor, part))];
 }
 
-function repeated(list: string, member: string, values: readonly (string | number)[]): string[] {
-  const seen = new Set<string | number>();
+/** A vendor's lists whose records repeat an id, and customers mapped to records that are not there. */
+function astray(data: DemoData, vendor: string, part: object | undefined): string[] {
+  if (part === undefined) return [];
+  const lists = Object.entries(part).filter((entry): entry is [string, Row[]] => Array.isArray(entry[1]));
+  const known = new Set(lists.find(([kind]) => kind === customerLists[vendor])?.[1].map(({ id }) => id));
+  const problems = lists.flatMap(([kind, rows]) =>
+    kind === 'actions'
+      ? // An action's id counts within its ticket (halopsa.md §5.5).
+        repeated(
+          `vendors.${vendor}.${kind}`,
+          '(ticket_id, id)',
+          rows.map(({ ticket_id, id }) => `${ticket_id}/${id}`),
+        )
+      : repeated(
+          `vendors.${vendor}.${kind}`,
+          'id',
+          rows.map(({ id }) => id),
+        ),
+  );
+  data.customers.forEach((one, at) => {
+    const mapped = one.vendors[vendor];
+    if (mapped === undefined || known.has(mapped)) return;
+    const list = `vendors.${vendor}.${customerLists[vendor]}`;
+    problems.push(`At customers[${at}].vendors.${vendor}: no record in ${list} has this id.`);
+  });
+  return problems;
+}
+
+function repeated(list: string, member: string, values: readonly (string | number | undefined)[]): string[] {
+  const seen = new Set<string | number | undefined>();
   return values.flatMap((value, at) => {
-    if (!seen.has(value)) return (seen.add(value), []);
+    // Some records of a vendor have no id.
+    if (value === undefined || !seen.has(value)) return (seen.add(value), []);
     return [`At ${list}[${at}]: an earlier record has the same ${member}.`];
   });
 }

@@ -8,7 +8,7 @@ import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { seal } from '../src-shared/seal.ts';
 import { serve } from '../src-shared/wire/serve.ts';
 import { type DemoData, readDemoData } from './demo-data.ts';
-import { startHaloEmulator } from './halopsa/emulator.ts';
+import { type DemoVendor, demoVendors } from './emulators.ts';
 import { issueEnrolment } from './issue.ts';
 
 const parent = connectParent();
@@ -22,10 +22,14 @@ serve(
       return { enrolment: await issueEnrolment(data, Date.now()), instances: await startVendors(data) };
     },
     credentials: async ({ sealKey }) => {
-      const halo = data?.vendors.halopsa;
-      if (!data || !halo) return [];
-      const box = await seal(JSON.stringify(halo.credential), sealKey, `${data.tenant.id}/${halo.instance}`);
-      return [{ instance: Instance.shape.id.parse(halo.instance), box }];
+      if (!data) return [];
+      const { tenant } = data;
+      return Promise.all(
+        demoVendors(data).map(async ({ instance, credential }) => ({
+          instance: Instance.shape.id.parse(instance),
+          box: await seal(JSON.stringify(credential), sealKey, `${tenant.id}/${instance}`),
+        })),
+      );
     },
   },
   parent.control,
@@ -44,23 +48,24 @@ async function read(path: string): Promise<DemoData> {
   }
 }
 
-async function startVendors({ tenant, customers, vendors }: DemoData): Promise<Instance[]> {
-  const halo = vendors.halopsa;
-  if (!halo) return [];
-  const { url } = await startHaloEmulator({ data: halo, port: 0, host: '127.0.0.1' });
+function startVendors(demo: DemoData): Promise<Instance[]> {
+  return Promise.all(demoVendors(demo).map((vendor) => startVendor(demo, vendor)));
+}
+
+async function startVendor({ tenant, customers }: DemoData, vendor: DemoVendor): Promise<Instance> {
+  const { url } = await vendor.start(0);
   const mapping: Record<string, string> = {};
   for (const { id, vendors: ids } of customers) {
-    if (ids['halopsa'] !== undefined) mapping[id] = String(ids['halopsa']);
+    const mapped = ids[vendor.connector];
+    if (mapped !== undefined) mapping[id] = String(mapped);
   }
-  return [
-    Instance.parse({
-      id: halo.instance,
-      tenant: tenant.id,
-      connector: 'halopsa',
-      name: halo.name,
-      baseUrl: url,
-      settings: { tenant: halo.tenant, demo: 'true' },
-      mapping,
-    }),
-  ];
+  return Instance.parse({
+    id: vendor.instance,
+    tenant: tenant.id,
+    connector: vendor.connector,
+    name: vendor.name,
+    baseUrl: url,
+    settings: vendor.settings,
+    mapping,
+  });
 }

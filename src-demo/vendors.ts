@@ -1,12 +1,13 @@
 // Entry: the vendor emulators of one demo data file, until SIGINT or SIGTERM. Prints one line when they serve:
-//   ready {"halopsa":{"url":"http://127.0.0.1:41234","instance":"northway-halo"}}
-// Trusts its arguments, which are the operator's. `--data FILE` defaults to demo/northway.json of the package,
-// `--port N` to any free port.
+//   ready {"halopsa":{"url":"http://127.0.0.1:41234","instance":"northway-halo"},"hudu":{"url":…,"instance":…}}
+// Trusts its arguments, which are the operator's. `--data FILE` defaults to demo/northway.json of the package. `--port N`
+// is the first vendor's port and the others follow it; without it every vendor takes a free one.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readDemoData } from './demo-data.ts';
-import { startHaloEmulator } from './halopsa/emulator.ts';
+import { type DemoVendor, demoVendors } from './emulators.ts';
+import type { Emulator } from './vendor/emulator.ts';
 
 const usage = 'Usage: vendors [--data FILE] [--port N]';
 
@@ -17,15 +18,29 @@ async function main(words: readonly string[]): Promise<number> {
   if (asked === null) return fail(usage, 2);
   try {
     const data = await readDemoData(asked.data ?? defaultData(import.meta.dirname));
-    const halopsa = data.vendors.halopsa;
-    if (halopsa === undefined) return fail('The demo data file describes no vendor that can be emulated.', 1);
-    const emulator = await startHaloEmulator({ data: halopsa, port: asked.port, host: '127.0.0.1' });
-    process.stdout.write(`ready ${JSON.stringify({ halopsa: { url: emulator.url, instance: halopsa.instance } })}\n`);
+    const vendors = demoVendors(data);
+    if (vendors.length === 0) return fail('The demo data file describes no vendor that can be emulated.', 1);
+    const emulators = await startAll(vendors, asked.port);
+    const ready = vendors.map(({ connector, instance }, at) => [connector, { url: emulators[at]?.url, instance }]);
+    process.stdout.write(`ready ${JSON.stringify(Object.fromEntries(ready))}\n`);
     await asksToStop();
-    await emulator.close();
+    await Promise.all(emulators.map((emulator) => emulator.close()));
     return 0;
   } catch (problem) {
     return fail(problem instanceof Error ? problem.message : String(problem), 1);
+  }
+}
+
+/** All of them or none: a port that is taken stops those already started. */
+async function startAll(vendors: readonly DemoVendor[], firstPort: number): Promise<Emulator[]> {
+  const started: Emulator[] = [];
+  try {
+    for (const [at, vendor] of vendors.entries())
+      started.push(await vendor.start(firstPort === 0 ? 0 : firstPort + at));
+    return started;
+  } catch (problem) {
+    await Promise.all(started.map((emulator) => emulator.close()));
+    throw problem;
   }
 }
 

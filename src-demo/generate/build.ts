@@ -1,17 +1,21 @@
 // Puts the demo MSP together: Northway IT, its people, its customers and everything in its HaloPSA.
-import type { Random } from './random.ts';
-import { createRandom } from './random.ts';
+import type { Random } from '../random.ts';
+import { createRandom } from '../random.ts';
 import { companies, topLevelOf, unmapped } from './companies.ts';
 import type { Company } from './companies.ts';
+import { makeAppointments, makeContracts, makeInvoices } from './agreements.ts';
 import { makeArticles } from './articles.ts';
 import { numberDrafts } from './drafts.ts';
 import { makeAssets } from './hardware.ts';
 import { makeHostile } from './hostile.ts';
+import { makeHudu } from './hudu.ts';
+import { mappedHudu } from './hudu-companies.ts';
+import { makePax8 } from './pax8.ts';
 import { makePeople } from './people.ts';
 import type { People } from './people.ts';
 import { agents, outcomes, priorities, statuses, teams, technicians, ticketTypes } from './reference.ts';
 import { makeTickets } from './tickets.ts';
-import { makeInvoices, makeTrapTickets, placeIn, withTrapAssets } from './traps.ts';
+import { makeTrapTickets, placeIn, withTrapAssets } from './traps.ts';
 
 const seed = 20261120;
 
@@ -19,7 +23,9 @@ const seed = 20261120;
 export function buildNorthway(): object {
   const random = createRandom(seed);
   const people = makePeople(random);
+  const pax8 = makePax8(people);
   const assets = withTrapAssets(makeAssets(random, people));
+  const hudu = makeHudu({ people, assets });
   const place = placeIn(people);
   const drafts = [...makeTickets(random, { people, assets }), ...makeHostile(place), ...makeTrapTickets(place, people)];
   const { tickets, actions, attachments, idOf } = numberDrafts(random, drafts);
@@ -28,8 +34,16 @@ export function buildNorthway(): object {
     tenant: { id: 'northway-demo', name: 'Northway IT' },
     technicians,
     signedIn: 'amy.kowalski',
-    customers: companies.map(({ id, code, name, domain, aliases, halo }) => {
-      return { id, code, name, domain, aliases, vendors: { halopsa: halo } };
+    customers: companies.map((company) => {
+      const { id, code, name, domain, aliases, halo } = company;
+      return {
+        id,
+        code,
+        name,
+        domain,
+        aliases,
+        vendors: { halopsa: halo, ...mappedHudu(company, hudu.companies), ...pax8.idOf(id) },
+      };
     }),
     limits: { requestsPerMinute: 6000 },
     quota: { includedCalls: 100_000, overage: 'block' },
@@ -53,12 +67,16 @@ export function buildNorthway(): object {
         attachments,
         articles: makeArticles(idOf('related')),
         invoices: makeInvoices(),
+        contracts: makeContracts(people),
+        appointments: makeAppointments(people),
         statuses,
         priorities,
         ticketTypes,
         teams,
         outcomes,
       },
+      hudu: hudu.part,
+      pax8: pax8.part,
     },
   };
 }

@@ -1,7 +1,7 @@
 // A ticket before it has an id: ids are given in order of time once all tickets are known, as a vendor's counter would.
 import type { HaloAction, HaloAttachment, HaloTicket } from '../halopsa/records.ts';
 import { stamp } from './calendar.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 

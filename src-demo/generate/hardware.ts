@@ -4,7 +4,7 @@ import { day, demoNow, demoStart, stamp } from './calendar.ts';
 import type { Company, Industry } from './companies.ts';
 import { companies } from './companies.ts';
 import type { People } from './people.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 type Kind = { readonly id: number; readonly name: string; readonly tag: string; readonly models: readonly string[] };
 

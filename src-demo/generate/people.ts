@@ -3,7 +3,7 @@
 import type { HaloSite, HaloUser } from '../halopsa/records.ts';
 import type { Company } from './companies.ts';
 import { companies, unmapped } from './companies.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 const firstNames =
   'Amelia Arjun Beatrice Ben Callum Carys Chloe Daniel Deepa Declan Eleanor Emeka Esther Farid Fiona Freya Gareth Grace Hannah Harvey Imogen Isaac Ivy Jamal Jane Jorge Kasia Kieran Laila Lewis Lucy Magnus Maeve Marta Mohammed Nadia Niamh Noah Olga Oscar Petra Priya Quentin Rachel Rhys Rosa Ruth Samir Sian Sophie Tariq Tessa Theo Uma Victor Wanda Will Yasmin Zach Zofia'.split(

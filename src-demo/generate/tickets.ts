@@ -5,7 +5,7 @@ import type { Company } from './companies.ts';
 import { companies } from './companies.ts';
 import type { Members, TicketDraft } from './drafts.ts';
 import type { People } from './people.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { technicianAgents } from './reference.ts';
 import type { Topic } from './topics.ts';
 import { topicsFor } from './topics.ts';

@@ -1,6 +1,6 @@
 // The seed traps of halopsa.md §7 point 7: records that lead from one customer to another by a link a vendor really has.
 // Whoever follows a link without checking the owner at its end crosses customers.
-import type { HaloAsset, HaloInvoice, HaloUser } from '../halopsa/records.ts';
+import type { HaloAsset, HaloUser } from '../halopsa/records.ts';
 import { day, demoNow, hour, stamp } from './calendar.ts';
 import { companyNamed } from './companies.ts';
 import type { Members, TicketDraft } from './drafts.ts';
@@ -165,28 +165,4 @@ export function withTrapAssets(assets: readonly HaloAsset[]): HaloAsset[] {
       };
     return asset.id === nested?.id ? { ...asset, parent_id: shared?.id } : asset;
   });
-}
-
-/** Meridian Logistics' work, billed to the parent that is Meridian Dental Group in the books. */
-export function makeInvoices(): HaloInvoice[] {
-  const dental = companyNamed('meridian-dental').halo;
-  const logistics = companyNamed('meridian-logistics').halo;
-  const common = {
-    invoice_date: stamp(demoNow - 20 * day),
-    total: 480,
-    revenue: 190,
-    lines: [{ id: 1, item_shortdescription: 'Support hours', qty: 4 }],
-  };
-  return [
-    { id: 7001, client_id: dental, ...common },
-    {
-      id: 7002,
-      client_id: dental,
-      original_client_id: logistics,
-      original_client_name: 'Meridian Logistics',
-      ...common,
-    },
-    { id: 7003, client_id: logistics, client_to_invoice_to_id: dental, ...common },
-    { id: 7004, client_id: companyNamed('fernhill-school').halo, ...common },
-  ];
 }

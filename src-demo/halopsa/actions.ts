@@ -1,11 +1,13 @@
 // GET /Actions (halopsa.md §5.5): a ticket's timeline. Rows name a ticket, never a customer, and two flags pull in the
 // notes of other tickets, whoever owns those (§6 row 5). The caller's query is untrusted.
-import type { Answer } from './answer.ts';
-import { jsonAnswer, notFound, refuse } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { notFound, refuse } from './refusal.ts';
 import { matching } from './filter.ts';
 import type { Test } from './filter.ts';
-import { listAnswer, ownerDropped, toText } from './list.ts';
-import type { Query } from './query.ts';
+import { ownerDropped } from '../vendor/rows.ts';
+import { listAnswer, toText } from './list.ts';
+import type { Query } from '../vendor/query.ts';
 import type { HaloAction } from './records.ts';
 import { actionView } from './views.ts';
 import type { Call, World } from './world.ts';

@@ -1,11 +1,12 @@
 // GET /Attachment, by ticket and by id (halopsa.md §5.6). No owner anywhere, any id is readable, and a signed link is a
 // bearer URL that works for whoever holds it (§6 row 10). Callers are untrusted.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Answer } from './answer.ts';
-import { bytesAnswer, jsonAnswer, notFound, refuse } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { bytesAnswer, jsonAnswer } from '../vendor/answer.ts';
+import { notFound, refuse } from './refusal.ts';
 import { matching, wholeTest } from './filter.ts';
 import { listAnswer, toText } from './list.ts';
-import type { Query } from './query.ts';
+import type { Query } from '../vendor/query.ts';
 import type { HaloAttachment } from './records.ts';
 import { attachmentView } from './views.ts';
 import type { Call, World } from './world.ts';
@@ -54,7 +55,7 @@ export function readLinked(world: World, id: string, query: Query, isAuthorized:
 
 function signedLink(world: World, id: number): string {
   const expires = Math.floor(world.now() / 1000) + linkSeconds;
-  return `${world.origin()}/files/${id}?Expires=${expires}&Signature=${sign(world, id, expires)}&Key-Pair-Id=KDEMO1`;
+  return `${world.origin}/files/${id}?Expires=${expires}&Signature=${sign(world, id, expires)}&Key-Pair-Id=KDEMO1`;
 }
 
 function sign(world: World, id: number, expires: number): string {

@@ -1,8 +1,8 @@
 // List filters that all entities share: which customer is asked for, text search, and the advanced_search back door.
 // Everything here fails open as the vendor does (halopsa.md §4.4): the caller's parameters are only ever hints.
 import type { HaloFaults } from './faults.ts';
-import type { Query } from './query.ts';
-import type { Table } from './table.ts';
+import type { Query } from '../vendor/query.ts';
+import type { Table } from '../vendor/table.ts';
 
 export type Row = { readonly id: number; readonly [member: string]: unknown };
 export type Test<T> = (row: T) => boolean;

@@ -1,8 +1,8 @@
-// POST /Actions, /Users and /Attachment (halopsa.md §5.3, §5.5, §5.6). A note can change its ticket's status, and can be
+// POST /Actions, /Users, /Asset and /Attachment (halopsa.md §5.3, §5.5-5.7). A note can change its ticket's status, and can be
 // moved or copied to any other ticket (§6 row 7). Drafts are untrusted.
-import type { HaloAction, HaloAttachment, HaloUser } from './records.ts';
+import type { HaloAction, HaloAsset, HaloAttachment, HaloUser } from './records.ts';
 import { withClosing } from './ticket-write.ts';
-import { actionView, attachmentView, userDetail } from './views.ts';
+import { actionView, assetDetail, attachmentView, userDetail } from './views.ts';
 import { vendorTime } from './world.ts';
 import type { World } from './world.ts';
 import type { Draft, Saved } from './writes.ts';
@@ -62,6 +62,19 @@ export function saveUser(world: World, draft: Draft): Saved {
   store.users.put(user);
   store.forgetTexts();
   return { isNew: before === undefined, view: userDetail(store, user) };
+}
+
+/** An asset goes wherever `client_id` or `site_id` say. */
+export function saveAsset(world: World, draft: Draft): Saved {
+  if (!hasNumbersWhereNeeded(draft, ['id', 'site_id', 'client_id', 'parent_id', 'assettype_id'])) return invalid;
+  const { store } = world;
+  const id = wholeOf(draft, 'id');
+  const before = store.assets.get(id);
+  if (id > 0 && before === undefined) return missing;
+  const asset: HaloAsset = { ...before, ...draft, id: before?.id ?? store.assets.nextId() };
+  store.assets.put(asset);
+  store.forgetTexts();
+  return { isNew: before === undefined, view: assetDetail(store, asset) };
 }
 
 /** `copy_from_id` copies any attachment of anyone (§5.6). */

@@ -1,10 +1,12 @@
 // GET /Client, /Site and /Users (halopsa.md §5.1-5.3). `/Client` has no customer filter at all: it lists every
 // customer. Any record is read by its id. The caller's query is untrusted.
-import type { Answer } from './answer.ts';
-import { jsonAnswer, notFound, refuse } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { notFound, refuse } from './refusal.ts';
 import { advancedTests, askedClients, candidates, matching, ordered, searchTest, wholeTest } from './filter.ts';
-import { listAnswer, ownerDropped, toText } from './list.ts';
-import type { Query } from './query.ts';
+import { ownerDropped } from '../vendor/rows.ts';
+import { listAnswer, toText } from './list.ts';
+import type { Query } from '../vendor/query.ts';
 import type { HaloClient, HaloSite, HaloUser } from './records.ts';
 import { clientDetail, clientView, siteView, userDetail, userView } from './views.ts';
 import type { Call, World } from './world.ts';

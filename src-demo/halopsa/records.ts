@@ -104,6 +104,25 @@ const article = z.looseObject({
   kbentryclientaccess: z.array(z.looseObject({ client_id: id })).optional(),
 });
 const invoice = z.looseObject({ id, client_id: reference, site_id: reference });
+const contract = z.looseObject({
+  id,
+  client_id: reference,
+  site_id: reference,
+  ref: text,
+  start_date: time,
+  end_date: time,
+});
+/** Internal ones have no `client_id`, or 0. */
+const appointment = z.looseObject({
+  id,
+  subject: text,
+  client_id: reference,
+  site_id: reference,
+  ticket_id: reference,
+  agent_id: reference,
+  start_date: time,
+  end_date: time,
+});
 const named = z.looseObject({ id, name: z.string() });
 /** A priority's `id` is a GUID; tickets refer to `priorityid` (§4.5). */
 const priority = z.looseObject({ id: z.string(), priorityid: id, name: z.string() });
@@ -121,6 +140,8 @@ export const haloRecords = {
   attachments: z.array(attachment).default([]),
   articles: z.array(article).default([]),
   invoices: z.array(invoice).default([]),
+  contracts: z.array(contract).default([]),
+  appointments: z.array(appointment).default([]),
   statuses: z.array(named).default([]),
   priorities: z.array(priority).default([]),
   ticketTypes: z.array(named).default([]),
@@ -138,5 +159,7 @@ export type HaloAsset = z.infer<typeof asset>;
 export type HaloAttachment = z.infer<typeof attachment>;
 export type HaloArticle = z.infer<typeof article>;
 export type HaloInvoice = z.infer<typeof invoice>;
+export type HaloContract = z.infer<typeof contract>;
+export type HaloAppointment = z.infer<typeof appointment>;
 /** What an admin patch of a ticket may contain (`null` removes a member). */
 export const ticketPatch = ticket.partial();

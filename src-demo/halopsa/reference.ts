@@ -1,7 +1,8 @@
 // The tenant's reference lists (halopsa.md §5.11), mostly bare arrays, and the global search (§6 row 12).
 // `/Agent` serves technicians' secrets as the vendor does: whoever calls must project. Callers are untrusted.
-import type { Answer } from './answer.ts';
-import { jsonAnswer, notFound } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { notFound } from './refusal.ts';
 import { matching, searchTest } from './filter.ts';
 import { listAnswer } from './list.ts';
 import type { HaloAgent, HaloAsset, HaloTicket, HaloUser } from './records.ts';

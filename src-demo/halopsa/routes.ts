@@ -1,9 +1,12 @@
 // The API paths the emulator serves and the scope each needs (halopsa.md §3.3, §4.1). A path that is not here is 404.
 import { listActions, readAction } from './actions.ts';
-import type { Answer } from './answer.ts';
-import { emptyAnswer, notFound, refuse } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { emptyAnswer } from '../vendor/answer.ts';
+import { notFound, refuse } from './refusal.ts';
+import { listAppointments } from './appointments.ts';
 import { listAttachments, readAttachment } from './attachments.ts';
-import { saveAction, saveAttachment, saveUser } from './other-writes.ts';
+import { listContracts, readContract } from './contracts.ts';
+import { saveAction, saveAsset, saveAttachment, saveUser } from './other-writes.ts';
 import { listClients, listSites, listUsers, readClient, readSite, readUser } from './people.ts';
 import {
   listAgents,
@@ -61,9 +64,16 @@ const routes = new Map<string, Route>(
       save: (world, call) => saveAll(world, call, saveUser),
     },
     toplevel: { area: 'customers', list: listTopLevels },
-    asset: { area: 'assets', list: listAssets, read: readAsset },
+    asset: {
+      area: 'assets',
+      list: listAssets,
+      read: readAsset,
+      save: (world, call) => saveAll(world, call, saveAsset),
+    },
     kbarticle: { area: 'kb', list: listArticles, read: readArticle },
     invoice: { area: 'invoices', list: listInvoices, read: readInvoice },
+    clientcontract: { area: 'contracts', list: listContracts, read: readContract },
+    appointment: { area: 'calendar', list: listAppointments },
     search: { area: null, list: searchEverything },
     agent: { area: null, list: listAgents, read: readAgent },
     status: { area: null, list: listBare('statuses') },

@@ -4,16 +4,18 @@ import type { HaloData } from '../demo-data.ts';
 import type {
   HaloAction,
   HaloAgent,
+  HaloAppointment,
   HaloArticle,
   HaloAsset,
   HaloAttachment,
   HaloClient,
+  HaloContract,
   HaloInvoice,
   HaloSite,
   HaloTicket,
   HaloUser,
 } from './records.ts';
-import { Table } from './table.ts';
+import { Table } from '../vendor/table.ts';
 
 export type HaloStore = {
   readonly clients: Table<HaloClient>;
@@ -25,6 +27,8 @@ export type HaloStore = {
   readonly attachments: Table<HaloAttachment>;
   readonly articles: Table<HaloArticle>;
   readonly invoices: Table<HaloInvoice>;
+  readonly contracts: Table<HaloContract>;
+  readonly appointments: Table<HaloAppointment>;
   /** By ticket, newest first; replaced, never changed in place. */
   readonly actions: Map<number, readonly HaloAction[]>;
   readonly reference: Pick<HaloData, 'statuses' | 'priorities' | 'ticketTypes' | 'teams' | 'outcomes'>;
@@ -66,6 +70,11 @@ export function createStore(data: HaloData): HaloStore {
     attachments: new Table(data.attachments, { ticket: (file) => [file.ticket_id ?? 0] }),
     articles: new Table(data.articles, {}),
     invoices: new Table(data.invoices, { client: (invoice) => [invoice.client_id ?? 0] }, true),
+    contracts: new Table(data.contracts, {
+      client: (contract) => [contract.client_id ?? 0],
+      site: (contract) => [contract.site_id ?? 0],
+    }),
+    appointments: new Table(data.appointments, {}),
     actions: byTicket(data.actions),
     reference: data,
     text(record, render) {

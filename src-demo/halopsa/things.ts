@@ -1,9 +1,11 @@
 // GET /Asset, /KBArticle and /Invoice (halopsa.md §5.7-5.9). Any record is read by its id; articles carry no owner in
 // lists. The caller's query is untrusted.
-import type { Answer } from './answer.ts';
-import { jsonAnswer, notFound } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { notFound } from './refusal.ts';
 import { askedClients, candidates, matching, ordered, searchTest, wholeTest } from './filter.ts';
-import { listAnswer, ownerDropped, toText } from './list.ts';
+import { ownerDropped } from '../vendor/rows.ts';
+import { listAnswer, toText } from './list.ts';
 import type { HaloArticle, HaloAsset, HaloInvoice } from './records.ts';
 import { articleDetail, articleView, assetDetail, assetView, invoiceView } from './views.ts';
 import type { Call, World } from './world.ts';

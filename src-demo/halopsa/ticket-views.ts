@@ -1,7 +1,7 @@
 // A ticket as lists show it and as its detail shows it (halopsa.md §5.4). The detail nests children, related tickets
 // and assets whoever owns them: that is hazard 6 of §6, served on purpose. Trusts the store.
-import type { Query } from './query.ts';
-import type { View } from './list.ts';
+import type { Query } from '../vendor/query.ts';
+import type { View } from '../vendor/rows.ts';
 import type { HaloTicket } from './records.ts';
 import type { HaloStore } from './store.ts';
 import { actionView, assetView, attachmentView, noDate, userView } from './views.ts';

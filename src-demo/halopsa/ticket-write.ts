@@ -1,10 +1,10 @@
 // POST /Tickets (halopsa.md §5.4): create, and update of any ticket by its id. Changing `client_id`, `site_id` or
 // `user_id` moves the ticket to another customer, as it does at the vendor. The draft is untrusted.
-import { parseQuery } from './query.ts';
+import { parseQuery } from '../vendor/query.ts';
 import type { HaloTicket } from './records.ts';
 import { ticketDetail } from './ticket-views.ts';
 import { closedStatus } from './tickets.ts';
-import type { View } from './list.ts';
+import type { View } from '../vendor/rows.ts';
 import { noDate } from './views.ts';
 import { vendorTime } from './world.ts';
 import type { World } from './world.ts';

@@ -2,10 +2,12 @@
 // lists fail open (§4.4). The caller's query is untrusted.
 import { advancedTests, askedClients, candidates, matching, ordered, searchTest, wholeTest } from './filter.ts';
 import type { Test } from './filter.ts';
-import type { Answer } from './answer.ts';
-import { jsonAnswer, notFound, refuse } from './answer.ts';
-import { listAnswer, ownerDropped, toText } from './list.ts';
-import type { Query } from './query.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { notFound, refuse } from './refusal.ts';
+import { ownerDropped } from '../vendor/rows.ts';
+import { listAnswer, toText } from './list.ts';
+import type { Query } from '../vendor/query.ts';
 import type { HaloTicket } from './records.ts';
 import { rowFlags, ticketDetail, ticketRow, ticketView } from './ticket-views.ts';
 import type { Call, World } from './world.ts';

@@ -2,8 +2,8 @@
 // untrusted; a token is random, shaped like a JWT because clients expect one, and never written anywhere.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HaloData } from '../demo-data.ts';
-import type { Answer } from './answer.ts';
-import { jsonAnswer } from './answer.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
 import type { HaloFaults } from './faults.ts';
 
 export type Tokens = {

@@ -1,6 +1,6 @@
 // How raw records look when they are served: vendor defaults for members the file leaves out, names joined from other
 // records, and nothing of the emulator's own (halopsa.md §4.5, §5, §9). Trusts the store.
-import type { View } from './list.ts';
+import type { View } from '../vendor/rows.ts';
 import type {
   HaloAction,
   HaloArticle,

@@ -1,6 +1,6 @@
 // What a handler of the emulator may use, and what it is asked. One world per running emulator: nothing is global.
 import type { HaloFaults } from './faults.ts';
-import type { Query } from './query.ts';
+import type { Query } from '../vendor/query.ts';
 import type { HaloStore } from './store.ts';
 
 export type World = {
@@ -8,8 +8,8 @@ export type World = {
   readonly faults: HaloFaults;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** `http://127.0.0.1:port`, known once the server listens. */
-  readonly origin: () => string;
+  /** `http://127.0.0.1:port`. */
+  readonly origin: string;
   /** Signs attachment links; new at every start. */
   readonly linkKey: Buffer;
 };

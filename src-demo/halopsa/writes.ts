@@ -2,9 +2,11 @@
 // `id` is an update of whatever has that id. Nothing checks owners: writes may move data between customers (§6 rows
 // 7-9), so that the gateway's guards are really tested. Bodies are untrusted; only their types are checked.
 import { z } from 'zod';
-import type { Answer } from './answer.ts';
-import { jsonAnswer, refuse } from './answer.ts';
-import type { View } from './list.ts';
+import type { Answer } from '../vendor/answer.ts';
+import { jsonAnswer } from '../vendor/answer.ts';
+import { parseJson } from '../vendor/json.ts';
+import { refuse } from './refusal.ts';
+import type { View } from '../vendor/rows.ts';
 import type { Call, World } from './world.ts';
 
 /** One element of a body: member names are the vendor's, values may be anything. */
@@ -59,12 +61,4 @@ export function plain(html: string): string {
 /** Members whose wrong type would break the emulator itself; everything else is stored as it comes. */
 export function hasNumbersWhereNeeded(draft: Draft, members: readonly string[]): boolean {
   return members.every((member) => draft[member] === undefined || Number.isInteger(draft[member]));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

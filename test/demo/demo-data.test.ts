@@ -55,6 +55,23 @@ describe('parseDemoData', () => {
     expect(messageOf({ ...good, vendors: { halopsa } })).toContain('At vendors.halopsa.tickets[1]: an earlier record');
   });
 
+  it('checks every vendor’s customers and ids', () => {
+    const hudu = {
+      instance: 'hudu',
+      name: 'Hudu',
+      credential: { apiKey: 'very-secret' },
+      companies: [{ id: 9, name: 'One' }],
+    };
+    const customers = [{ ...good.customers[0], vendors: { halopsa: 5, hudu: 5 } }];
+    const twice = { ...hudu, articles: [{ id: 1 }, { id: 1 }] };
+    expect(messageOf({ ...good, customers, vendors: { ...good.vendors, hudu } })).toContain(
+      'At customers[0].vendors.hudu: no record in vendors.hudu.companies has this id.',
+    );
+    expect(messageOf({ ...good, vendors: { ...good.vendors, hudu: twice } })).toContain(
+      'At vendors.hudu.articles[1]: an earlier record',
+    );
+  });
+
   it('never repeats a value of the file', () => {
     const halopsa = {
       ...good.vendors.halopsa,

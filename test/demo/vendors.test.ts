@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +10,20 @@ import type { Halo, Json } from './northway.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'src-demo', 'vendors.ts');
 
+/** The first of three ports in a row that nobody listens on. */
+async function threeFreePorts(): Promise<number> {
+  const held = [createServer().listen(0, '127.0.0.1')];
+  await once(held[0]!, 'listening');
+  const first = (held[0]!.address() as AddressInfo).port;
+  held.push(createServer().listen(first + 1, '127.0.0.1'), createServer().listen(first + 2, '127.0.0.1'));
+  const areFree = await Promise.all(held.slice(1).map((server) => once(server, 'listening'))).then(
+    () => true,
+    () => false,
+  );
+  await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
+  return areFree ? first : threeFreePorts();
+}
+
 describe('vendors', () => {
   it('prints one ready line and stops on SIGTERM', async () => {
     const child = spawn(process.execPath, [entry, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -15,13 +31,29 @@ describe('vendors', () => {
     const lines: string[] = [];
     for await (const line of createInterface(child.stdout)) {
       lines.push(line);
-      const { halopsa } = JSON.parse(line.replace(/^ready /, '')) as { halopsa: { url: string; instance: string } };
-      expect(halopsa.instance).toBe('northway-halo');
-      expect((await fetch(`${halopsa.url}/api/authinfo`)).status).toBe(200);
+      const ready = JSON.parse(line.replace(/^ready /, '')) as Record<string, { url: string; instance: string }>;
+      expect(Object.entries(ready).map(([connector, { instance }]) => [connector, instance])).toEqual([
+        ['halopsa', 'northway-halo'],
+        ['hudu', 'northway-hudu'],
+        ['pax8', 'northway-pax8'],
+      ]);
+      expect((await fetch(`${ready['halopsa']?.url}/api/authinfo`)).status).toBe(200);
+      expect((await fetch(`${ready['hudu']?.url}/api/v1/api_info`)).status).toBe(401);
       child.kill('SIGTERM');
     }
     expect(await ended).toEqual([0, null]);
     expect(lines).toHaveLength(1);
+  });
+
+  it('gives the first vendor the port and the next ones those after it', async () => {
+    const first = await threeFreePorts();
+    const child = spawn(process.execPath, [entry, '--port', String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface(child.stdout)) {
+      const ready = JSON.parse(line.replace(/^ready /, '')) as Record<string, { url: string }>;
+      const ports = Object.values(ready).map(({ url }) => Number(new URL(url).port));
+      expect(ports).toEqual([first, first + 1, first + 2]);
+      child.kill('SIGTERM');
+    }
   });
 
   it.each([

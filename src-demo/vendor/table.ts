@@ -1,20 +1,22 @@
 // The records of one kind, found by id and by index without a scan: list answers are on the benchmark's path.
 // Records are never changed in place, a write puts a new one. Trusts its callers.
 
-/** From an index's name to the keys a record is filed under; a record may have several (a ticket's assets) or none. */
-export type Indexes<T> = Readonly<Record<string, (record: T) => readonly number[]>>;
+export type Key = number | string;
 
-export class Table<T extends { readonly id: number }> {
-  readonly #records = new Map<number, T>();
+/** From an index's name to the keys a record is filed under; a record may have several (a ticket's assets) or none. */
+export type Indexes<T> = Readonly<Record<string, (record: T) => readonly Key[]>>;
+
+export class Table<T extends { readonly id: Key }> {
+  readonly #records = new Map<Key, T>();
   readonly #indexes: Indexes<T>;
-  readonly #groups = new Map<string, Map<number, T[]>>();
+  readonly #groups = new Map<string, Map<Key, T[]>>();
   readonly #order: (a: T, b: T) => number;
   #all: readonly T[] | undefined;
 
-  /** `newestFirst` lists from the highest id down, as the vendor lists tickets. */
+  /** `newestFirst` lists from the highest id down, as vendors list tickets. */
   constructor(records: readonly T[], indexes: Indexes<T>, newestFirst = false) {
     this.#indexes = indexes;
-    this.#order = newestFirst ? (a, b) => b.id - a.id : (a, b) => a.id - b.id;
+    this.#order = newestFirst ? (a, b) => compare(b.id, a.id) : (a, b) => compare(a.id, b.id);
     for (const name of Object.keys(indexes)) this.#groups.set(name, new Map());
     for (const record of records.toSorted(this.#order)) {
       this.#records.set(record.id, record);
@@ -22,7 +24,7 @@ export class Table<T extends { readonly id: number }> {
     }
   }
 
-  get(id: number): T | undefined {
+  get(id: T['id']): T | undefined {
     return this.#records.get(id);
   }
 
@@ -32,7 +34,7 @@ export class Table<T extends { readonly id: number }> {
   }
 
   /** The records filed under `key`, in the table's order. */
-  of(index: string, key: number): readonly T[] {
+  of(index: string, key: Key): readonly T[] {
     return this.#groups.get(index)?.get(key) ?? [];
   }
 
@@ -45,10 +47,18 @@ export class Table<T extends { readonly id: number }> {
     this.#all = undefined;
   }
 
-  /** One more than the highest id: sequential and guessable, like the vendor's (§4.5). */
+  remove(id: T['id']): void {
+    const old = this.#records.get(id);
+    if (old === undefined) return;
+    this.#unfile(old);
+    this.#records.delete(id);
+    this.#all = undefined;
+  }
+
+  /** One more than the highest id: sequential and guessable, as at vendors that count. */
   nextId(): number {
     let highest = 0;
-    for (const id of this.#records.keys()) highest = Math.max(highest, id);
+    for (const id of this.#records.keys()) if (typeof id === 'number') highest = Math.max(highest, id);
     return highest + 1;
   }
 
@@ -74,4 +84,8 @@ export class Table<T extends { readonly id: number }> {
       }
     }
   }
+}
+
+function compare(a: Key, b: Key): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

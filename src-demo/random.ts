@@ -7,6 +7,8 @@ export type Random = {
   whole(low: number, high: number): number;
   chance(share: number): boolean;
   pick<T>(from: readonly T[]): T;
+  /** So many of the list, in a random order. */
+  some<T>(from: readonly T[], count: number): T[];
   /** Expands `(one|two|three)` to one of its choices, everywhere in the text. */
   choose(text: string): string;
 };
@@ -25,7 +27,11 @@ export function createRandom(seed: number): Random {
     if (chosen === undefined) throw new RangeError('nothing to pick from');
     return chosen;
   };
+  const some = <T>(from: readonly T[], count: number): T[] => {
+    const left = [...from];
+    return Array.from({ length: Math.min(count, left.length) }, () => left.splice(whole(0, left.length - 1), 1)).flat();
+  };
   const choose = (text: string) =>
     text.replace(/\(([^()]*\|[^()]*)\)/g, (_all, choices: string) => pick(choices.split('|')));
-  return { next, whole, chance: (share) => next() < share, pick, choose };
+  return { next, whole, chance: (share) => next() < share, pick, some, choose };
 }

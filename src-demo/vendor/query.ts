@@ -1,5 +1,5 @@
-// A query string read the way the vendor's .NET server reads it: names in any case, the first value of a name counts,
-// and a number that is not one is no number (halopsa.md §4.4). The caller controls every byte of it.
+// A query string read the lenient way the emulated vendors read theirs: names in any case, the first value of a name
+// counts, and a number that is not one is no number. The caller controls every byte of it.
 
 export type Query = {
   has(name: string): boolean;
@@ -18,7 +18,7 @@ export function parseQuery(search: string): Query {
     const key = name.toLowerCase();
     if (!values.has(key)) values.set(key, value);
   }
-  const text = (name: string) => values.get(name) ?? '';
+  const text = (name: string) => values.get(name.toLowerCase()) ?? '';
   return {
     has: (name) => text(name) !== '',
     text,
