@@ -9,6 +9,7 @@ import { startApp } from '../test/flows/running-app.ts';
 import { demoDataWithLimits } from './demo-data.ts';
 import { type Measured, measure, once, type Target } from './measure.ts';
 import { Agent } from 'node:http';
+import { toolTarget } from './tool-target.ts';
 import { descendants, memoryOf, processorTimeOf } from './process-facts.ts';
 
 const calls = Number(process.env['BENCH_CALLS'] ?? 2000);
@@ -17,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bulkhead-bench-'));
 const app = await startApp({ demoData: demoDataWithLimits(folder) });
 try {
   const { token } = await app.operator.addClient({ name: 'bench', pin: 'MERI-7' });
-  const ours = toolCall(app.ready.mcpUrl, { authorization: `Bearer ${token}` });
+  const ours = toolCall(app.ready.mcpUrl, token);
   const payload = await payloadOf(ours);
   const bare = await startFloor(payload);
   const vendor = await vendorTarget(await app.vendorUrl());
@@ -45,26 +46,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function toolCall(url: string, headers: Readonly<Record<string, string>>): Target {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const params = { name: 'ticket_list', arguments: { customer: 'MERI-7' }, _meta: meta };
-  return {
-    url,
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'tools/call',
-      'mcp-name': 'ticket_list',
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
-  };
-}
+const toolCall = (url: string, token?: string): Target =>
+  toolTarget(url, token, { tool: 'ticket_list', args: { customer: 'MERI-7' } });
 
 async function payloadOf(target: Target): Promise<string> {
   const agent = new Agent();
@@ -78,7 +61,7 @@ async function startFloor(payload: string): Promise<{ target: Target; stop: () =
   writeFileSync(file, payload);
   const child = fork(join(import.meta.dirname, 'floor-server.ts'), [file, join(folder, 'journal')]);
   const [{ port }] = (await event(child, 'message')) as [{ port: number }];
-  return { target: toolCall(`http://127.0.0.1:${port}/mcp`, {}), stop: () => child.disconnect() };
+  return { target: toolCall(`http://127.0.0.1:${port}/mcp`), stop: () => child.disconnect() };
 }
 
 /** The very request the worker makes for this tool, with a token of its own. */

@@ -45,14 +45,22 @@ async function spend(target: Target, agent: Agent, count: number, inFlight: numb
   return latencies;
 }
 
-export function once(target: Target, agent: Agent): Promise<string> {
+/** The text of an allowed answer. */
+export async function once(target: Target, agent: Agent): Promise<string> {
+  const text = await answerOf(target, agent);
+  if (text.includes('"isError":true')) throw new Error(`denied: ${text.slice(0, 300)}`);
+  return text;
+}
+
+/** The text of any answer, a denial too. Rejects on any status but 200. */
+export function answerOf(target: Target, agent: Agent): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const sent = request(target.url, { method: target.method, headers: target.headers, agent }, (answer) => {
     const chunks: Buffer[] = [];
     answer.on('data', (chunk: Buffer) => chunks.push(chunk));
     answer.on('end', () => {
       const text = Buffer.concat(chunks).toString();
-      if (answer.statusCode === 200 && !text.includes('"isError":true')) resolve(text);
+      if (answer.statusCode === 200) resolve(text);
       else reject(new Error(`answered ${answer.statusCode}: ${text.slice(0, 300)}`));
     });
     answer.on('error', reject);
