@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoData, parseDemoData } from '../src-demo/demo-data.ts';
 import { createRandom } from '../src-demo/random.ts';
+import { needsPerson } from '../src-shared/model/risk.ts';
 import type { Example } from '../test/connectors/example.ts';
 import { haloExamples } from '../test/connectors/halopsa/examples.ts';
 import { huduExamples } from '../test/connectors/hudu/examples.ts';
@@ -22,6 +23,8 @@ const calls = Number(process.env['SOAK_CALLS'] ?? 50_000);
 const groupSize = 8;
 /** How much a process may grow between the second group of customers and the last. */
 const growth = 1.15;
+/** And what a cache of a fixed size may still fill. */
+const cacheMegabytes = 8;
 
 const folder = mkdtempSync(join(tmpdir(), 'bulkhead-soak-'));
 const data = markedData(
@@ -31,13 +34,17 @@ const file = join(folder, 'demo.json');
 const limits = { requestsPerMinute: 10_000_000 };
 writeFileSync(file, JSON.stringify({ ...data, limits, quota: { includedCalls: 1_000_000_000, overage: 'allow' } }));
 
+/** How often which tool was denied for what. */
+const denials = new Map<string, number>();
+
 const app = await startApp({ demoData: file });
 try {
   for (const { baseUrl } of (await app.operator.state(undefined)).instances) {
     const body = JSON.stringify({ mixForeignRows: 3 });
     await fetch(`${baseUrl}/_emulator/faults`, { method: 'POST', body });
   }
-  const allowed = new Set((await app.operator.tools(undefined)).map(({ definition }) => definition.name));
+  const tools = (await app.operator.tools(undefined)).map(({ definition }) => definition);
+  const allowed = new Set(tools.filter(({ risk }) => !needsPerson(risk)).map(({ name }) => name));
   const mapped = data.customers.filter(({ vendors }) => Object.keys(vendors).length > 0);
   const groups = Math.ceil(mapped.length / groupSize);
   const totals = { calls: 0, denied: 0, records: 0, crossings: 0 };
@@ -45,8 +52,7 @@ try {
   const from = performance.now();
   for (let at = 0; at < groups; at += 1) {
     const group = mapped.slice(at * groupSize, (at + 1) * groupSize);
-    await runGroup(group, Math.round((calls / mapped.length) * group.length), totals, allowed);
-    memory.push(memoryByName(app.ready.pid));
+    memory.push(await runGroup(group, Math.round((calls / mapped.length) * group.length), totals, allowed));
     console.log(`group ${at + 1} of ${groups}: ${JSON.stringify(totals)} ${JSON.stringify(rounded(memory.at(-1)))}`);
   }
   const seconds = (performance.now() - from) / 1000;
@@ -55,6 +61,7 @@ try {
     `\n${totals.calls} calls in ${seconds.toFixed(0)} s (${(totals.calls / seconds).toFixed(0)} calls/s), ${totals.records} records,`,
   );
   console.log(`${totals.crossings} crossings, ${totals.denied} denied, ledger ${JSON.stringify(verdict)}`);
+  for (const [why, count] of denials) console.log(`denied ${String(count).padStart(6)}  ${why}`);
   if (totals.crossings > 0 || !verdict.ok || totals.records < totals.calls / 10) process.exitCode = 1;
   reportGrowth(memory);
 } finally {
@@ -64,6 +71,12 @@ try {
 }
 
 type Customer = DemoData['customers'][number];
+interface Pinned {
+  readonly customer: Customer;
+  readonly token: string;
+  readonly marks: ReadonlySet<string>;
+  readonly examples: readonly Example[];
+}
 type Totals = { calls: number; denied: number; records: number; crossings: number };
 
 /** One client app pinned to each customer, all calling at once; they are revoked at the end, which ends their workers. */
@@ -72,10 +85,10 @@ async function runGroup(
   count: number,
   totals: Totals,
   allowed: ReadonlySet<string>,
-): Promise<void> {
+): Promise<Map<string, number>> {
   const random = createRandom(totals.calls + 1);
   const agent = new Agent({ keepAlive: true, maxSockets: groupSize });
-  const pinned = [];
+  const pinned: Pinned[] = [];
   for (const customer of group) {
     const { token } = await app.operator.addClient({ name: `soak ${customer.code}`, pin: customer.code });
     pinned.push({
@@ -96,7 +109,11 @@ async function runGroup(
         agent,
       );
       totals.calls += 1;
-      if (text.includes('"isError":true')) totals.denied += 1;
+      if (text.includes('"isError":true')) {
+        totals.denied += 1;
+        const why = `${tool} ${/"code":"(\w+)"/.exec(text)?.[1] ?? '?'}`;
+        denials.set(why, (denials.get(why) ?? 0) + 1);
+      }
       totals.records += text.split('"id":').length - 1;
       const crossed = foreignMarks(text, '').filter((mark) => mark !== 'nobody' && !marks.has(mark));
       totals.crossings += crossed.length;
@@ -106,7 +123,9 @@ async function runGroup(
   };
   await Promise.all(Array.from({ length: groupSize }, runner));
   agent.destroy();
-  for (const { customer } of group) await app.operator.revokeClient({ name: `soak ${customer.code}` });
+  const memory = memoryByName(app.ready.pid);
+  for (const { customer } of pinned) await app.operator.revokeClient({ name: `soak ${customer.code}` });
+  return memory;
 }
 
 /** What an AI may call for this customer, at each vendor that knows it. */
@@ -135,17 +154,18 @@ function memoryByName(pid: number): Map<string, number> {
   return new Map([...sums].map(([name, { total, count }]) => [name, total / count]));
 }
 
-const rounded = (sizes: ReadonlyMap<string, number> = new Map()): Record<string, number> =>
-  Object.fromEntries([...sizes].map(([name, size]) => [name, Math.round(size)]));
+function rounded(sizes: ReadonlyMap<string, number> = new Map()): Record<string, number> {
+  return Object.fromEntries([...sizes].map(([name, size]) => [name, Math.round(size)]));
+}
 
 function reportGrowth(memory: readonly Map<string, number>[]): void {
   const [, second] = memory;
   const last = memory.at(-1);
   if (!second || !last || second === last) return;
   console.log('\nmemory (PSS, MB)      second group   last group');
-  for (const name of ['main', 'gateway', 'ledger', 'broker']) {
+  for (const name of ['main', 'gateway', 'ledger', 'broker', 'worker']) {
     const [before, after] = [second.get(name) ?? 0, last.get(name) ?? 0];
-    const isFlat = after <= before * growth;
+    const isFlat = after <= before * growth + cacheMegabytes;
     console.log(
       `${name.padEnd(20)} ${before.toFixed(0).padStart(13)} ${after.toFixed(0).padStart(12)}${isFlat ? '' : '   GREW'}`,
     );

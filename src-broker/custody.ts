@@ -1,6 +1,7 @@
 /**
- * What the broker does for each of its three peers: the supervisor opens the vault and says who is who, workers lease a
- * credential with a grant, the ledger has its checkpoints signed. Only the supervisor is trusted, and not with secrets.
+ * What the broker does for each of its peers: the supervisor opens the vault and says who is who, workers lease a
+ * credential with a grant, a worker that surveys reads its instance's, the ledger has its checkpoints signed. Only the
+ * supervisor is trusted, and not with secrets.
  */
 import type { KeyObject } from 'node:crypto';
 import type { z } from 'zod';
@@ -8,6 +9,7 @@ import {
   type brokerControl,
   brokerLease,
   brokerSigner,
+  brokerSurvey,
   Credential,
   type KeystoreChoice,
 } from '../src-shared/contract/broker.ts';
@@ -68,6 +70,14 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
         port,
       );
     },
+    survey: ({ tenant, instance }, port) => {
+      const read = (): Credential => {
+        const { vault } = held();
+        requireTenant(vault, tenant);
+        return vault.instanceCredential(instance);
+      };
+      serve(brokerSurvey, { credential: () => ({ credential: read() }) }, port);
+    },
     signer: (port) => {
       const signBody = (body: string): string => {
         const { vault } = held();
@@ -99,6 +109,10 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
       if (unlocked) requireTenant(unlocked.vault, admission.tenant);
       links.admit(link, admission);
     },
+    admitSurvey: ({ link, ...admission }) => {
+      if (unlocked) requireTenant(unlocked.vault, admission.tenant);
+      links.admitSurvey(link, admission);
+    },
     dismiss: ({ link }) => links.dismiss(link),
     storeCredential: async ({ instance, customers, box }) => {
       const { vault, unseal } = held();
@@ -107,6 +121,7 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
       return { fields: Object.keys(credential) };
     },
     mapCredential: ({ instance, customers }) => held().vault.mapCredential(instance, customers),
+    revokeCredential: ({ instance }) => held().vault.revokeCredential(instance),
     credentials: () => held().vault.credentials(),
     destroyCustomer: ({ customer }) => held().vault.destroyCustomer(customer),
   };

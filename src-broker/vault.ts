@@ -47,6 +47,11 @@ export class Vault {
     return this.#read(customer, instance);
   }
 
+  /** An instance's credential itself, for its survey: the same one, under no customer's key. Throws like `credential`. */
+  instanceCredential(instance: InstanceId): Credential {
+    return this.#read(instanceScope(instance), instance);
+  }
+
   /** Stores a credential for exactly these customers; others that had this instance's lose it. */
   storeCredential(
     instance: InstanceId,
@@ -64,6 +69,15 @@ export class Vault {
     const credential = this.#read(scope, instance);
     const { version, changedAt } = stored(this.#scopes.get(scope), instance) ?? missing();
     this.#spread({ instance, customers, credential, version, changedAt });
+  }
+
+  /** Removes every copy of an instance's credential, and the key of its own scope. Nothing stored is fine. */
+  revokeCredential(instance: InstanceId): void {
+    if (![...this.#scopes.values()].some((scope) => stored(scope, instance))) return;
+    const scopes = new Map(this.#scopes);
+    this.#strip(scopes, instance, new Set());
+    scopes.delete(instanceScope(instance));
+    this.#keep(scopes);
   }
 
   /** What is stored, by instance; no values. */
@@ -114,12 +128,17 @@ export class Vault {
       const fields = sealFields(key, credential, (field) => aboutField(place, field));
       scopes.set(name, { ...scope, credentials: { ...scope.credentials, [instance]: { version, changedAt, fields } } });
     }
+    this.#strip(scopes, instance, owners);
+    this.#keep(scopes);
+  }
+
+  /** Takes an instance's credential from every scope but these. */
+  #strip(scopes: Map<string, Scope>, instance: InstanceId, but: ReadonlySet<string>): void {
     for (const [name, scope] of this.#scopes) {
-      if (owners.has(name) || !stored(scope, instance)) continue;
+      if (but.has(name) || !stored(scope, instance)) continue;
       const others = Object.entries(scope.credentials).filter(([id]) => id !== instance);
       scopes.set(name, { ...scope, credentials: Object.fromEntries(others) });
     }
-    this.#keep(scopes);
   }
 
   #newScope(name: string): Scope {

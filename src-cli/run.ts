@@ -3,7 +3,7 @@ import { asFault, Fault } from '../src-shared/fault.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCall } from './commands/call.ts';
 import { addClient } from './commands/client.ts';
-import { addConnector } from './commands/connector.ts';
+import { addConnector } from './commands/connector/connector.ts';
 import { addCustomer } from './commands/customer.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';

@@ -4,12 +4,13 @@ import { bindingOf } from '../src-shared/model/binding.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
 import type { CallResult, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
+import { isRead } from '../src-shared/model/risk.ts';
 import type { AllowedAnswer, ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { admit } from './admit.ts';
 import { denied } from './denied.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Health } from './health.ts';
-import { narrow } from './narrow.ts';
+import { narrow, type Narrowed } from './narrow.ts';
 import type { Powers } from './powers.ts';
 import type { Admitted, Received } from './proofs.ts';
 import type { Recorder } from './recorder.ts';
@@ -115,7 +116,10 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
   }
   powers.health.succeeded(call.instance.id);
 
-  const { records, dropped } = narrow(answer, call.owner, call.definition);
+  const { records, dropped, redacted, flagged, withheld } = screened(call, narrow(answer, call.owner, call.definition));
+  if (withheld > 0 && !isRead(call.definition.risk)) {
+    return { ok: false, denial: deny('VENDOR_ERROR', { reason: madeButNotShown }), ms: done() };
+  }
   const bytes = Buffer.byteLength(JSON.stringify(records));
   if (bytes > maxBytes) {
     const reason = 'The answer is larger than this tool may return. Ask for less at once.';
@@ -128,7 +132,8 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
       records: [...records],
       ...(answer.next === undefined ? {} : { page: { next: answer.next } }),
       dropped: isShaped(call) ? 0 : dropped,
-      redacted: 0,
+      redacted,
+      ...(flagged === 0 ? {} : { flagged }),
       provenance: { connector: call.definition.connector, trust: 'untrusted' },
     },
     dropped,
@@ -136,6 +141,19 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
     ms: done(),
   };
 }
+
+/**
+ * What is left once mentions of other customers are dealt with as the company's policy says; a record withheld for one counts
+ * as dropped. A secret is not text: the one record that a person asked to see is handed over as the vendor holds it.
+ */
+function screened({ session, customer, definition }: Admitted, { records, dropped }: Narrowed) {
+  if (definition.risk === 'credential') return { records, dropped, redacted: 0, flagged: 0, withheld: 0 };
+  const left = session.screen.apply(records, customer.id, definition.recordSchema);
+  return { ...left, dropped: dropped + left.withheld };
+}
+
+const madeButNotShown =
+  'The change was made, but its record names another customer and is not shown. Do not repeat it.';
 
 /**
  * Whether the caller chose what was asked for. How many of others' records fit such a question is an answer about them: a
@@ -222,5 +240,7 @@ const notWritten = '[not recorded]';
 
 function result(ran: Ran, ms: number): CallResult {
   if (!ran.ok) return { status: ran.denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms };
-  return { status: 'ok', records: ran.answer.records.length, dropped: ran.dropped, redacted: 0, bytes: ran.bytes, ms };
+  const { records, redacted, flagged } = ran.answer;
+  const mentions = flagged === undefined ? {} : { flagged };
+  return { status: 'ok', records: records.length, dropped: ran.dropped, redacted, ...mentions, bytes: ran.bytes, ms };
 }

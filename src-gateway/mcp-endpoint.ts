@@ -1,6 +1,6 @@
 import { createMcpHandler, type McpRequestContext, Server } from '@modelcontextprotocol/server';
 import { isDenied, type ToolAnswer } from '../src-shared/model/tool-answer.ts';
-import type { Risk } from '../src-shared/model/risk.ts';
+import { isRead, type Risk } from '../src-shared/model/risk.ts';
 import type { ToolDefinition } from '../src-shared/model/tool.ts';
 import { identify } from './admit.ts';
 import { builtInTools, callBuiltIn, isBuiltIn } from './built-in-tools.ts';
@@ -115,9 +115,13 @@ const denialProperties = {
 };
 
 function annotations(risk: Risk, isIdempotent: boolean) {
-  const isRead = risk === 'read' || risk === 'sensitive' || risk === 'credential';
   const isDestructive = risk === 'destructive' || risk === 'spend';
-  return { readOnlyHint: isRead, destructiveHint: isDestructive, idempotentHint: isIdempotent, openWorldHint: true };
+  return {
+    readOnlyHint: isRead(risk),
+    destructiveHint: isDestructive,
+    idempotentHint: isIdempotent,
+    openWorldHint: true,
+  };
 }
 
 /** An answer as MCP carries it: the structure, and the same as text for clients that read only text. */

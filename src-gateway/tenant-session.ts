@@ -5,10 +5,12 @@ import type { Bundle, Enrolment, IdentityClaims } from '../src-shared/model/bund
 import type { Customer } from '../src-shared/model/customer.ts';
 import type { CustomerId } from '../src-shared/model/ids.ts';
 import type { Instance } from '../src-shared/model/instance.ts';
+import { sharedOwner } from '../src-shared/model/shared-owner.ts';
 import type { ToolDefinition } from '../src-shared/model/tool.ts';
 import { verifyEnrolment } from '../src-shared/verify-enrolment.ts';
 import { loadPolicy, type Policy } from './policy/policy.ts';
 import { Quota } from './quota.ts';
+import { makeScreen, type Screen } from './screen/screen.ts';
 
 /** A tool as the gates need it: its definition, and how arguments are judged. */
 export interface KnownTool {
@@ -28,6 +30,7 @@ export interface TenantSession {
   readonly tools: ReadonlyMap<string, KnownTool>;
   readonly policy: Policy;
   readonly quota: Quota;
+  readonly screen: Pick<Screen, 'apply'>;
 }
 
 export interface EnrolInput {
@@ -53,24 +56,13 @@ export async function openTenantSession({ enrolment, tools, instances, usage }: 
     tools: knownTools(tools),
     policy: loadPolicy(`${enrolment.tenant}@${bundle.version}`, bundle.policy.policies),
     quota: new Quota(bundle.quota, usage),
+    screen: makeScreen({ customers: bundle.customers, instances: own, policy: bundle.policy.mentions }),
   };
 }
 
-/**
- * Two customers on one vendor id would each see the other's records, and every owner check would agree. Also over two
- * instances: they may be the same account of the vendor twice.
- */
+/** Two customers on one vendor id would each see the other's records, and every owner check would agree. */
 function refuseSharedOwners(instances: readonly Instance[]): void {
-  const customers = new Map<string, string>();
-  const isShared = instances.some(({ connector, baseUrl, mapping }) =>
-    Object.entries(mapping).some(([customer, owner]) => {
-      const account = JSON.stringify([connector, new URL(baseUrl).host, owner]);
-      const other = customers.get(account);
-      customers.set(account, customer);
-      return other !== undefined && other !== customer;
-    }),
-  );
-  if (!isShared) return;
+  if (sharedOwner(instances) === undefined) return;
   throw new Fault(
     'MAPPING_AMBIGUOUS',
     'Two customers are mapped to the same vendor id.',

@@ -27,35 +27,35 @@ function percentEncoded(digits: string): Encoded | undefined {
 function entity(name: string): string | undefined {
   const number = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(name);
   if (number === null)
-    return /^([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$/i.exec(name)?.[1] ?? named[name];
+    return /^([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$/i.exec(name)?.[1] ?? named.get(name);
   const point = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
   return point > 0x10ffff ? undefined : String.fromCodePoint(point);
 }
 
 const longest = 12;
 
-/** Those that turn up inside or between the words of a name. */
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  nbsp: ' ',
-  ensp: ' ',
-  emsp: ' ',
-  thinsp: ' ',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  rsquo: "'",
-  lsquo: "'",
-  ndash: '-',
-  mdash: '-',
-  period: '.',
-  shy: '\u00ad',
-  zwj: '\u200d',
-  zwnj: '\u200c',
-  szlig: 'ß',
-  aelig: 'æ',
-  oelig: 'œ',
-  AElig: 'Æ',
-  OElig: 'Œ',
-};
+/** Those that turn up inside or between the words of a name. A map: the text chooses what is looked up. */
+const named: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['nbsp', ' '],
+  ['ensp', ' '],
+  ['emsp', ' '],
+  ['thinsp', ' '],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['rsquo', "'"],
+  ['lsquo', "'"],
+  ['ndash', '-'],
+  ['mdash', '-'],
+  ['period', '.'],
+  ['shy', '\u00ad'],
+  ['zwj', '\u200d'],
+  ['zwnj', '\u200c'],
+  ['szlig', 'ß'],
+  ['aelig', 'æ'],
+  ['oelig', 'œ'],
+  ['AElig', 'Æ'],
+  ['OElig', 'Œ'],
+]);

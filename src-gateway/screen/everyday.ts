@@ -16,6 +16,10 @@ export function isGiven(word: string): boolean {
   return given.has(word);
 }
 
+export function isGivenOrWord(word: string): boolean {
+  return givenOrWord.has(word);
+}
+
 function stemsOf(word: string): string[] {
   const stems = [word];
   for (const ending of ['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', 'ly', 'y', 'al']) {
@@ -175,10 +179,12 @@ were west western wet whale what wheat wheel when where whether which while whis
 will willow win wind window wine wing winner winter wire wireless wisdom wise wish with within without wolf woman wonder wood
 woodland wooden wool word work worker workplace workshop world worry worse worth would wrap wrist write writer wrong yacht yard
 year yellow yes yet yield you young your youth zebra zero zone zoo
+re fw fwd aw ref onboard offboard ping sent spoke rang met saw took came went kept said wrote told gave chose drove flew knew paid ran sold taught
+threw understood woke won built bought brought caught fell fought hid laid led lent rode sat shook sang slept stood stole stuck
 ad api bios cad ceo cfo cpu crm csv dhcp dns dr edr eml erp faq ftp gdpr gpo gps hdd hr html http https id imap ip iso isp it jpg
 kpi lan ldap mac mfa msi msp nas nat ntp ops otp pc pdf pin png poe pop ppm psa pst pto qa qr raid ram rdp rdx rmm roi sas sso
 sla sms smb smtp sql ssd ssh ssid ssl tbc tbd tcp tls tpm tv udp uk ui ups uri url usa usb utc vat vdi vip vlan vm voip vpn wan
-wep wifi wlan wpa xml zip ltd llp plc inc llc asap fyi eta eod vs nhs hmrc dvla`);
+wep wifi wlan wpa xml zip ltd llp plc inc llc asap fyi eta eod vs gbp usd eur nhs hmrc dvla`);
 
 const proper = list(`
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
@@ -204,6 +210,10 @@ citrix vmware cloudflare meraki ubiquiti unifi draytek netgear brother canon eps
 jabra poly yealink orange vodafone three virgin sky talktalk zen gamma plusnet giacom mimecast proofpoint barracuda knowbe lastpass
 bitwarden keeper okta duo facebook instagram linkedin twitter whatsapp youtube paypal stripe visa mastercard amex barclays lloyds
 hsbc natwest santander monzo tesco`);
+
+/** First names that are words too: "Will Quinn is leaving", "Will Quinn's call?" */
+const givenOrWord = list(`
+art bill chase drew faith frank grace grant hope jack mark may pat robin rob rose summer sue will`);
 
 const given = list(`
 mr mrs ms miss dr prof sir madam

@@ -24,24 +24,77 @@ export const between = {
   dot: 46,
 } as const;
 
+/** Texts up to this length are folded into memory that is there already. */
+export const keptUnits = 1 << 16;
+
 export interface Folded {
-  /** Good until the next folding; the unit at `length` is 0. */
+  /** The unit at `length` is 0. */
   readonly units: Uint16Array;
   readonly length: number;
   /** Where in the text a unit came from; of `length`, the length of the text. */
-  readonly at: (unit: number) => number;
+  readonly origins: Origins;
 }
 
-/** Returns a folder with memory of its own: what it returned last is overwritten by the next call. */
-export function makeFolder(): (text: string) => Folded {
-  const kept = new Uint16Array(keptUnits + 1);
-  return (text) => {
-    const { length } = text;
-    // What a long text needs is not kept for the next: one of 4 MB must not cost memory for good.
-    const units = length <= keptUnits ? kept : new Uint16Array(length + 1);
-    const plain = foldPlain(text, units);
-    return plain === length ? { units, length, at: (unit) => unit } : foldRest(text, units.subarray(0, plain));
-  };
+/** Where units came from, as pairs: from this unit on, counted from there in the text. No pairs: each from its own place. */
+export interface Origins {
+  readonly units: readonly number[];
+  readonly places: readonly number[];
+}
+
+/** The place in the text of a unit. */
+export function originOf(unit: number, { units, places }: Origins): number {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((units[middle] as number) <= unit) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? unit : (places[low - 1] as number) + unit - (units[low - 1] as number);
+}
+
+/**
+ * Folds a text of which the first `done` characters are folded already, one unit each, in `given`. The result lies in
+ * `given` as long as it has room.
+ */
+export function foldFrom(text: string, done: number, given: Uint16Array): Folded {
+  let units = given;
+  let length = done;
+  const origins = { units: [] as number[], places: [] as number[] };
+  for (let at = done; at < text.length; ) {
+    const unit = table[text.charCodeAt(at)] as number;
+    if (unit !== 0 && length < units.length - 1) {
+      units[length] = unit;
+      length += 1;
+      at += 1;
+      continue;
+    }
+    if (length + mostUnits >= units.length) units = longer(units);
+    const { taken, means } = look(text, at);
+    for (let index = 0; index < means.length; index += 1) {
+      units[length] = means.charCodeAt(index);
+      if (means.length !== taken) note(origins, length, at);
+      length += 1;
+    }
+    at += taken;
+    if (means.length !== taken) note(origins, length, at);
+  }
+  units[length] = 0;
+  return { units, length, origins };
+}
+
+function note({ units, places }: { units: number[]; places: number[] }, unit: number, place: number): void {
+  if (units.at(-1) === unit) {
+    units.pop();
+    places.pop();
+  }
+  units.push(unit);
+  places.push(place);
+}
+
+function longer(units: Uint16Array): Uint16Array {
+  const made = new Uint16Array(units.length * 2 + mostUnits);
+  made.set(units);
+  return made;
 }
 
 /** The words of a text, folded as all texts are; `&` and `+` are the word "and". */
@@ -52,15 +105,20 @@ export function wordsOf(text: string): string[] {
   });
 }
 
-/** The words of a text and each sign between them, folded. */
+/** The words of a text and each sign between them, folded. For short texts of ours. */
 export function unitsOf(text: string): string[] {
-  const { units, length } = makeFolder()(text);
   const parts: string[] = [];
-  for (let at = 0; at < length; at += 1) {
-    const unit = units[at] as number;
-    const isInside = unit >= firstWordUnit && at > 0 && (units[at - 1] as number) >= firstWordUnit;
-    if (isInside) parts[parts.length - 1] += String.fromCharCode(unit);
-    else parts.push(String.fromCharCode(unit));
+  let isInWord = false;
+  for (let at = 0; at < text.length; ) {
+    const unit = table[text.charCodeAt(at)] as number;
+    const { taken, means } = unit === 0 ? look(text, at) : { taken: 1, means: String.fromCharCode(unit) };
+    for (const sign of means.split('')) {
+      const isWord = sign.charCodeAt(0) >= firstWordUnit;
+      if (isWord && isInWord) parts[parts.length - 1] += sign;
+      else parts.push(sign);
+      isInWord = isWord;
+    }
+    at += taken;
   }
   return parts;
 }
@@ -70,58 +128,6 @@ export const table = new Uint16Array(0x10000);
 
 /** What the characters met so far mean that are nothing at all or several units. At most the 65,536 of the basic plane. */
 const several = new Map<number, string>();
-
-/** One unit a character, as far as that goes. Returns how far: the rest begins with something that needs a closer look. */
-function foldPlain(text: string, units: Uint16Array): number {
-  const { length } = text;
-  for (let at = 0; at < length; at += 1) {
-    const unit = table[text.charCodeAt(at)] as number;
-    if (unit === 0) return at;
-    units[at] = unit;
-  }
-  units[length] = 0;
-  return length;
-}
-
-/** `before` is what was folded already, unit by character. */
-function foldRest(text: string, before: Uint16Array): Folded {
-  let units = new Uint16Array(text.length + mostUnits + 1);
-  let positions = new Uint32Array(units.length);
-  units.set(before);
-  for (let at = 0; at < before.length; at += 1) positions[at] = at;
-  let length = before.length;
-  let at = length;
-  while (at < text.length) {
-    if (length + mostUnits >= units.length) [units, positions] = [longer(units), longer(positions)];
-    const { taken, means } = look(text, at);
-    for (let index = 0; index < means.length; index += 1) {
-      units[length] = means.charCodeAt(index);
-      positions[length] = at;
-      length += 1;
-    }
-    at += taken;
-    for (let unit = plainUnit(text, at); unit !== 0 && length < units.length - 1; unit = plainUnit(text, at)) {
-      units[length] = unit;
-      positions[length] = at;
-      length += 1;
-      at += 1;
-    }
-  }
-  units[length] = 0;
-  positions[length] = text.length;
-  return { units, length, at: (index) => positions[index] as number };
-}
-
-/** The folded unit of a character that needs no closer look, or 0. */
-function plainUnit(text: string, at: number): number {
-  return at < text.length ? (table[text.charCodeAt(at)] as number) : 0;
-}
-
-function longer<Units extends Uint16Array | Uint32Array>(units: Units): Units {
-  const made = new (units.constructor as new (length: number) => Units)(units.length * 2);
-  made.set(units);
-  return made;
-}
 
 /** What the text has at `at` in folded units, and how many of its code units that takes. */
 function look(text: string, at: number): { taken: number; means: string } {
@@ -158,7 +164,8 @@ function plainest(character: string): string {
   if (/^\p{White_Space}$/u.test(character)) return ' ';
   if (/^[\p{Cf}\p{Cc}]$/u.test(character)) return '';
   if (/^[\p{Pd}\u2212]$/u.test(character)) return '-';
-  if (character === '\u2122' || character === '\u2120') return '!'; // Trade marks: "Acme™" is not "acmetm".
+  // "Acme™" is not "acmetm", and an ellipsis is one sign.
+  if (/^[\u2120\u2122\u2026]$/.test(character)) return '!';
   const decomposed = character.normalize('NFKD').replace(accents, '').toUpperCase().toLowerCase();
   return [...decomposed.replace(accents, '')].map((letter) => letters[letter] ?? letter).join('');
 }
@@ -178,10 +185,9 @@ function isWithin(point: number, first: number, last: number): boolean {
   return point >= first && point <= last;
 }
 
-const keptUnits = 1 << 16;
 /** No character becomes more; the few whose normal form is longer are no part of anybody's name. */
 const mostUnits = 4;
-const accents = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu;
+const accents = /[\u0300-\u036f]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]/g;
 
 /** Letters that no normal form takes apart. */
 const letters: Readonly<Record<string, string>> = {

@@ -24,11 +24,15 @@ export type Rule = (typeof rule)[keyof typeof rule];
 
 /** Words a company is by law, not by name. */
 export const legalForms: ReadonlySet<string> = new Set(
-  'ltd limited llp llc inc incorporated plc gmbh ag corp corporation co company pty sa sas bv nv srl oy ab aps cic lp'.split(' '),
+  'ltd limited llp llc inc incorporated plc gmbh ag corp corporation co company pty sa sas bv nv srl oy ab aps cic lp'.split(
+    ' ',
+  ),
 );
 
 /** Words without weight of their own inside a name. */
-export const smallWords: ReadonlySet<string> = new Set('a an and at by for from in of on or the to with de la le du und y'.split(' '));
+export const smallWords: ReadonlySet<string> = new Set(
+  'a an and at by for from in of on or the to with de la le du und y'.split(' '),
+);
 
 /** `spelled` is the term as the MSP writes it, `words` its folded words. */
 export function ruleFor(spelled: string, words: readonly string[]): Rule {
@@ -46,5 +50,12 @@ export function ruleForCode(letters: string): Rule {
 }
 
 function isOrdinary(word: string): boolean {
-  return word.length <= 2 || /^[0-9]+$/.test(word) || legalForms.has(word) || smallWords.has(word) || isEveryday(word) || isProper(word);
+  return (
+    word.length <= 2 ||
+    /^[0-9]+$/.test(word) ||
+    legalForms.has(word) ||
+    smallWords.has(word) ||
+    isEveryday(word) ||
+    isProper(word)
+  );
 }

@@ -15,15 +15,21 @@ export interface Term {
 /** A customer as far as it is named: nothing else of it is looked at. */
 export type Named = Pick<Customer, 'code' | 'name' | 'domain' | 'aliases'>;
 
-/** `ids` are the vendors' ids for it. */
+/** `ids` are the vendors' ids for it. Each term once. */
 export function termsOf(customer: Named, ids: readonly string[]): Term[] {
   const names = [customer.name, ...customer.aliases].flatMap(spellings);
-  return [
+  const terms = [
     ...names.flatMap(nameTerms),
     ...domainTerms(customer.domain),
     ...codeTerms(customer.code),
     ...ids.flatMap(idTerms),
-  ].filter(({ parts }) => parts.length > 0 && parts.length <= mostParts);
+  ];
+  const once = new Map<string, Term>();
+  for (const term of terms) {
+    const key = `${term.kind} ${term.rule} ${term.parts.join(' ')}`;
+    if (term.parts.length > 0 && term.parts.length <= mostParts) once.set(key, term);
+  }
+  return [...once.values()];
 }
 
 /** A phrase the policy says is never a mention. */
@@ -60,7 +66,9 @@ function withoutForm(words: readonly string[]): readonly string[] {
 /** `AcmeGroup`, as in file names, user names and tags. */
 function gluedTerms(words: readonly string[]): Term[] {
   const glued = words.join('');
-  return words.length > 1 && glued.length >= shortestGlued ? [{ kind: 'name', parts: [glued], rule: ruleFor(glued, [glued]) }] : [];
+  return words.length > 1 && glued.length >= shortestGlued
+    ? [{ kind: 'name', parts: [glued], rule: ruleFor(glued, [glued]) }]
+    : [];
 }
 
 /** The domain, and its own label when that is a word nobody else would write. */
@@ -74,9 +82,11 @@ function domainTerms(domain: string): Term[] {
   const labels = parts.filter((part) => part === '.').length;
   const [label = ''] = parts;
   if (labels === 0 || publicDomains.has(host.toLowerCase())) return [];
-  if (parts.some((part, at) => at % 2 === 0 ? wordsOf(part).length === 0 : part !== '.' && part !== '-')) return [];
+  if (parts.some((part, at) => (at % 2 === 0 ? wordsOf(part).length === 0 : part !== '.' && part !== '-'))) return [];
   const exact: Term = { kind: 'exact', parts, rule: rule.domain };
-  return label.length >= shortestGlued && parts[1] === '.' ? [exact, { kind: 'name', parts: [label], rule: ruleFor(label, [label]) }] : [exact];
+  return label.length >= shortestGlued && parts[1] === '.'
+    ? [exact, { kind: 'name', parts: [label], rule: ruleFor(label, [label]) }]
+    : [exact];
 }
 
 function codeTerms(code: string): Term[] {

@@ -33,8 +33,8 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
   return {
     add: (name, pin) => turn(() => add(name, pin)),
     arm: (name, seen) => turn(() => arm(name, seen)),
-    suspend: (name) => turn(() => narrow(name, 'suspended', 'client.suspended')),
-    revoke: (name) => turn(() => narrow(name, 'revoked', 'client.revoked')),
+    suspend: (name) => turn(() => withdraw(name, 'suspended', 'client.suspended')),
+    revoke: (name) => turn(() => withdraw(name, 'revoked', 'client.revoked')),
   };
 
   async function add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }> {
@@ -48,10 +48,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     if (facts.desk.clients.filter(({ state }) => state !== 'revoked').length >= most) {
       throw new Fault('CLIENT_LIMIT', `There are ${most} client apps, the most there can be.`, 'Revoke one first.');
     }
-    const customer = pin === null ? undefined : facts.customer(pin);
-    if (pin !== null && !customer) {
-      throw new Fault('UNKNOWN_CUSTOMER', 'There is no customer of this id or code.', 'See `bulkhead customer list`.');
-    }
+    const customer = pin === null ? undefined : facts.knownCustomer(pin);
     const token = host.randomHex(32);
     const epoch = facts.desk.epoch + 1;
     const app = ClientAppSchema.parse({
@@ -89,7 +86,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
   }
 
   /** Taking rights away counts at once; if it cannot be written or recorded it still counts, and the caller hears of it. */
-  async function narrow(
+  async function withdraw(
     name: string,
     state: 'suspended' | 'revoked',
     kind: 'client.suspended' | 'client.revoked',

@@ -1,15 +1,15 @@
 import { brokerControl } from '../../src-shared/contract/broker.ts';
-import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
+import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl } from '../../src-shared/contract/ledger.ts';
 import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
-import { serve } from '../../src-shared/wire/serve.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
 import { brokerOptions, gatewayOptions, ledgerOptions } from './child-options.ts';
 import type { Facts } from './facts.ts';
+import { GatewaySide } from './gateway-side.ts';
 import { Links, type MemberName } from './links.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
@@ -19,11 +19,8 @@ import { watchPulse } from './pulse.ts';
 import { workerBinding } from './worker-binding.ts';
 import { Workers } from './workers.ts';
 
-/** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
-const scopeDeadline = 8000;
-/** Milliseconds a ledger may be silent before the window says so, and a gateway before it is ended and started anew. */
+/** Milliseconds a ledger may be silent before the window says so. */
 const ledgerPatience = 3000;
-const gatewayPatience = 15_000;
 /** Milliseconds a process may take until it serves; the keychain's own deadline lies within. */
 const startDeadline = 30_000;
 const silence = 'The ledger does not answer.';
@@ -39,15 +36,12 @@ export class Crew {
   readonly #log: Log;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
-  readonly #version: string;
-  #port: number;
+  readonly #gateway: GatewaySide;
   #grantKey = '';
   #device = { name: '', key: '' };
   #sealKey = '';
   #broker: Client<typeof brokerControl> | undefined;
   #ledger: Client<typeof ledgerControl> | undefined;
-  #gateway: Client<typeof gatewayControl> | undefined;
-  #gatewayChild: Child | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
 
@@ -60,10 +54,21 @@ export class Crew {
     this.#host = host;
     this.#facts = facts;
     this.#log = log;
-    this.#version = options.version;
-    this.#port = options.mcpPort;
     this.workers = new Workers(host);
     this.#links = new Links(host, (name) => this.#members[name].child);
+    this.#gateway = new GatewaySide(
+      {
+        host,
+        facts,
+        log,
+        version: options.version,
+        ledger: () => this.ledger,
+        trust: (grantKey) => this.#trust(grantKey),
+        openWorker: (wanted) => this.#openWorker(wanted),
+        link: (child) => this.#links.make({ gateway: child }),
+      },
+      options.mcpPort,
+    );
     const member = (
       name: MemberName,
       child: () => ChildOptions,
@@ -77,6 +82,7 @@ export class Crew {
         setUp,
         // A person may be typing the passphrase of a keystore file; nobody is asked anything else.
         setUpDeadline: name === 'broker' && facts.keystore.kind === 'file' ? null : startDeadline,
+        onUp: () => this.#up(name),
         onDown,
         onChange: () => this.#onChange(),
       });
@@ -96,7 +102,7 @@ export class Crew {
       gateway: member(
         'gateway',
         () => gatewayOptions,
-        (child) => this.#setUpGateway(child),
+        (child) => this.#gateway.setUp(child),
         () => this.#gatewayDown(),
       ),
     };
@@ -104,16 +110,11 @@ export class Crew {
 
   /** Brings everything up in the order of who needs whom. Faults are those of the member that could not. */
   async start(): Promise<void> {
-    for (const name of ['broker', 'ledger', 'gateway'] as const) {
-      await this.#members[name].start();
-      await this.#links.make();
-    }
+    for (const name of ['broker', 'ledger', 'gateway'] as const) await this.#members[name].start();
   }
 
-  /** Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. */
-  async endCalls(): Promise<void> {
-    const nobody = { tenant: this.#facts.tenant, clients: [], switcher: null };
-    await this.#gateway?.scope(nobody, { deadlineMs: 500 }).catch(() => undefined);
+  endCalls(): Promise<void> {
+    return this.#gateway.endCalls();
   }
 
   /** Ends everything: first who could cause entries, last who writes them. */
@@ -146,7 +147,12 @@ export class Crew {
   }
 
   get gateway(): Client<typeof gatewayControl> {
-    return this.#gateway ?? absent('gateway', this.#members.gateway.problem);
+    return this.#gateway.api ?? absent('gateway', this.#members.gateway.problem);
+  }
+
+  /** The broker's process while it is up, for links. */
+  get brokerChild(): Child | undefined {
+    return this.#members.broker.child;
   }
 
   get sealKey(): string {
@@ -161,33 +167,12 @@ export class Crew {
     return Object.entries(this.#members).flatMap(([name, { problem }]) => (problem ? [{ name, fault: problem }] : []));
   }
 
-  /**
-   * Tells the gateway who is bound to whom. When this resolves, nothing of a dead binding can leave any more: the gateway
-   * has said so, or it has ended, and is told afresh when it starts again. One that refuses or does not answer is ended.
-   */
-  async pushScope(): Promise<void> {
-    const { tenant, desk, switcher } = this.#facts;
-    const scope = { tenant, clients: desk.clients, switcher: switcher?.binding ?? null };
-    const child = this.#gatewayChild;
-    await this.#gateway?.scope(scope, { deadlineMs: scopeDeadline }).catch(async (thrown: unknown) => {
-      if (asFault(thrown).code === 'PORT_CLOSED') return;
-      child?.kill();
-      await child?.exited;
-    });
+  pushScope(): Promise<void> {
+    return this.#gateway.pushScope();
   }
 
-  /** Tells the gateway what is enrolled, mapped and used, all anew. */
-  async pushTenancy(): Promise<void> {
-    if (!this.#gateway) return;
-    const { tenancy, tools } = this.#facts;
-    const period = new Date(this.#host.now()).toISOString().slice(0, 7);
-    const { calls } = await this.ledger.countCalls({ from: `${period}-01T00:00:00.000Z` });
-    await this.#gateway.enrol({
-      enrolment: tenancy.enrolment,
-      tools: [...tools],
-      instances: [...tenancy.instances],
-      usage: { period, calls },
-    });
+  pushTenancy(): Promise<void> {
+    return this.#gateway.pushTenancy();
   }
 
   async #setUpBroker(child: Child): Promise<void> {
@@ -199,7 +184,17 @@ export class Crew {
     this.#device = { name: device, key: deviceKey };
     if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
     this.#broker = api;
-    void this.#afterUp().then(() => this.#restock(api));
+  }
+
+  async #trust(grantKey: string): Promise<void> {
+    this.#grantKey = grantKey;
+    await this.#broker?.trustGateway({ grantKey });
+  }
+
+  /** A member counts as up: it is linked to whoever else is. Its caller does not wait for what a broker must be told anew. */
+  async #up(name: MemberName): Promise<void> {
+    await this.#links.make();
+    if (name === 'broker' && this.#broker) void this.#restock(this.#broker);
   }
 
   /** Again until it works: what it needs besides the broker, the ledger above all, may be down as well just now. */
@@ -235,35 +230,6 @@ export class Crew {
       ),
     );
     this.#ledger = api;
-    void this.#afterUp();
-  }
-
-  async #setUpGateway(child: Child): Promise<void> {
-    const api = client(gatewayControl, child.port);
-    serve(gatewayHost, { openWorker: (wanted) => this.#openWorker(wanted) }, child.port);
-    const { grantKey } = await api.start({ version: this.#version });
-    this.#grantKey = grantKey;
-    await this.#broker?.trustGateway({ grantKey });
-    this.#gateway = api;
-    this.#gatewayChild = child;
-    api.on('health', ({ instance, health }) => this.#facts.change((facts) => facts.health.set(instance, health)));
-    api.on('clientSeen', ({ client: id, at }) => this.#facts.change((facts) => facts.lastUsed.set(id, at)));
-    await this.pushTenancy();
-    await this.pushScope();
-    await this.#links.make({ gateway: child }); // Before anyone can call: a call that cannot be recorded is denied.
-    void child.exited.then(
-      watchPulse(
-        (within) => api.usage(undefined, within),
-        (isAnswering) => {
-          if (!isAnswering) child.kill();
-        },
-        gatewayPatience,
-      ),
-    );
-    const { port, mcpUrl } = await api.listen({ port: this.#port });
-    this.#port = port; // A restarted gateway comes back where its clients look for it.
-    this.#facts.change((facts) => (facts.mcpUrl = mcpUrl));
-    void this.#afterUp();
   }
 
   async #openWorker(wanted: Binding & { instance: InstanceId }): Promise<void> {
@@ -280,7 +246,7 @@ export class Crew {
   }
 
   #gatewayDown(): void {
-    this.#gateway = undefined;
+    this.#gateway.down();
     void this.workers.endAll();
   }
 
@@ -294,13 +260,6 @@ export class Crew {
   #ledgerDown(): void {
     this.#ledger = undefined;
     this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem: 'The ledger is starting again.' }));
-  }
-
-  /** Once the member that just came up counts as up. */
-  async #afterUp(): Promise<void> {
-    await Promise.resolve();
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    await this.#links.make();
   }
 
   #onChange(): void {

@@ -7,23 +7,28 @@ import { demoOptions } from './child-options.ts';
 import type { Tenancy } from './facts.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
-import { readTenancy, writeTenancy } from './tenancy.ts';
+import { readTenancy, writeEnrolment } from './tenancy.ts';
+
+type Issued = Awaited<ReturnType<Client<typeof demoControl>['start']>>;
 
 /** The demo MSP: a process that is vendor and central server in one, on loopback. Outside the product's trust. */
 export class Demo {
+  readonly #host: Host;
   readonly #member: Member;
   #api: Client<typeof demoControl> | undefined;
-  #tenancy: Tenancy | undefined;
+  #issued: Issued | undefined;
   /** Called when the demo is up again after a crash: its vendors listen elsewhere now. */
-  onRestart: (tenancy: Tenancy) => Promise<void> = async () => {};
+  onRestart: () => Promise<void> = async () => {};
 
   constructor(host: Host, log: Log, dataFile: string) {
+    this.#host = host;
     this.#member = new Member({
       host,
       log,
       child: () => demoOptions(dataFile),
-      setUp: (child) => this.#setUp(host, child, dataFile),
+      setUp: (child) => this.#setUp(child, dataFile),
       setUpDeadline: 30_000,
+      onUp: async () => {},
       onDown: () => (this.#api = undefined),
       onChange: () => {},
     });
@@ -31,8 +36,15 @@ export class Demo {
 
   async start(): Promise<Tenancy> {
     await this.#member.start();
-    if (!this.#tenancy) throw new Fault('DEMO_DATA', 'The demo MSP could not be read.');
-    return this.#tenancy;
+    return this.tenancy();
+  }
+
+  /** What the demo issued last, with what a person changed since. */
+  async tenancy(): Promise<Tenancy> {
+    if (!this.#issued) throw new Fault('DEMO_DATA', 'The demo MSP could not be read.');
+    const { enrolment, instances } = this.#issued;
+    writeEnrolment(this.#host, enrolment);
+    return readTenancy(this.#host, enrolment.tenant, instances);
   }
 
   stop(): Promise<void> {
@@ -43,13 +55,11 @@ export class Demo {
     return this.#api;
   }
 
-  async #setUp(host: Host, child: Child, dataFile: string): Promise<void> {
+  async #setUp(child: Child, dataFile: string): Promise<void> {
     const api = client(demoControl, child.port);
-    const { enrolment, instances } = await api.start({ dataFile });
-    const isRestart = this.#tenancy !== undefined;
-    writeTenancy(host, enrolment, instances);
-    this.#tenancy = await readTenancy(host, enrolment.tenant);
+    const isRestart = this.#issued !== undefined;
+    this.#issued = await api.start({ dataFile });
     this.#api = api;
-    if (isRestart) await this.onRestart(this.#tenancy);
+    if (isRestart) await this.onRestart();
   }
 }

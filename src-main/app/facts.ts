@@ -1,5 +1,6 @@
 import type { KeystoreChoice } from '../../src-shared/contract/broker.ts';
 import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { Enrolment } from '../../src-shared/model/bundle.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
@@ -27,8 +28,13 @@ export class Facts {
   tools: readonly ToolDefinition[] = [];
   connectors: readonly ConnectorDescription[] = [];
   switcher: { readonly binding: Binding; readonly since: string } | null = null;
+  /** What the gateway tells of an instance: by this gate 4 decides. */
   health = new Map<InstanceId, Health>();
+  /** What the last survey of an instance met: shown while the gateway has nothing to tell. */
+  surveyed = new Map<InstanceId, Health>();
   lastUsed = new Map<string, string>();
+  /** When a call last went out to an instance's vendor. */
+  instanceUsed = new Map<InstanceId, string>();
   credentials = new Map<InstanceId, string>();
   ledger: { entries: number; checkpoint: number | null; problem: string | null } = {
     entries: 0,
@@ -69,6 +75,20 @@ export class Facts {
 
   customer(idOrCode: string): Customer | undefined {
     return this.tenancy.bundle.customers.find(({ id, code }) => id === idOrCode || code === idOrCode);
+  }
+
+  /** @throws Fault UNKNOWN_CUSTOMER */
+  knownCustomer(idOrCode: string): Customer {
+    const customer = this.customer(idOrCode);
+    if (customer) return customer;
+    throw new Fault('UNKNOWN_CUSTOMER', 'There is no customer of this id or code.', 'See `bulkhead customer list`.');
+  }
+
+  /** @throws Fault UNKNOWN_INSTANCE */
+  knownInstance(id: InstanceId): Instance {
+    const instance = this.tenancy.instances.find((each) => each.id === id);
+    if (instance) return instance;
+    throw new Fault('UNKNOWN_INSTANCE', 'There is no connector instance of this id.', 'See `bulkhead connector list`.');
   }
 
   client(name: string): ClientApp | undefined {

@@ -1,7 +1,7 @@
 import { ui } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
-import { isDenied } from '../../src-shared/model/tool-answer.ts';
+import type { ToolAnswer } from '../../src-shared/model/tool-answer.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
@@ -9,14 +9,20 @@ import type { WindowSurface } from '../host.ts';
 import type { ClientApps } from './client-apps.ts';
 import type { Credentials } from './credentials.ts';
 import { checkUp } from './doctor.ts';
+import type { Instances } from './instances.ts';
 import type { Operator } from './operator.ts';
+import type { Surveys } from './surveys.ts';
 import type { Switcher } from './switcher.ts';
+import { testInstance } from './test-instance.ts';
 import { viewCustomers, viewState, type ViewPowers } from './view.ts';
+import { viewMapping } from './view-mapping.ts';
 
 export interface FrontEndPowers extends ViewPowers {
   readonly switcher: Switcher;
   readonly clientApps: ClientApps;
   readonly credentials: Credentials;
+  readonly instances: Instances;
+  readonly surveys: Surveys;
   readonly operator: Operator;
   readonly window: () => WindowSurface | undefined;
 }
@@ -26,7 +32,7 @@ export interface FrontEndPowers extends ViewPowers {
  * has not until it shows the operator token, and until then whatever widens an AI's reach is refused.
  */
 export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator: boolean): void {
-  const { facts, crew, switcher, clientApps, credentials, operator } = powers;
+  const { facts, crew, switcher, clientApps, credentials, instances, surveys, operator } = powers;
   let isOperator = provedOperator;
   const operatorOnly = (): void => {
     if (isOperator) return;
@@ -36,6 +42,14 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
       'Set BULKHEAD_OPERATOR_TOKEN to the token that `bulkhead start` wrote, or do it in the window.',
     );
   };
+
+  /** A call that only the operator may make: nothing of it happens before the connection proved it. */
+  const forOperator =
+    <I, O>(deed: (input: I, signal: AbortSignal) => O) =>
+    (input: I, signal: AbortSignal): O => {
+      operatorOnly();
+      return deed(input, signal);
+    };
 
   const handlers: Handlers<typeof ui> = {
     authenticate: ({ operatorToken }) => {
@@ -51,47 +65,47 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     state: () => viewState(powers),
     customers: () => viewCustomers(facts),
 
-    bindCustomer: async ({ customer }) => {
-      operatorOnly();
+    bindCustomer: forOperator(async ({ customer }) => {
       const bound = await switcher.bind(customer);
       return { code: bound.customer.code, epoch: bound.epoch };
-    },
+    }),
     releaseCustomer: () => switcher.release(),
 
-    addClient: async ({ name, pin }) => {
-      operatorOnly();
+    addClient: forOperator(async ({ name, pin }) => {
       const { app, token } = await clientApps.add(name, pin);
       return { name, token, customer: app.pin ? (facts.customer(app.pin.customer)?.code ?? null) : null };
-    },
-    armClient: async ({ name, customer }) => {
-      operatorOnly();
-      await clientApps.arm(name, customer);
-    },
+    }),
+    armClient: forOperator(({ name, customer }) => clientApps.arm(name, customer)),
     suspendClient: ({ name }) => clientApps.suspend(name),
     revokeClient: ({ name }) => clientApps.revoke(name),
 
     tools: () => crew.gateway.offeredTools(),
-    callTool: (call, signal) => {
-      operatorOnly();
-      return callAsOperator(call, signal);
-    },
+    callTool: forOperator(callAsOperator),
 
     entries: (query) => crew.ledger.page(query),
     verifyLedger: (_, signal) => crew.ledger.verify(undefined, { signal }),
     checkpoint: () => crew.checkpoint(),
 
     sealKey: ({ instance }) => ({ ...credentials.sealing(instance), fields: fieldsOf(instance) }),
-    setCredential: async ({ instance, box }) => {
-      operatorOnly();
-      await credentials.store(instance, box, 'technician');
+    setCredential: forOperator(({ instance, box }) => instances.setCredential(instance, box)),
+    revokeCredential: forOperator(({ instance }) => instances.revokeCredential(instance)),
+    testInstance: ({ instance }, signal) => {
+      const callTool = (tool: string): Promise<ToolAnswer> => callAsOperator({ tool, arguments: {} }, signal);
+      return testInstance(facts.knownInstance(instance), { facts, surveys, callTool, operatorOnly }, signal);
     },
-    testInstance: ({ instance }, signal) => testInstance(instance, signal),
+
+    connectors: () => [...facts.connectors],
+    addInstance: forOperator(async ({ connector, ...input }) => ({ instance: await instances.add(connector, input) })),
+    changeInstance: forOperator(({ instance, ...input }) => instances.change(instance, input)),
+    removeInstance: forOperator(({ instance }) => instances.remove(instance)),
+    surveyInstance: forOperator(async ({ instance }, signal) => {
+      const survey = await surveys.run(facts.knownInstance(instance), 'all', signal);
+      return viewMapping(facts.knownInstance(instance), survey, facts);
+    }),
+    mapCustomers: forOperator(async ({ instance, changes }) => ({ mapped: await instances.map(instance, changes) })),
 
     doctor: () => checkUp(powers),
-    openWindow: () => {
-      operatorOnly();
-      return { url: powers.window()?.mintUrl() ?? null };
-    },
+    openWindow: forOperator(() => ({ url: powers.window()?.mintUrl() ?? null })),
   };
 
   const { emit } = serve(ui, handlers, port);
@@ -113,30 +127,6 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     const args =
       'customer' in call.arguments || code === undefined ? call.arguments : { customer: code, ...call.arguments };
     return crew.gateway.callTool({ tool: call.tool, arguments: args }, { signal });
-  }
-
-  /** The connector's plainest read of the bound customer itself, through all gates like any call. */
-  async function testInstance(id: InstanceId, signal: AbortSignal): Promise<{ ok: boolean; detail: string }> {
-    const instance = facts.tenancy.instances.find((each) => each.id === id);
-    if (!instance)
-      throw new Fault(
-        'UNKNOWN_INSTANCE',
-        'There is no connector instance of this id.',
-        'See `bulkhead connector list`.',
-      );
-    if (!facts.switcher)
-      throw new Fault('NO_CUSTOMER', 'A test reads the bound customer, and none is bound.', 'Select a customer first.');
-    const probe = facts.tools.find(
-      ({ connector, risk, returns, inputSchema }) =>
-        connector === instance.connector &&
-        risk === 'read' &&
-        returns === 'one' &&
-        String(inputSchema['required']) === 'customer',
-    );
-    if (!probe) return { ok: false, detail: 'This connector has no tool that could test it.' };
-    const answer = await callAsOperator({ tool: probe.name, arguments: {} }, signal);
-    if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
-    return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
   }
 
   function fieldsOf(id: InstanceId): string[] {

@@ -15,6 +15,8 @@ export interface MemberOptions {
   readonly setUp: (child: Child) => Promise<void>;
   /** Milliseconds `setUp` may take, or null where a person may be typing. */
   readonly setUpDeadline: number | null;
+  /** The process serves and counts as up. Never rejects; the first start waits for it. */
+  readonly onUp: () => Promise<void>;
   /** The process is gone; nothing may be sent to it any more. */
   readonly onDown: () => void;
   readonly onChange: () => void;
@@ -64,7 +66,7 @@ export class Member {
   }
 
   async #launch(): Promise<Child> {
-    const { host, log, setUp, setUpDeadline, onDown } = this.#options;
+    const { host, log, setUp, setUpDeadline, onUp, onDown } = this.#options;
     this.#set('starting');
     const child = await host.spawn(this.#options.child());
     this.#child = child;
@@ -91,6 +93,7 @@ export class Member {
     }
     this.#problem = undefined;
     this.#set('up');
+    await onUp();
     return child;
   }
 

@@ -9,18 +9,22 @@ type Deed = Omit<EntryDraft, 'principal' | 'policyVersion'>;
 /** Milliseconds an entry may take to reach the disk. */
 const deadlineMs = 5000;
 
-/** Records what the technician or Bulkhead itself did. Resolves when it is on the disk, or rejects within the deadline. */
+/**
+ * Records what the technician or Bulkhead itself did. Resolves with the entry's `seq` when it is on the disk, or rejects
+ * within the deadline.
+ */
 export interface Recorder {
-  byTechnician(deed: Deed): Promise<void>;
-  bySystem(deed: Deed): Promise<void>;
+  byTechnician(deed: Deed): Promise<number>;
+  bySystem(deed: Deed): Promise<number>;
 }
 
 export function makeRecorder(facts: Facts, crew: Crew): Recorder {
-  const record = async (principal: Principal, deed: Deed): Promise<void> => {
+  const record = async (principal: Principal, deed: Deed): Promise<number> => {
     const draft = { ...deed, principal, policyVersion: facts.tenancy.bundle.version };
-    await crew.ledger.append(draft, { deadlineMs }).catch((thrown: unknown) => {
+    const { seq } = await crew.ledger.append(draft, { deadlineMs }).catch((thrown: unknown) => {
       throw asFault(thrown).code === 'DEADLINE' ? silent() : thrown;
     });
+    return seq;
   };
   const technician = (): Principal => {
     const { sub, name } = facts.tenancy.identity;

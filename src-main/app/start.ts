@@ -1,5 +1,6 @@
 import { workerControl } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
+import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { customerLook } from '../../src-shared/model/customer-look.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
@@ -12,11 +13,13 @@ import { readDesk } from './desk.ts';
 import { Facts, type Tenancy } from './facts.ts';
 import { type FrontEndPowers, serveFrontEnd } from './front-end.ts';
 import { inTurn } from './in-turn.ts';
+import { makeInstances } from './instances.ts';
 import { chooseKeystore } from './keystore.ts';
 import { type Log, openLog } from './log.ts';
 import { makeOperator } from './operator.ts';
 import { paths } from './paths.ts';
 import { makeRecorder } from './recorder.ts';
+import { makeSurveys } from './surveys.ts';
 import { makeSwitcher } from './switcher.ts';
 import { enrolledTenancy } from './tenancy.ts';
 
@@ -62,6 +65,8 @@ async function start(
   const switcher = makeSwitcher({ host, facts, crew, recorder, turn });
   const clientApps = makeClientApps({ host, facts, crew, recorder, turn });
   const credentials = makeCredentials(host, facts, crew, recorder);
+  const surveys = makeSurveys({ host, facts, crew, recorder });
+  const instances = makeInstances({ host, facts, crew, recorder, credentials, surveys, turn });
 
   await recorder.bySystem({
     kind: 'app.started',
@@ -69,17 +74,26 @@ async function start(
     params: { version: options.version, host: host.kind, demo: options.isDemo },
   });
   closing.push(async () => {
+    surveys.endAll();
     await crew.endCalls();
     await recorder.bySystem({ kind: 'app.stopped', customer: null });
   });
   await recorder.bySystem({ kind: 'policy.applied', customer: null, params: { version: tenancy.bundle.version } });
   if (demo) await demoCredentials(demo, crew, credentials);
+  /** What the demo brings again is what it had: a credential that a person revoked stays revoked until the next start. */
+  const restock = async (): Promise<void> => {
+    if (demo) await demoCredentials(demo, crew, credentials, (instance) => facts.credentials.has(instance));
+  };
   crew.onBrokerUp = async () => {
-    if (demo && facts.keystore.kind === 'memory') await demoCredentials(demo, crew, credentials);
+    if (facts.keystore.kind === 'memory') await restock();
     await credentials.refresh();
   };
   if (demo)
-    demo.onRestart = (fresh) => turn(() => moveTo(fresh, facts, crew, () => demoCredentials(demo, crew, credentials)));
+    demo.onRestart = () =>
+      turn(async () => {
+        await moveTo(await demo.tenancy(), facts, crew);
+        await restock();
+      });
   await credentials.refresh();
 
   const powers: FrontEndPowers = {
@@ -89,6 +103,8 @@ async function start(
     switcher,
     clientApps,
     credentials,
+    instances,
+    surveys,
     operator,
     version: options.version,
     isDemo: options.isDemo,
@@ -174,18 +190,22 @@ async function describeTools(host: Host) {
   }
 }
 
-async function demoCredentials({ api }: Demo, crew: Crew, credentials: Credentials): Promise<void> {
+async function demoCredentials(
+  { api }: Demo,
+  crew: Crew,
+  credentials: Credentials,
+  isWanted: (instance: InstanceId) => boolean = () => true,
+): Promise<void> {
   for (const { instance, box } of (await api?.credentials({ sealKey: crew.sealKey })) ?? []) {
-    await credentials.store(instance, box, 'demo');
+    if (isWanted(instance)) await credentials.store(instance, box, 'demo');
   }
 }
 
 /** The demo's vendors are elsewhere after a crash: everything that knew the old places is told or ended. */
-async function moveTo(tenancy: Tenancy, facts: Facts, crew: Crew, restock: () => Promise<void>): Promise<void> {
+async function moveTo(tenancy: Tenancy, facts: Facts, crew: Crew): Promise<void> {
   facts.change((all) => (all.tenancy = tenancy));
   await crew.workers.endAll();
   await crew.pushTenancy();
-  await restock();
 }
 
 /** In reverse order of opening; one that fails does not keep the others open. */

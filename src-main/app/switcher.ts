@@ -1,4 +1,3 @@
-import { Fault } from '../../src-shared/fault.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
 import type { CustomerId } from '../../src-shared/model/ids.ts';
@@ -36,10 +35,7 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
    * point leaves nothing bound. Client apps that have worked for another customer are suspended before anything begins.
    */
   async function bind(idOrCode: string): Promise<{ customer: Customer; epoch: number }> {
-    const customer = facts.customer(idOrCode);
-    if (!customer) {
-      throw new Fault('UNKNOWN_CUSTOMER', 'There is no customer of this id or code.', 'See `bulkhead customer list`.');
-    }
+    const customer = facts.knownCustomer(idOrCode);
     const before = facts.switcher?.binding;
     if (before?.customer === customer.id) return { customer, epoch: before.epoch };
 

@@ -4,6 +4,7 @@ import { TenantId } from '../../src-shared/model/ids.ts';
 import { Instance } from '../../src-shared/model/instance.ts';
 import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { Host } from '../host.ts';
+import { isDemo } from './checked-instance.ts';
 import type { Tenancy } from './facts.ts';
 import { paths } from './paths.ts';
 
@@ -37,24 +38,47 @@ export async function enrolledTenancy(host: Pick<Host, 'files'>): Promise<Tenanc
 }
 
 /** Keeps what an issuer handed over. It is believed only when it is read back and verified. */
-export function writeTenancy(
-  { files }: Pick<Host, 'files'>,
-  enrolment: Enrolment,
-  instances: readonly Instance[],
-): void {
+export function writeEnrolment({ files }: Pick<Host, 'files'>, enrolment: Enrolment): void {
   files.write(paths.enrolment(enrolment.tenant), `${JSON.stringify(enrolment)}\n`);
-  files.write(paths.instances(enrolment.tenant), `${JSON.stringify(instances)}\n`);
 }
 
-/** @throws Fault ENROLMENT_INVALID */
-export async function readTenancy({ files }: Pick<Host, 'files'>, tenant: TenantId): Promise<Tenancy> {
+/** Keeps what a person set up and mapped on this device. */
+export function writeInstances({ files }: Pick<Host, 'files'>, tenant: TenantId, instances: readonly Instance[]): void {
+  files.write(paths.instances(tenant), `${JSON.stringify(instances)}\n`);
+}
+
+/**
+ * `demo` are the instances the demo MSP brings at this start.
+ * @throws Fault ENROLMENT_INVALID
+ */
+export async function readTenancy(
+  { files }: Pick<Host, 'files'>,
+  tenant: TenantId,
+  demo?: readonly Instance[],
+): Promise<Tenancy> {
   const enrolment = Enrolment.safeParse(parse(files.read(paths.enrolment(tenant))));
-  const instances = Instance.array().safeParse(parse(files.read(paths.instances(tenant)) ?? '[]'));
-  if (!enrolment.success || !instances.success || enrolment.data.tenant !== tenant) {
+  const kept = Instance.array().safeParse(parse(files.read(paths.instances(tenant)) ?? '[]'));
+  if (!enrolment.success || !kept.success || enrolment.data.tenant !== tenant) {
     const folder = files.path(paths.tenantFolder(tenant));
     throw new Fault('ENROLMENT_INVALID', `The files in ${folder} are damaged.`, 'Enrol the device again.');
   }
-  return { enrolment: enrolment.data, instances: instances.data, ...(await verifyEnrolment(enrolment.data)) };
+  const verified = await verifyEnrolment(enrolment.data);
+  const instances = demo ? withDemo(kept.data, demo) : kept.data;
+  return { enrolment: enrolment.data, instances, ...verified };
+}
+
+/**
+ * The demo's vendors listen elsewhere at every start, so where they are and how they are reached is the demo's word. What
+ * a person changed meanwhile, and their own instances, stay. The file is written only when a person changes something: until
+ * then another data file is free to map otherwise.
+ */
+function withDemo(kept: readonly Instance[], demo: readonly Instance[]): Instance[] {
+  const own = kept.filter((instance) => !isDemo(instance) && !demo.some(({ id }) => id === instance.id));
+  const changed = demo.map((instance) => {
+    const before = kept.find((each) => each.id === instance.id && isDemo(each));
+    return before ? { ...instance, name: before.name, mapping: before.mapping } : instance;
+  });
+  return [...changed, ...own];
 }
 
 function parse(text: string | undefined): unknown {

@@ -1,5 +1,7 @@
-import type { AppState, CustomerView, Problem } from '../../src-shared/contract/ui.ts';
+import type { AppState, CustomerView, InstanceView, Problem } from '../../src-shared/contract/ui.ts';
+import type { Instance } from '../../src-shared/model/instance.ts';
 import type { Host } from '../host.ts';
+import { shownSettings } from './checked-instance.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
 
@@ -40,16 +42,7 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
       lastUsed: facts.lastUsed.get(id) ?? null,
       addedAt,
     })),
-    instances: instances.map(({ id, connector, name, baseUrl, mapping }) => ({
-      id,
-      connector,
-      name,
-      baseUrl,
-      health: facts.health.get(id) ?? { state: 'unknown', detail: 'Not used since Bulkhead started.', at: null },
-      mapped: Object.keys(mapping).length,
-      hasCredential: facts.credentials.has(id),
-      credentialChangedAt: facts.credentials.get(id) ?? null,
-    })),
+    instances: instances.map((instance) => viewInstance(instance, facts)),
     ledger: facts.ledger,
     usage,
     keystore: facts.keystore.kind,
@@ -69,6 +62,24 @@ export function viewCustomers({ tenancy }: Facts): CustomerView[] {
       }),
     ),
   }));
+}
+
+const unused = { state: 'unknown', detail: 'Not used since Bulkhead started.', at: null } as const;
+
+function viewInstance(instance: Instance, facts: Facts): InstanceView {
+  const { id, connector, name, baseUrl, mapping } = instance;
+  return {
+    id,
+    connector,
+    name,
+    baseUrl,
+    settings: shownSettings(instance),
+    health: facts.health.get(id) ?? facts.surveyed.get(id) ?? unused,
+    lastUsed: facts.instanceUsed.get(id) ?? null,
+    mapped: Object.keys(mapping).length,
+    hasCredential: facts.credentials.has(id),
+    credentialChangedAt: facts.credentials.get(id) ?? null,
+  };
 }
 
 async function usageOf(crew: Crew): Promise<AppState['usage']> {

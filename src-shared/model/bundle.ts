@@ -3,6 +3,16 @@ import { Customer } from './customer.ts';
 import { TenantId } from './ids.ts';
 
 /**
+ * What is done about text that names another customer: it is counted, the name replaced, or the record withheld. `never` are
+ * phrases that are no such mention: a product, a road, an everyday word.
+ */
+export const MentionPolicy = z.strictObject({
+  mode: z.enum(['flag', 'redact', 'block']),
+  never: z.array(z.string().min(1).max(200)).max(500),
+});
+export type MentionPolicy = z.infer<typeof MentionPolicy>;
+
+/**
  * What the MSP grants, signed by the tenant's key: customers, entitlements, policy, quota and limits. It arrives as a
  * compact JWS (EdDSA, `typ: bulkhead-bundle+jwt`) and each process that decides by it verifies the signature itself.
  */
@@ -17,6 +27,8 @@ export const Bundle = z.strictObject({
   policy: z.strictObject({
     /** Cedar policies by id. The schema is the product's own (src-gateway/policy/schema.ts). */
     policies: z.record(z.string().min(1).max(80), z.string().max(4000)),
+    /** Redacts unless it says otherwise. */
+    mentions: MentionPolicy.default({ mode: 'redact', never: [] }),
   }),
   quota: z.strictObject({ includedCalls: z.int().nonnegative(), overage: z.enum(['allow', 'block']) }),
   limits: z.strictObject({ requestsPerMinute: z.int().positive() }),

@@ -11,3 +11,6 @@ const personal: readonly Risk[] = ['credential', 'external', 'spend', 'destructi
 
 /** Whether only a person may do it. */
 export const needsPerson = (risk: Risk): boolean => personal.includes(risk);
+
+/** Whether it leaves everything as it is. */
+export const isRead = (risk: Risk): boolean => risk === 'read' || risk === 'sensitive' || risk === 'credential';

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TenantId } from '../../src-shared/model/ids.ts';
 import { seal } from '../../src-shared/seal.ts';
 import { type ForkedBroker, forkBroker } from './fork-broker.ts';
-import { codeOf, credential, halo, harbor, makeGateway, makeGrant, meridian, secret, tenant } from './keys.ts';
+import { codeOf, credential, halo, harbor, hudu, makeGateway, makeGrant, meridian, secret, tenant } from './keys.ts';
 
 const gateway = makeGateway();
 let broker: ForkedBroker;
@@ -100,6 +101,66 @@ describe('broker, as its own process', () => {
     const [answer] = await once(socket, 'data');
     expect(JSON.parse(String(answer))).toMatchObject({ type: 'fault', id: 900, code: 'UNKNOWN_CALL' });
     expect(await lease({ grant: grantFor() })).toEqual({ credential });
+  });
+
+  it('gives a survey its own instance’s credential, also when no customer has it', async () => {
+    await stored();
+    await broker.control.mapCredential({ instance: halo, customers: [] });
+    await broker.control.admitSurvey({ link: 'survey-1', tenant, instance: halo });
+    await broker.control.admitSurvey({ link: 'survey-2', tenant, instance: hudu });
+    expect(await (await broker.survey('survey-1')).credential(undefined)).toEqual({ credential });
+    const other = await broker.survey('survey-2');
+    expect(await codeOf(() => other.credential(undefined))).toBe('CREDENTIAL_MISSING');
+  });
+
+  it('lets no survey lease, and no worker survey', async () => {
+    await stored();
+    await broker.control.admitSurvey({ link: 'survey-1', tenant, instance: halo });
+    await broker.control.admit(admission('worker-1'));
+    const [asSurvey, asWorker] = [await broker.worker('survey-1'), await broker.survey('worker-1')];
+    expect(await codeOf(() => asSurvey.lease({ grant: grantFor() }))).toBe('UNKNOWN_CALL');
+    expect(await codeOf(() => asWorker.credential(undefined))).toBe('UNKNOWN_CALL');
+  });
+
+  it('closes a survey’s link that was not announced, that comes twice, or that is dismissed', async () => {
+    await stored();
+    const stranger = await broker.survey('survey-9');
+    expect(await once(stranger.socket, 'close')).toEqual([false]);
+    await broker.control.admitSurvey({ link: 'survey-1', tenant, instance: halo });
+    const first = await broker.survey('survey-1');
+    await first.credential(undefined);
+    const second = await broker.survey('survey-1');
+    expect(await once(second.socket, 'close')).toEqual([false]);
+    const closed = once(first.socket, 'close');
+    await broker.control.dismiss({ link: 'survey-1' });
+    expect(await closed).toEqual([false]);
+  });
+
+  it('surveys nothing while the vault is locked, and nothing of another tenant', async () => {
+    await broker.control.admitSurvey({ link: 'survey-1', tenant, instance: halo });
+    const early = { link: 'survey-2', tenant: TenantId.parse('southwind'), instance: halo };
+    await broker.control.admitSurvey(early); // Nobody knows yet whose vault it will be.
+    const [survey, foreign] = [await broker.survey('survey-1'), await broker.survey('survey-2')];
+    expect(await codeOf(() => survey.credential(undefined))).toBe('VAULT_LOCKED');
+    await stored();
+    expect(await survey.credential(undefined)).toEqual({ credential });
+    expect(await codeOf(() => foreign.credential(undefined))).toBe('TENANT_MISMATCH');
+    expect(await codeOf(() => broker.control.admitSurvey({ ...early, link: 'survey-3' }))).toBe('TENANT_MISMATCH');
+  });
+
+  it('has nothing for anyone once a credential is revoked, and takes a new one', async () => {
+    await stored();
+    await broker.control.admit(admission('worker-1'));
+    await broker.control.admitSurvey({ link: 'survey-1', tenant, instance: halo });
+    const [worker, survey] = [await broker.worker('worker-1'), await broker.survey('survey-1')];
+    await worker.lease({ grant: grantFor() });
+    await broker.control.revokeCredential({ instance: halo });
+    expect(await codeOf(() => worker.lease({ grant: grantFor() }))).toBe('CREDENTIAL_MISSING');
+    expect(await codeOf(() => survey.credential(undefined))).toBe('CREDENTIAL_MISSING');
+    const mapping = { instance: halo, customers: [meridian] };
+    expect(await codeOf(() => broker.control.mapCredential(mapping))).toBe('CREDENTIAL_MISSING');
+    expect(await broker.control.credentials()).toEqual([]);
+    await broker.control.revokeCredential({ instance: halo });
   });
 
   it('refuses before the vault is open, and an admission for another tenant', async () => {

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerControl, brokerLease, brokerSigner } from '../../src-shared/contract/broker.ts';
+import { brokerControl, brokerLease, brokerSigner, brokerSurvey } from '../../src-shared/contract/broker.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
@@ -21,6 +21,7 @@ export interface ForkedBroker {
   /** Everything the broker wrote to its standard output and error. */
   written(): string;
   worker(link: string): Promise<Client<typeof brokerLease> & { readonly socket: Socket }>;
+  survey(link: string): Promise<Client<typeof brokerSurvey> & { readonly socket: Socket }>;
   ledger(): Promise<Client<typeof brokerSigner>>;
   end(): Promise<void>;
 }
@@ -63,6 +64,10 @@ export function forkBroker(env: NodeJS.ProcessEnv = {}, folder = mkdtempSync(joi
     worker: async (name) => {
       const socket = await link(name);
       return Object.assign(client(brokerLease, socketPort(socket)), { socket });
+    },
+    survey: async (name) => {
+      const socket = await link(name);
+      return Object.assign(client(brokerSurvey, socketPort(socket)), { socket });
     },
     ledger: async () => client(brokerSigner, socketPort(await link('ledger'))),
     end: async () => {

@@ -10,6 +10,7 @@ function world() {
   const served: string[] = [];
   const servers: LinkServers = {
     lease: ({ customer }) => void served.push(`lease ${customer}`),
+    survey: ({ instance }) => void served.push(`survey ${instance}`),
     signer: () => void served.push('signer'),
   };
   return { served, links: makeLinks(servers) };
@@ -33,6 +34,28 @@ describe('makeLinks', () => {
     links.arrive('worker-2', unknown.end);
     expect(served).toEqual(['lease meridian']);
     expect([known.isClosed(), unknown.isClosed()]).toEqual([false, true]);
+  });
+
+  it('serves a survey what a survey is for, and a worker what a worker is for', () => {
+    const { served, links } = world();
+    links.admitSurvey('survey-1', { tenant, instance: halo });
+    links.admit('worker-1', admission);
+    links.arrive('survey-1', port().end);
+    links.arrive('worker-1', port().end);
+    expect(served).toEqual(['survey halo', 'lease meridian']);
+  });
+
+  it('never lets one name stand for a survey and a worker', async () => {
+    const { served, links } = world();
+    links.admitSurvey('one', { tenant, instance: halo });
+    links.admit('two', admission);
+    expect(await codeOf(() => links.admit('one', admission))).toBe('LINK_TAKEN');
+    expect(await codeOf(() => links.admitSurvey('two', { tenant, instance: halo }))).toBe('LINK_TAKEN');
+    expect(await codeOf(() => links.admitSurvey('ledger', { tenant, instance: halo }))).toBe('LINK_TAKEN');
+    const again = port();
+    links.arrive('one', port().end);
+    links.arrive('one', again.end);
+    expect([served, again.isClosed()]).toEqual([['survey halo'], true]);
   });
 
   it('lets a name stand for one link', async () => {

@@ -121,6 +121,33 @@ describe('Vault', () => {
     expect(await codeOf(() => vault.mapCredential(hudu, [harbor]))).toBe('CREDENTIAL_MISSING');
   });
 
+  it('revokes every copy of one instance’s credential, for good, and no other’s', async () => {
+    const vault = await open();
+    vault.storeCredential(halo, [meridian, harbor], credential, at);
+    vault.storeCredential(hudu, [meridian], { apiKey: 'other' }, at);
+    expect(vault.instanceCredential(halo)).toEqual(credential);
+    vault.revokeCredential(halo);
+    const reopened = await open();
+    for (const each of [vault, reopened]) {
+      for (const ask of [
+        () => each.credential(meridian, halo),
+        () => each.credential(harbor, halo),
+        () => each.instanceCredential(halo),
+        () => each.mapCredential(halo, [meridian]),
+      ])
+        expect(await codeOf(ask)).toBe('CREDENTIAL_MISSING');
+      expect(each.credential(meridian, hudu)).toEqual({ apiKey: 'other' });
+    }
+    expect(Object.keys(contents().scopes)).not.toContain('@instance/halo');
+  });
+
+  it('writes nothing when there is nothing to revoke', async () => {
+    const vault = await open();
+    rmSync(folder, { recursive: true });
+    vault.revokeCredential(halo);
+    writeFolder();
+  });
+
   it("destroys a customer's key and ciphertexts, and no other's", async () => {
     const vault = await open();
     vault.storeCredential(halo, [meridian, harbor], credential, at);

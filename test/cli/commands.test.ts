@@ -39,7 +39,14 @@ describe('the shapes with --json', () => {
     ['client revoke claude', { name: 'claude', state: 'revoked' }],
     [
       'call ticket_list {}',
-      { customer: 'MERI-7', records: [{ id: 1, summary: 'Printer' }], dropped: 2, redacted: 0, auditRef: '12' },
+      {
+        customer: 'MERI-7',
+        records: [{ id: 1, summary: 'Printer' }],
+        dropped: 2,
+        redacted: 0,
+        provenance: { connector: 'halopsa', trust: 'untrusted' },
+        auditRef: '12',
+      },
     ],
     ['connector test halo', { ok: true, detail: 'HaloPSA answered.' }],
     ['audit verify', { ok: true, entries: 12 }],
@@ -127,6 +134,14 @@ describe('the operator token', () => {
     'client arm claude',
     'call ticket_list',
     'connector credential set halo',
+    'connector credential revoke halo',
+    'connector add halopsa Two --url https://two.example',
+    'connector change halo --name Main',
+    'connector remove halo',
+    'connector map halo',
+    'connector map halo --accept-suggestions',
+    'connector map halo --customer MERI-7 --id 30',
+    'connector map halo --customer MERI-7 --clear',
   ];
 
   it.each(widening)('is needed for: %s', async (words) => {
@@ -224,7 +239,14 @@ describe('call', () => {
   it('shows no terminal control that a vendor sent', async () => {
     const summary = 'a\u001b[2Jb\u009b31mc\u202ed\nnext';
     app = await fakeApp({
-      callTool: () => ({ customer: 'MERI-7', records: [{ summary }], dropped: 0, redacted: 0, auditRef: '1' }),
+      callTool: () => ({
+        customer: 'MERI-7',
+        records: [{ summary }],
+        dropped: 0,
+        redacted: 0,
+        provenance: { connector: 'halopsa', trust: 'untrusted' },
+        auditRef: '1',
+      }),
     });
     const text = (await runCommand(['call', 'x', '--home', app.home], { env })).stdout;
     expect(text).toBe('MERI-7: 1 record, ledger entry 1\n\nsummary  a\uFFFD[2Jb\uFFFD31mc\uFFFDd\n         next');

@@ -4,7 +4,8 @@ import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AppState, ui } from '../../src-shared/contract/ui.ts';
+import { type AppState, type MappingView, ui } from '../../src-shared/contract/ui.ts';
+import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
 import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
@@ -94,6 +95,16 @@ export function entry(seq: number, more: Partial<Entry> = {}): Entry {
   };
 }
 
+const halopsa: ConnectorDescription = {
+  name: 'halopsa',
+  title: 'HaloPSA',
+  credentialFields: ['clientId', 'clientSecret'],
+  settings: [{ name: 'tenant', title: 'Tenant', help: 'Its name.', kind: 'text' }],
+  baseUrlExample: 'https://yourcompany.halopsa.com',
+  ownerTitle: 'HaloPSA client id',
+  ownerPattern: '[1-9][0-9]*',
+};
+
 const mcpUrl = 'http://127.0.0.1:7421/mcp';
 const meridian = {
   id: CustomerId.parse('meridian'),
@@ -103,6 +114,19 @@ const meridian = {
   aliases: [],
 };
 const alder = { id: CustomerId.parse('alder'), code: 'ALDR-3', name: 'Alder', domain: 'alder.example', aliases: [] };
+
+/** One is mapped, one is not and was found. */
+export const mapping: MappingView = {
+  vendorCustomers: [
+    { id: '12', name: 'Meridian', domains: [], otherIds: [], isInactive: false },
+    { id: '17', name: 'Alder \u001b[2JInc', domains: ['alder.example'], otherIds: [], isInactive: false },
+  ],
+  isWhole: true,
+  rows: [
+    { customer: meridian.id, owner: '12', suggestion: null, candidates: [] },
+    { customer: alder.id, owner: null, suggestion: { owner: '17', because: ['domain', 'name'] }, candidates: [] },
+  ],
+};
 
 export const state: AppState = {
   version: '0.1.0',
@@ -139,7 +163,9 @@ export const state: AppState = {
       connector: 'halopsa',
       name: 'HaloPSA',
       baseUrl: 'http://127.0.0.1:9000',
+      settings: { tenant: 'north' },
       health: { state: 'healthy', detail: '', at: null },
+      lastUsed: null,
       mapped: 2,
       hasCredential: true,
       credentialChangedAt: null,
@@ -174,7 +200,14 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     tools: () => [],
     callTool: () => (
       operatorOnly(),
-      { customer: 'MERI-7', records: [{ id: 1, summary: 'Printer' }], dropped: 2, redacted: 0, auditRef: '12' }
+      {
+        customer: 'MERI-7',
+        records: [{ id: 1, summary: 'Printer' }],
+        dropped: 2,
+        redacted: 0,
+        provenance: { connector: 'halopsa', trust: 'untrusted' },
+        auditRef: '12',
+      }
     ),
     entries: ({ after, before, limit }) => {
       const found = entries.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Number.MAX_SAFE_INTEGER));
@@ -186,6 +219,13 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
     setCredential: operatorOnly,
     testInstance: () => ({ ok: true, detail: 'HaloPSA answered.' }),
+    revokeCredential: operatorOnly,
+    connectors: () => [halopsa],
+    addInstance: () => (operatorOnly(), { instance: InstanceId.parse('halopsa-two') }),
+    changeInstance: operatorOnly,
+    removeInstance: operatorOnly,
+    surveyInstance: () => (operatorOnly(), mapping),
+    mapCustomers: ({ changes }) => (operatorOnly(), { mapped: changes.length + 1 }),
     doctor: () => [{ check: 'processes', ok: true, detail: 'all are up', remedy: '' }],
     openWindow: () => ({ url: null }),
   };

@@ -57,7 +57,7 @@ describe('callTool', () => {
     let deep: unknown = {};
     for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
     world.worker = async () => ({ status: 'ok', records: [{ owners: ['12'], record: { deep } }], dropped: 0 });
-    expect(await call()).toMatchObject({ denied: true, code: 'VENDOR_ERROR', auditRef: '2' });
+    expect(await call()).toMatchObject({ records: [], dropped: 1, auditRef: '2' });
     expect(world.entries.map(({ kind }) => kind)).toEqual(['call.intent', 'call.outcome']);
   });
 

@@ -1,15 +1,20 @@
 // A supervisor's knowledge for the tests of what changes it: a tenant of three customers, a desk, and crew and recorder
 // that write down what they are asked.
 import { type ClientApps, makeClientApps } from '../../src-main/app/client-apps.ts';
+import { type Credentials, makeCredentials } from '../../src-main/app/credentials.ts';
 import type { Crew } from '../../src-main/app/crew.ts';
 import type { Desk } from '../../src-main/app/desk.ts';
 import { Facts, type Tenancy } from '../../src-main/app/facts.ts';
 import { inTurn } from '../../src-main/app/in-turn.ts';
+import { type Instances, makeInstances } from '../../src-main/app/instances.ts';
 import type { Recorder } from '../../src-main/app/recorder.ts';
 import { makeSwitcher, type Switcher } from '../../src-main/app/switcher.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
+import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
-import { TenantId } from '../../src-shared/model/ids.ts';
+import { type CustomerId, type InstanceId, TenantId } from '../../src-shared/model/ids.ts';
+import type { Instance } from '../../src-shared/model/instance.ts';
 import { bundleOf, identityOf, instanceOf } from '../gateway/enrolment.ts';
 import { type FakeHost, fakeHost } from './fake-host.ts';
 
@@ -20,15 +25,41 @@ export interface DeskWorld {
   readonly recorder: Recorder;
   readonly switcher: Switcher;
   readonly clientApps: ClientApps;
-  /** What happened, in order: `scope acme/1`, `scope none`, `endStale`, `write`, and the kinds of entries. */
+  readonly credentials: Credentials;
+  readonly instances: Instances;
+  /** What happened, in order: `scope acme/1`, `scope none`, `enrol`, `endStale`, `write`, the broker's calls, and the kinds of entries. */
   readonly deeds: string[];
-  readonly entries: Pick<EntryDraft, 'kind' | 'customer' | 'params'>[];
+  readonly entries: Deed[];
+  /** Whose credentials the broker holds. */
+  readonly vault: Map<InstanceId, readonly CustomerId[]>;
+  /** The instances the gateway was last told of. */
+  enrolled: readonly Instance[] | undefined;
+  /** Instances whose survey was ended. */
+  readonly endedSurveys: InstanceId[];
   /** What the gateway was last told. */
   readonly scopes: { clients: readonly ClientApp[]; bound: string | null }[];
   onRecord: (kind: string) => Promise<void> | void;
   onScope: () => Promise<void> | void;
-  onWrite: () => void;
+  onWrite: (path: string) => void;
+  onBroker: (call: string) => void;
 }
+
+type Deed = Omit<EntryDraft, 'principal' | 'policyVersion'>;
+
+/** A connector as a worker describes it. */
+export const halopsa: ConnectorDescription = {
+  name: 'halopsa',
+  title: 'HaloPSA',
+  credentialFields: ['clientId', 'clientSecret'],
+  settings: [
+    { name: 'tenant', title: 'Tenant', help: 'Its name.', kind: 'text' },
+    { name: 'onPremises', title: 'On premises', help: 'In your own network.', kind: 'switch' },
+    { name: 'certificates', title: 'Certificates', help: 'PEM.', kind: 'lines' },
+  ],
+  baseUrlExample: 'https://yourcompany.halopsa.com',
+  ownerTitle: 'HaloPSA client id',
+  ownerPattern: '[1-9][0-9]{0,9}',
+};
 
 const tenancy: Tenancy = {
   enrolment: { tenant: TenantId.parse('msp'), tenantKey: '', identity: '', bundle: '' },
@@ -37,21 +68,26 @@ const tenancy: Tenancy = {
   identity: identityOf(),
 };
 
-export function deskWorld(desk: Partial<Desk> = {}): DeskWorld {
+export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {}): DeskWorld {
   const host = fakeHost();
   const write = host.files.write;
   Object.assign(host.files, {
     write: (path: string, text: string) => {
-      world.onWrite();
+      world.onWrite(path);
       world.deeds.push('write');
       write(path, text);
     },
   });
-  const facts = new Facts(tenancy, { v: 1, epoch: 0, clients: [], recents: [], ...desk }, { kind: 'memory' });
-  const record = async (deed: Pick<EntryDraft, 'kind' | 'customer' | 'params'>) => {
+  const facts = new Facts(
+    { ...tenancy, ...change },
+    { v: 1, epoch: 0, clients: [], recents: [], ...desk },
+    { kind: 'memory' },
+  );
+  facts.connectors = [halopsa];
+  const record = async (deed: Deed) => {
     await world.onRecord(deed.kind);
     world.deeds.push(deed.kind);
-    world.entries.push(deed);
+    return world.entries.push(deed);
   };
   const recorder: Recorder = { byTechnician: record, bySystem: record };
   const crew = {
@@ -62,10 +98,18 @@ export function deskWorld(desk: Partial<Desk> = {}): DeskWorld {
       world.deeds.push(`scope ${bound ?? 'none'}`);
       world.scopes.push({ clients: facts.desk.clients, bound });
     },
+    pushTenancy: async () => {
+      world.deeds.push('enrol');
+      world.enrolled = facts.tenancy.instances;
+    },
     workers: { endStale: async () => void world.deeds.push('endStale') },
+    sealKey: 'k',
+    broker: fakeBroker(() => world),
     checkpoint: async () => ({ entries: 0, note: '', isSigned: false }),
   } as unknown as Crew;
   const powers = { host, facts, crew, recorder, turn: inTurn() };
+  const credentials = makeCredentials(host, facts, crew, recorder);
+  const surveys = { end: (id: InstanceId) => void world.endedSurveys.push(id) };
   const world: DeskWorld = {
     host,
     facts,
@@ -73,12 +117,48 @@ export function deskWorld(desk: Partial<Desk> = {}): DeskWorld {
     recorder,
     switcher: makeSwitcher(powers),
     clientApps: makeClientApps(powers),
+    credentials,
+    instances: makeInstances({ ...powers, credentials, surveys }),
     deeds: [],
     entries: [],
+    vault: new Map(),
+    enrolled: undefined,
+    endedSurveys: [],
     scopes: [],
     onRecord: () => {},
     onScope: () => {},
     onWrite: () => {},
+    onBroker: () => {},
   };
   return world;
+}
+
+/** A broker that keeps whose credentials it has, and refuses what it has not. */
+function fakeBroker(world: () => DeskWorld) {
+  const hear = (name: string): void => {
+    world().onBroker(name);
+    world().deeds.push(name);
+  };
+  return {
+    credentials: async () =>
+      [...world().vault].map(([instance, customers]) => ({
+        instance,
+        customers: customers.length,
+        changedAt: '2026-11-20T12:00:00.000Z',
+      })),
+    storeCredential: async ({ instance, customers }: { instance: InstanceId; customers: CustomerId[] }) => {
+      hear('storeCredential');
+      world().vault.set(instance, customers);
+      return { fields: [] };
+    },
+    mapCredential: async ({ instance, customers }: { instance: InstanceId; customers: CustomerId[] }) => {
+      hear('mapCredential');
+      if (!world().vault.has(instance)) throw new Fault('CREDENTIAL_MISSING', 'x');
+      world().vault.set(instance, customers);
+    },
+    revokeCredential: async ({ instance }: { instance: InstanceId }) => {
+      hear('revokeCredential');
+      world().vault.delete(instance);
+    },
+  };
 }

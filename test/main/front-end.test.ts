@@ -19,7 +19,6 @@ beforeEach(() => {
   const made = makeOperator(world.host);
   token = made.token;
   const note = (name: string, answer?: unknown) => async () => (reached.push(name), answer);
-  const answer = { customer: 'ACME-1', records: [], dropped: 0, redacted: 0, auditRef: '1' };
   powers = {
     host: world.host as never,
     facts: world.facts,
@@ -30,11 +29,16 @@ beforeEach(() => {
     } as never,
     switcher: world.switcher,
     clientApps: world.clientApps,
-    credentials: {
-      sealing: () => ({ sealKey: 'k', purpose: 'p' }),
-      store: note('setCredential'),
-      refresh: note('x'),
+    credentials: { sealing: () => ({ sealKey: 'k', purpose: 'p' }) } as never,
+    instances: {
+      add: note('addInstance', 'halopsa-two'),
+      change: note('changeInstance'),
+      remove: note('removeInstance'),
+      map: note('mapCustomers', 1),
+      setCredential: note('setCredential'),
+      revokeCredential: note('revokeCredential'),
     } as never,
+    surveys: { run: note('survey', { customers: [], isWhole: true }) } as never,
     operator: made.operator,
     version: '0',
     isDemo: false,
@@ -48,6 +52,15 @@ function connect(provedOperator: boolean): Client<typeof ui> {
   return client(ui, near);
 }
 
+const answer = {
+  customer: 'ACME-1',
+  records: [],
+  dropped: 0,
+  redacted: 0,
+  provenance: { connector: 'halopsa', trust: 'untrusted' },
+  auditRef: '1',
+};
+const input = { name: 'Two', baseUrl: 'https://two.example', settings: {} };
 const box = { key: '', iv: '', data: '' };
 const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['bindCustomer', (api) => api.bindCustomer({ customer: 'ACME-1' })],
@@ -55,6 +68,13 @@ const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['armClient', (api) => api.armClient({ name: 'cursor', customer: null })],
   ['callTool', (api) => api.callTool({ tool: 'ticket_list', arguments: {} })],
   ['setCredential', (api) => api.setCredential({ instance: 'halo', box })],
+  ['revokeCredential', (api) => api.revokeCredential({ instance: 'halo' })],
+  ['addInstance', (api) => api.addInstance({ connector: 'halopsa', ...input })],
+  ['changeInstance', (api) => api.changeInstance({ instance: 'halo', ...input })],
+  ['removeInstance', (api) => api.removeInstance({ instance: 'halo' })],
+  ['surveyInstance', (api) => api.surveyInstance({ instance: 'halo' })],
+  ['a probing test', (api) => api.testInstance({ instance: 'halo' })],
+  ['mapCustomers', (api) => api.mapCustomers({ instance: 'halo', changes: [] })],
   ['openWindow', (api) => api.openWindow(undefined)],
 ];
 
@@ -107,7 +127,7 @@ describe('serveFrontEnd', () => {
     Object.assign(powers.crew.gateway, {
       callTool: async (call: { arguments: unknown }) => {
         calls.push(call.arguments);
-        return { customer: 'ACME-1', records: [], dropped: 0, redacted: 0, auditRef: '1' };
+        return answer;
       },
     });
     const api = connect(true);

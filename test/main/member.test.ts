@@ -7,6 +7,7 @@ import { fakeChild, type FakeChild } from './fake-host.ts';
 let now: number;
 let children: FakeChild[];
 let downs: number;
+let ups: string[];
 let lines: string[];
 let setUp: (child: unknown) => Promise<void>;
 let spawn: () => Promise<FakeChild>;
@@ -17,6 +18,7 @@ beforeEach(() => {
   now = 0;
   children = [];
   downs = 0;
+  ups = [];
   lines = [];
   setUp = async () => {};
   spawn = async () => fakeChild('ledger');
@@ -33,6 +35,7 @@ beforeEach(() => {
     child: () => ({ name: 'ledger' }) as ChildOptions,
     setUp: (child) => setUp(child),
     setUpDeadline: 1000,
+    onUp: async () => void ups.push(member.view().state),
     onDown: () => (downs += 1),
     onChange: () => {},
   });
@@ -57,10 +60,10 @@ describe('Member', () => {
     setUp = () => promise;
     const started = member.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect([member.view().state, member.child]).toEqual(['starting', undefined]);
+    expect([member.view().state, member.child, ups]).toEqual(['starting', undefined, []]);
     resolve();
     await started;
-    expect([member.view().state, member.child]).toEqual(['up', last()]);
+    expect([member.view().state, member.child, ups]).toEqual(['up', last(), ['up']]);
     await member.stop();
   });
 

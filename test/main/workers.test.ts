@@ -20,6 +20,10 @@ const binding = WorkerBinding.parse({
   grantKey: 'k'.repeat(43),
 });
 
+const nothing = (): never => {
+  throw new Error('not asked here');
+};
+
 function world() {
   const spawned: FakeChild[] = [];
   const held: (() => void)[] = [];
@@ -28,7 +32,7 @@ function world() {
     spawn: async (): Promise<Child> => {
       const child = fakeChild('worker');
       spawned.push(child);
-      serve(workerControl, { bind: () => {}, describe: () => ({ connectors: [], tools: [] }) }, child.far);
+      serve(workerControl, { bind: () => {}, describe: nothing, survey: nothing }, child.far);
       return child;
     },
     // A slow machine: each link waits until the test lets it go.

@@ -1,6 +1,6 @@
 // What each process can be asked over each port. A new call is a new power of whoever holds the other end.
 import { describe, expect, it } from 'vitest';
-import { brokerControl, brokerLease, brokerSigner } from '../../src-shared/contract/broker.ts';
+import { brokerControl, brokerLease, brokerSigner, brokerSurvey } from '../../src-shared/contract/broker.ts';
 import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl, ledgerWriter } from '../../src-shared/contract/ledger.ts';
 import { ui } from '../../src-shared/contract/ui.ts';
@@ -18,7 +18,8 @@ describe('the calls', () => {
       [
         ...['authenticate', 'state', 'customers', 'bindCustomer', 'releaseCustomer', 'addClient', 'armClient'],
         ...['suspendClient', 'revokeClient', 'tools', 'callTool', 'entries', 'verifyLedger', 'checkpoint', 'sealKey'],
-        ...['setCredential', 'testInstance', 'doctor', 'openWindow'],
+        ...['setCredential', 'revokeCredential', 'testInstance', 'connectors', 'addInstance', 'changeInstance'],
+        ...['removeInstance', 'surveyInstance', 'mapCustomers', 'doctor', 'openWindow'],
       ],
     ],
     [
@@ -31,15 +32,16 @@ describe('the calls', () => {
       'supervisor to broker',
       brokerControl,
       [
-        ...['open', 'trustGateway', 'admit', 'dismiss', 'storeCredential', 'mapCredential', 'credentials'],
-        'destroyCustomer',
+        ...['open', 'trustGateway', 'admit', 'admitSurvey', 'dismiss', 'storeCredential', 'mapCredential'],
+        ...['revokeCredential', 'credentials', 'destroyCustomer'],
       ],
     ],
     ['worker to broker', brokerLease, ['lease']],
+    ['surveying worker to broker', brokerSurvey, ['credential']],
     ['ledger to broker', brokerSigner, ['signCheckpoint']],
     ['supervisor to ledger', ledgerControl, ['open', 'append', 'page', 'verify', 'checkpoint', 'countCalls', 'close']],
     ['gateway to ledger', ledgerWriter, ['append']],
-    ['supervisor to worker', workerControl, ['describe', 'bind']],
+    ['supervisor to worker', workerControl, ['describe', 'bind', 'survey']],
     ['gateway to worker', worker, ['execute']],
   ] as const)('from %s are these', (_, contract, names) => {
     expect(of(contract, 'call')).toEqual(names);
@@ -50,7 +52,7 @@ describe('the events', () => {
   it('are these', () => {
     expect({ ui: of(ui, 'event'), gateway: of(gatewayControl, 'event'), ledger: of(ledgerControl, 'event') }).toEqual({
       ui: ['changed', 'grew'],
-      gateway: ['health', 'clientSeen'],
+      gateway: ['health', 'instanceSeen', 'clientSeen'],
       ledger: ['grew', 'state'],
     });
   });

@@ -13,6 +13,8 @@ const powers = {
   switcher: nothing,
   clientApps: nothing,
   credentials: nothing,
+  instances: nothing,
+  surveys: nothing,
   operator: { isOperator: () => false },
 } as unknown as FrontEndPowers;
 
@@ -27,7 +29,13 @@ const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   entries: { limit: 1, filter: {} },
   sealKey: { instance: 'x' },
   setCredential: { instance: 'x', box: { key: '', iv: '', data: '' } },
+  revokeCredential: { instance: 'x' },
   testInstance: { instance: 'x' },
+  addInstance: { connector: 'x', name: 'x', baseUrl: 'x', settings: {} },
+  changeInstance: { instance: 'x', name: 'x', baseUrl: 'x', settings: {} },
+  removeInstance: { instance: 'x' },
+  surveyInstance: { instance: 'x' },
+  mapCustomers: { instance: 'x', changes: [] },
 };
 
 describe('a connection without the operator', () => {
@@ -42,6 +50,9 @@ describe('a connection without the operator', () => {
       expect((fault as { code?: string } | undefined)?.code, name).not.toBe('BAD_INPUT');
       if ((fault as { code?: string } | undefined)?.code === 'OPERATOR_ONLY') refused.push(name);
     }
-    expect(refused).toEqual(['bindCustomer', 'addClient', 'armClient', 'callTool', 'setCredential', 'openWindow']);
+    expect(refused).toEqual([
+      ...['bindCustomer', 'addClient', 'armClient', 'callTool', 'setCredential', 'revokeCredential'],
+      ...['addInstance', 'changeInstance', 'removeInstance', 'surveyInstance', 'mapCustomers', 'openWindow'],
+    ]);
   });
 });

@@ -1,0 +1,133 @@
+import { gatewayControl, gatewayHost } from '../../src-shared/contract/gateway.ts';
+import type { ledgerControl } from '../../src-shared/contract/ledger.ts';
+import { asFault } from '../../src-shared/fault.ts';
+import type { Binding } from '../../src-shared/model/binding.ts';
+import type { InstanceId } from '../../src-shared/model/ids.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import type { Client } from '../../src-shared/wire/contract.ts';
+import { serve } from '../../src-shared/wire/serve.ts';
+import type { Child, Host } from '../host.ts';
+import type { Facts } from './facts.ts';
+import { inTurn } from './in-turn.ts';
+import type { Log } from './log.ts';
+import { watchPulse } from './pulse.ts';
+
+/** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
+const scopeDeadline = 8000;
+/** Milliseconds for the ledger to count, and for a gateway to take in what is enrolled. */
+const enrolDeadline = 8000;
+/** Milliseconds a gateway may be silent before it is ended and started anew. */
+const patience = 15_000;
+
+export interface GatewayPowers {
+  readonly host: Pick<Host, 'now'>;
+  readonly facts: Facts;
+  readonly log: Log;
+  readonly version: string;
+  /** Faults while the ledger is away. */
+  readonly ledger: () => Client<typeof ledgerControl>;
+  /** Tells the broker whose grants it may honour from now on. */
+  readonly trust: (grantKey: string) => Promise<void>;
+  readonly openWorker: (wanted: Binding & { instance: InstanceId }) => Promise<void>;
+  /** Links a gateway that does not count as up yet. */
+  readonly link: (child: Child) => Promise<void>;
+}
+
+/**
+ * The supervisor's side of the gateway: brings each fresh one up, tells it what holds, and ends one that will not hear.
+ * What it is told is read from the facts at the moment of telling.
+ */
+export class GatewaySide {
+  readonly #powers: GatewayPowers;
+  /** One at a time: of two, the gateway could take in the later one first. */
+  readonly #enrolling = inTurn();
+  #port: number;
+  #running: { readonly child: Child; readonly api: Client<typeof gatewayControl> } | undefined;
+
+  constructor(powers: GatewayPowers, port: number) {
+    this.#powers = powers;
+    this.#port = port;
+  }
+
+  get api(): Client<typeof gatewayControl> | undefined {
+    return this.#running?.api;
+  }
+
+  async setUp(child: Child): Promise<void> {
+    const { facts, version, trust, openWorker, link } = this.#powers;
+    const api = client(gatewayControl, child.port);
+    serve(gatewayHost, { openWorker }, child.port);
+    const { grantKey } = await api.start({ version });
+    await trust(grantKey);
+    this.#running = { child, api };
+    api.on('health', ({ instance, health }) => facts.change((all) => all.health.set(instance, health)));
+    api.on('instanceSeen', ({ instance, at }) => facts.change((all) => all.instanceUsed.set(instance, at)));
+    api.on('clientSeen', ({ client: id, at }) => facts.change((all) => all.lastUsed.set(id, at)));
+    await this.#enrolling(() => this.#enrol(api));
+    await this.pushScope();
+    await link(child); // Before anyone can call: a call that cannot be recorded is denied.
+    void child.exited.then(
+      watchPulse(
+        (within) => api.usage(undefined, within),
+        (isAnswering) => {
+          if (!isAnswering) child.kill();
+        },
+        patience,
+      ),
+    );
+    const { port, mcpUrl } = await api.listen({ port: this.#port });
+    this.#port = port; // A restarted gateway comes back where its clients look for it.
+    facts.change((all) => (all.mcpUrl = mcpUrl));
+  }
+
+  down(): void {
+    this.#running = undefined;
+  }
+
+  /** Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. */
+  async endCalls(): Promise<void> {
+    const nobody = { tenant: this.#powers.facts.tenant, clients: [], switcher: null };
+    await this.api?.scope(nobody, { deadlineMs: 500 }).catch(() => undefined);
+  }
+
+  /**
+   * Tells the gateway who is bound to whom. When this resolves, nothing of a dead binding can leave any more: the gateway
+   * has said so, or it has ended, and is told afresh when it starts again. One that refuses or does not answer is ended.
+   */
+  async pushScope(): Promise<void> {
+    const { tenant, desk, switcher } = this.#powers.facts;
+    const scope = { tenant, clients: desk.clients, switcher: switcher?.binding ?? null };
+    const running = this.#running;
+    await running?.api.scope(scope, { deadlineMs: scopeDeadline }).catch(async (thrown: unknown) => {
+      if (asFault(thrown).code !== 'PORT_CLOSED') await ended(running.child);
+    });
+  }
+
+  /**
+   * Tells the gateway what is enrolled, mapped and used, all anew. When this resolves, no call is judged by an old mapping
+   * any more: the gateway has said so, or it has ended and is told when it starts again.
+   */
+  async pushTenancy(): Promise<void> {
+    const running = this.#running;
+    await this.#enrolling(async () => running && this.#enrol(running.api)).catch(async (thrown: unknown) => {
+      this.#powers.log('warn', 'gateway.enrol', { fault: asFault(thrown).code });
+      if (running) await ended(running.child);
+    });
+  }
+
+  async #enrol(api: Client<typeof gatewayControl>): Promise<void> {
+    const { host, facts, ledger } = this.#powers;
+    const deadline = { deadlineMs: enrolDeadline };
+    const period = new Date(host.now()).toISOString().slice(0, 7);
+    const { calls } = await ledger().countCalls({ from: `${period}-01T00:00:00.000Z` }, deadline);
+    const { tenancy, tools } = facts; // Read last: nothing may change between this and the telling.
+    const { enrolment, instances } = tenancy;
+    const usage = { period, calls };
+    await api.enrol({ enrolment, tools: [...tools], instances: [...instances], usage }, deadline);
+  }
+}
+
+async function ended(child: Child): Promise<void> {
+  child.kill();
+  await child.exited;
+}

@@ -1,0 +1,70 @@
+import { asFault } from '../../src-shared/fault.ts';
+import type { Instance } from '../../src-shared/model/instance.ts';
+import { isDenied, type ToolAnswer } from '../../src-shared/model/tool-answer.ts';
+import type { Facts } from './facts.ts';
+import type { Surveys } from './surveys.ts';
+
+export interface TestPowers {
+  readonly facts: Facts;
+  readonly surveys: Pick<Surveys, 'run'>;
+  /** One tool of the bound customer through all gates. */
+  readonly callTool: (tool: string) => Promise<ToolAnswer>;
+  /** Throws OPERATOR_ONLY unless the connection proved the operator. */
+  readonly operatorOnly: () => void;
+}
+
+interface Tested {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/**
+ * Whether an instance answers. Where it serves the bound customer: the connector's plainest read of that customer, through
+ * all gates like any call. Else the smallest survey, which is the operator's.
+ */
+export async function testInstance(instance: Instance, powers: TestPowers, signal: AbortSignal): Promise<Tested> {
+  const { facts, surveys, callTool, operatorOnly } = powers;
+  const tool = plainestRead(instance, facts);
+  if (tool !== undefined && servesBound(instance, facts)) {
+    const answer = await callTool(tool);
+    if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
+    return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
+  }
+  operatorOnly();
+  try {
+    await surveys.run(instance, 'probe', signal);
+    return { ok: true, detail: `${instance.name} answered.` };
+  } catch (thrown) {
+    const { code, message, remedy } = asFault(thrown);
+    if (!answers.has(code)) throw thrown;
+    return { ok: false, detail: remedy === undefined ? message : `${message} ${remedy}` };
+  }
+}
+
+/** What a test is there to find out. Anything else is a fault of ours and is told as one. */
+const answers = new Set([
+  'BINDING_INVALID',
+  'CREDENTIAL_UNAVAILABLE',
+  'CREDENTIAL_MISSING',
+  'VAULT_LOCKED',
+  'VENDOR_ERROR',
+  'TIMED_OUT',
+]);
+
+function plainestRead({ connector }: Instance, { tools }: Facts): string | undefined {
+  return tools.find(
+    (tool) =>
+      tool.connector === connector &&
+      tool.risk === 'read' &&
+      tool.returns === 'one' &&
+      String(tool.inputSchema['required']) === 'customer',
+  )?.name;
+}
+
+/** Whether gate 4 would take this very instance for the bound customer: the first of its connector that is mapped. */
+function servesBound({ id, connector }: Instance, { switcher, tenancy }: Facts): boolean {
+  const customer = switcher?.binding.customer;
+  if (customer === undefined) return false;
+  const taken = tenancy.instances.find((each) => each.connector === connector && Object.hasOwn(each.mapping, customer));
+  return taken?.id === id;
+}

@@ -1,0 +1,493 @@
+import { describe, expect, it } from 'vitest';
+import { readDesk } from '../../src-main/app/desk.ts';
+import type { InstanceInput } from '../../src-main/app/checked-instance.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
+import { Instance } from '../../src-shared/model/instance.ts';
+import { bundleOf, instanceOf } from '../gateway/enrolment.ts';
+import { clientOf } from '../gateway/given.ts';
+import { deskWorld, type DeskWorld } from './desk-of.ts';
+import { diskFull } from './fake-host.ts';
+
+const halo = InstanceId.parse('halo');
+const [acme, zenith] = [CustomerId.parse('acme'), CustomerId.parse('zenith')];
+const file = 'tenants/msp/instances.json';
+const input = (more: Partial<InstanceInput> = {}): InstanceInput => ({
+  name: 'Halo Two',
+  baseUrl: 'https://two.halo.example',
+  settings: {},
+  ...more,
+});
+const written = (world: DeskWorld): Instance[] =>
+  Instance.array().parse(JSON.parse(world.host.files.texts.get(file) ?? 'null'));
+const unwritable = () => {
+  throw new Fault('LEDGER_UNWRITABLE', 'x');
+};
+
+/** A world whose one instance is an ordinary one, with a credential. */
+function world(more: Parameters<typeof instanceOf>[0] = {}, desk: Parameters<typeof deskWorld>[0] = {}): DeskWorld {
+  const made = deskWorld(desk, { instances: [instanceOf({ baseUrl: 'https://halo.example', ...more })] });
+  made.vault.set(halo, [acme, zenith]);
+  made.facts.credentials.set(halo, '2026-11-20T12:00:00.000Z');
+  return made;
+}
+
+describe('add', () => {
+  it('records, writes and tells, in this order, an instance that nobody can use yet', async () => {
+    const made = world();
+    const id = await made.instances.add('halopsa', input({ settings: { tenant: ' northway ', onPremises: '' } }));
+    expect(id).toBe('halopsa-halo-two');
+    expect(made.deeds).toEqual(['policy.applied', 'write', 'scope none', 'endStale', 'enrol']);
+    const added = {
+      id,
+      tenant: 'msp',
+      connector: 'halopsa',
+      name: 'Halo Two',
+      baseUrl: 'https://two.halo.example',
+      settings: { tenant: 'northway' },
+      mapping: {},
+    };
+    expect([made.facts.tenancy.instances[1], made.enrolled?.[1], written(made)[1]]).toEqual([added, added, added]);
+    expect(made.entries).toEqual([
+      {
+        kind: 'policy.applied',
+        customer: null,
+        connector: 'halopsa',
+        params: { instance: id, change: 'added', name: 'Halo Two', baseUrl: 'https://two.halo.example' },
+      },
+    ]);
+    expect(made.vault.has(id)).toBe(false);
+  });
+
+  it('gives every instance an id of its own that people can type', async () => {
+    const made = world();
+    const ids = [];
+    for (const name of [
+      'Müller & Söhne',
+      'müller söhne',
+      'HaloPSA East',
+      'halopsa west',
+      '東京',
+      'x'.repeat(80),
+      '../..',
+    ]) {
+      ids.push(await made.instances.add('halopsa', input({ name })));
+    }
+    expect(ids).toEqual([
+      'halopsa-muller-sohne',
+      'halopsa-muller-sohne-2',
+      'halopsa-east',
+      'halopsa-west',
+      'halopsa',
+      `halopsa-${'x'.repeat(48)}`,
+      'halopsa-2',
+    ]);
+  });
+
+  it('refuses a connector the company has not subscribed to, and one this build has not', async () => {
+    const made = deskWorld({}, { bundle: bundleOf({ connectors: ['hudu'] }) });
+    for (const connector of ['halopsa', 'hudu', '__proto__', '']) {
+      await expect(made.instances.add(connector, input()), connector).rejects.toMatchObject({ code: 'NOT_ENTITLED' });
+    }
+    expect(made.deeds).toEqual([]);
+  });
+
+  it.each([
+    ['plain http', { baseUrl: 'http://halo.example' }],
+    ['http to loopback', { baseUrl: 'http://127.0.0.1:8080' }],
+    ['another scheme', { baseUrl: 'file:///etc/passwd' }],
+    ['a user', { baseUrl: 'https://user@halo.example' }],
+    ['a user and password', { baseUrl: 'https://user:secret@halo.example' }],
+    ['a query', { baseUrl: 'https://halo.example/?x=1' }],
+    ['an empty query', { baseUrl: 'https://halo.example/?' }],
+    ['a fragment', { baseUrl: 'https://halo.example/#x' }],
+    ['no URL', { baseUrl: 'halo.example' }],
+    ['nothing', { baseUrl: '' }],
+    ['a setting nobody described', { settings: { password: 'x' } }],
+    ['the demo’s setting', { settings: { demo: 'true' } }],
+    ['the demo’s setting with http', { baseUrl: 'http://127.0.0.1:1', settings: { demo: 'true' } }],
+    ['a switch that is neither on nor off', { settings: { onPremises: 'yes' } }],
+    ['a text of two lines', { settings: { tenant: 'a\nb' } }],
+    ['a name that is taken', { name: 'halopsa' }],
+    ['a name too long', { name: 'x'.repeat(81) }],
+  ])('refuses %s, and records and writes nothing', async (_, more: Partial<InstanceInput>) => {
+    const made = world();
+    await expect(made.instances.add('halopsa', input(more))).rejects.toMatchObject({ code: 'INSTANCE_INVALID' });
+    expect([made.deeds, made.facts.tenancy.instances.length]).toEqual([[], 1]);
+  });
+
+  it('lets no person set `demo`, even where a connector describes such a setting', async () => {
+    const made = world();
+    const [described] = made.facts.connectors;
+    if (!described) throw new Error('no connector');
+    const demo = { name: 'demo', title: 'Demo', help: 'x', kind: 'switch' as const };
+    made.facts.connectors = [{ ...described, settings: [...described.settings, demo] }];
+    const wanted = input({ settings: { demo: 'true' } });
+    await expect(made.instances.add('halopsa', wanted)).rejects.toMatchObject({ code: 'INSTANCE_INVALID' });
+  });
+
+  it('allows http in the company’s own network, and several lines where a setting has them', async () => {
+    const made = world();
+    const settings = { onPremises: 'true', certificates: 'one\ntwo' };
+    await made.instances.add('halopsa', input({ baseUrl: 'http://halo.internal:8080/halo/', settings }));
+    expect(made.facts.tenancy.instances[1]).toMatchObject({ baseUrl: 'http://halo.internal:8080/halo', settings });
+  });
+
+  it.each([
+    ['ledger', 'onRecord', unwritable],
+    ['disk', 'onWrite', diskFull],
+  ] as const)('adds nothing when the %s refuses', async (_, at, refuse) => {
+    const made = world();
+    made[at] = refuse;
+    await expect(made.instances.add('halopsa', input())).rejects.toBeInstanceOf(Fault);
+    expect([made.facts.tenancy.instances.length, made.enrolled, made.host.files.texts.has(file)]).toEqual([
+      1,
+      undefined,
+      false,
+    ]);
+  });
+});
+
+describe('change', () => {
+  const same = input({ name: 'HaloPSA', baseUrl: 'https://halo.example' });
+
+  it('only renames when nothing else changed: no call ends, the credential stays', async () => {
+    const made = world();
+    await made.switcher.bind('acme');
+    await made.instances.change(halo, { ...same, name: 'Main' });
+    expect(made.facts.tenancy.instances[0]).toMatchObject({ name: 'Main', mapping: { acme: '12', zenith: '17' } });
+    expect([made.facts.switcher?.binding.epoch, made.vault.get(halo)]).toEqual([1, [acme, zenith]]);
+    expect(made.deeds).not.toContain('revokeCredential');
+  });
+
+  it.each([
+    ['host', 'https://evil.example'],
+    ['port', 'https://halo.example:8443'],
+    ['subdomain', 'https://other.halo.example'],
+  ])('destroys the credential before another %s is written down', async (_, baseUrl) => {
+    const made = world();
+    await made.instances.change(halo, { ...same, baseUrl });
+    expect(made.deeds).toEqual([
+      'policy.applied',
+      'revokeCredential',
+      'endStale',
+      'credential.changed',
+      'write',
+      'scope none',
+      'endStale',
+      'enrol',
+    ]);
+    expect([made.vault.has(halo), made.facts.credentials.has(halo)]).toEqual([false, false]);
+    expect(made.entries[1]).toMatchObject({ params: { instance: 'halo', change: 'revoked' } });
+    expect(written(made)[0]?.baseUrl).toBe(baseUrl);
+  });
+
+  it('destroys the credential when https becomes http on the same host', async () => {
+    const made = world({ settings: { onPremises: 'true' } });
+    await made.instances.change(halo, { ...same, baseUrl: 'http://halo.example', settings: { onPremises: 'true' } });
+    expect(made.vault.has(halo)).toBe(false);
+  });
+
+  it('keeps the credential for another path or setting, and ends what ran with the old ones', async () => {
+    for (const more of [{ baseUrl: 'https://halo.example/eu' }, { settings: { tenant: 'x' } }]) {
+      const made = world();
+      await made.switcher.bind('acme');
+      await made.instances.change(halo, { ...same, ...more });
+      expect([made.vault.has(halo), made.facts.switcher?.binding.epoch]).toEqual([true, 2]);
+    }
+  });
+
+  it('leaves the old address in place when the credential cannot be destroyed', async () => {
+    const made = world();
+    made.onBroker = () => {
+      throw new Fault('VAULT_UNWRITABLE', 'x');
+    };
+    const moved = { ...same, baseUrl: 'https://evil.example' };
+    await expect(made.instances.change(halo, moved)).rejects.toMatchObject({ code: 'VAULT_UNWRITABLE' });
+    expect([made.facts.tenancy.instances[0]?.baseUrl, made.host.files.texts.has(file)]).toEqual([
+      'https://halo.example',
+      false,
+    ]);
+  });
+
+  it('refuses to move to an account where its ids are another customer’s', async () => {
+    const other = instanceOf({ id: 'east', name: 'East', baseUrl: 'https://east.example', mapping: { zenith: '12' } });
+    const made = deskWorld({}, { instances: [instanceOf({ baseUrl: 'https://halo.example' }), other] });
+    const moved = { ...same, baseUrl: 'https://east.example' };
+    await expect(made.instances.change(halo, moved)).rejects.toMatchObject({ code: 'MAPPING_AMBIGUOUS' });
+    expect(made.deeds).toEqual([]);
+  });
+
+  it('lets a person rename a demo account, and neither move it nor take its reach for another address', async () => {
+    const demo = { baseUrl: 'http://127.0.0.1:4711', settings: { demo: 'true', tenant: 'north' } };
+    const made = world(demo);
+    const shown = { name: 'Halo', baseUrl: demo.baseUrl, settings: { tenant: 'north' } };
+    await made.instances.change(halo, shown);
+    expect(made.facts.tenancy.instances[0]).toMatchObject({ name: 'Halo', ...demo });
+    for (const more of [
+      { baseUrl: 'http://127.0.0.1:22' },
+      { baseUrl: 'https://halo.example' },
+      { settings: { tenant: 'south' } },
+      { settings: { tenant: 'north', demo: 'true' } },
+    ]) {
+      await expect(made.instances.change(halo, { ...shown, ...more })).rejects.toMatchObject({
+        code: 'INSTANCE_INVALID',
+      });
+    }
+    expect(made.vault.has(halo)).toBe(true);
+  });
+
+  it('ends a survey that reads the old account, and refuses an instance that is not there', async () => {
+    const made = world();
+    await made.instances.change(halo, { ...same, baseUrl: 'https://two.example' });
+    expect(made.endedSurveys).toEqual(['halo']);
+    await expect(made.instances.change(InstanceId.parse('none'), same)).rejects.toMatchObject({
+      code: 'UNKNOWN_INSTANCE',
+    });
+  });
+});
+
+describe('remove', () => {
+  it('destroys the credential, ends what ran, and forgets the instance', async () => {
+    const made = world();
+    await made.switcher.bind('acme');
+    made.facts.instanceUsed.set(halo, '2026-11-21T11:00:00.000Z');
+    made.deeds.length = 0;
+    await made.instances.remove(halo);
+    expect(made.deeds).toEqual([
+      'policy.applied',
+      'revokeCredential',
+      'endStale',
+      'credential.changed',
+      'write', // the desk, with the new epoch
+      'write',
+      'scope acme/2',
+      'endStale',
+      'enrol',
+    ]);
+    expect([made.facts.tenancy.instances, made.enrolled, written(made), [...made.vault]]).toEqual([[], [], [], []]);
+    expect([made.facts.instanceUsed.size, made.endedSurveys]).toEqual([0, ['halo']]);
+    await expect(made.instances.remove(halo)).rejects.toMatchObject({ code: 'UNKNOWN_INSTANCE' });
+  });
+});
+
+describe('map', () => {
+  it('maps and unmaps in one deed, recorded under each customer, with the credential given to exactly those mapped', async () => {
+    const made = world();
+    const changes = [
+      { customer: acme, owner: null },
+      { customer: zenith, owner: '12' },
+    ];
+    expect(await made.instances.map(halo, changes)).toBe(1);
+    expect(made.entries).toEqual([
+      {
+        kind: 'policy.applied',
+        customer: 'ACME-1',
+        connector: 'halopsa',
+        params: { instance: 'halo', change: 'mapped', owner: null },
+      },
+      {
+        kind: 'policy.applied',
+        customer: 'ZEN-2',
+        connector: 'halopsa',
+        params: { instance: 'halo', change: 'mapped', owner: '12' },
+      },
+    ]);
+    expect(made.deeds).toEqual([
+      'policy.applied',
+      'policy.applied',
+      'write',
+      'scope none',
+      'endStale',
+      'enrol',
+      'mapCredential',
+    ]);
+    const mapping = { zenith: '12' };
+    expect([made.enrolled?.[0]?.mapping, written(made)[0]?.mapping, made.vault.get(halo)]).toEqual([
+      mapping,
+      mapping,
+      [zenith],
+    ]);
+  });
+
+  it.each([
+    ['to an id that is another’s', [{ customer: acme, owner: '17' }], 'MAPPING_AMBIGUOUS'],
+    [
+      'two to one id',
+      [
+        { customer: acme, owner: '30' },
+        { customer: zenith, owner: '30' },
+      ],
+      'MAPPING_AMBIGUOUS',
+    ],
+    ['a customer the company has not', [{ customer: CustomerId.parse('nobody'), owner: '30' }], 'UNKNOWN_CUSTOMER'],
+    ['to what is no id', [{ customer: acme, owner: '12 or 1=1' }], 'OWNER_INVALID'],
+    ['to another spelling of an id', [{ customer: acme, owner: '017' }], 'OWNER_INVALID'],
+    ['to an id that only begins like one', [{ customer: acme, owner: '12\n' }], 'OWNER_INVALID'],
+  ])('refuses %s, with everything else that was asked', async (_, wrong, code) => {
+    const made = world({ mapping: { acme: '12', zenith: '17' } });
+    const before = made.facts.tenancy.instances;
+    await expect(made.instances.map(halo, [{ customer: zenith, owner: '17' }, ...wrong])).rejects.toMatchObject({
+      code,
+    });
+    expect([made.deeds, made.facts.tenancy.instances === before]).toEqual([[], true]);
+  });
+
+  it('refuses an id that another customer has over a second instance of the same account, and only of the same', async () => {
+    const second = (more: Parameters<typeof instanceOf>[0]) =>
+      deskWorld(
+        {},
+        {
+          instances: [
+            instanceOf({ baseUrl: 'https://halo.example', mapping: { acme: '12' } }),
+            instanceOf({ id: 'again', name: 'Again', mapping: {}, ...more }),
+          ],
+        },
+      ).instances.map(InstanceId.parse('again'), [{ customer: zenith, owner: '12' }]);
+    await expect(second({ baseUrl: 'https://halo.example/other/path' })).rejects.toMatchObject({
+      code: 'MAPPING_AMBIGUOUS',
+    });
+    expect(await second({ baseUrl: 'https://elsewhere.example' })).toBe(1);
+  });
+
+  it('lets two customers change places', async () => {
+    const made = world();
+    await made.instances.map(halo, [
+      { customer: acme, owner: '17' },
+      { customer: zenith, owner: '12' },
+    ]);
+    expect(made.enrolled?.[0]?.mapping).toEqual({ acme: '17', zenith: '12' });
+  });
+
+  it('gives the bindings of exactly the changed customers new epochs before the gateway judges anew', async () => {
+    const clients = [
+      clientOf({ name: 'a', pin: { customer: 'acme', epoch: 3 } }),
+      clientOf({ name: 'z', pin: { customer: 'zenith', epoch: 4 } }),
+      clientOf({ name: 'old', pin: { customer: 'acme', epoch: 2 }, state: 'revoked' }),
+    ];
+    const made = world({}, { epoch: 4, clients });
+    await made.switcher.bind('acme');
+    made.deeds.length = 0;
+    await made.instances.map(halo, [{ customer: acme, owner: '30' }]);
+    expect(made.facts.switcher?.binding).toEqual({ tenant: 'msp', customer: 'acme', epoch: 6 });
+    const epochs = { a: 7, z: 4, old: 2 };
+    const pins = (apps: readonly { name: string; pin: { epoch: number } | null }[]) =>
+      Object.fromEntries(apps.map(({ name, pin }) => [name, pin?.epoch]));
+    expect(pins(made.facts.desk.clients)).toEqual(epochs);
+    expect(pins(readDesk(made.host, made.facts.tenant).clients)).toEqual(epochs);
+    expect([readDesk(made.host, made.facts.tenant).epoch, (await made.switcher.bind('zenith')).epoch]).toEqual([7, 8]);
+    expect(made.deeds.slice(0, 6)).toEqual(['policy.applied', 'write', 'write', 'scope acme/6', 'endStale', 'enrol']);
+  });
+
+  it('leaves the bindings of all others as they are', async () => {
+    const made = world();
+    await made.switcher.bind('acme');
+    await made.instances.map(halo, [{ customer: zenith, owner: null }]);
+    expect(made.facts.switcher?.binding.epoch).toBe(1);
+  });
+
+  it('records and ends nothing when nothing changes, and still brings the credential where it belongs', async () => {
+    const made = world();
+    made.vault.set(halo, []);
+    expect(await made.instances.map(halo, [{ customer: acme, owner: '12' }])).toBe(2);
+    expect([made.deeds, made.vault.get(halo)]).toEqual([['mapCredential'], [acme, zenith]]);
+  });
+
+  it('is fine without a credential, which may come later', async () => {
+    const made = world();
+    made.vault.clear();
+    expect(await made.instances.map(halo, [{ customer: acme, owner: null }])).toBe(1);
+  });
+
+  it.each([
+    ['ledger', 'onRecord', unwritable, 'LEDGER_UNWRITABLE'],
+    ['disk', 'onWrite', diskFull, 'HOME_UNUSABLE'],
+    [
+      'disk, at the second file,',
+      'onWrite',
+      (path: string) => (path === file ? diskFull() : undefined),
+      'HOME_UNUSABLE',
+    ],
+  ] as const)('changes nothing when the %s refuses', async (_, at, refuse, code) => {
+    const made = world();
+    await made.switcher.bind('acme');
+    const before = made.facts.tenancy.instances;
+    made[at] = refuse;
+    await expect(made.instances.map(halo, [{ customer: acme, owner: null }])).rejects.toMatchObject({ code });
+    expect([made.facts.tenancy.instances === before, made.facts.switcher?.binding.epoch]).toEqual([true, 1]);
+    expect([made.enrolled, made.vault.get(halo), made.host.files.texts.has(file)]).toEqual([
+      undefined,
+      [acme, zenith],
+      false,
+    ]);
+  });
+
+  it('stands when only the credential could not follow, and its caller hears of it', async () => {
+    const made = world();
+    made.onBroker = () => {
+      throw new Fault('VAULT_UNWRITABLE', 'x');
+    };
+    await expect(made.instances.map(halo, [{ customer: acme, owner: null }])).rejects.toMatchObject({
+      code: 'VAULT_UNWRITABLE',
+    });
+    expect([made.enrolled?.[0]?.mapping, written(made)[0]?.mapping]).toEqual([{ zenith: '17' }, { zenith: '17' }]);
+  });
+
+  it('takes two deeds in turn: the one that comes second sees what the first one did', async () => {
+    const made = world({ mapping: {} });
+    const both = await Promise.allSettled([
+      made.instances.map(halo, [{ customer: acme, owner: '30' }]),
+      made.instances.map(halo, [{ customer: zenith, owner: '30' }]),
+    ]);
+    expect(both).toMatchObject([{ value: 1 }, { reason: { code: 'MAPPING_AMBIGUOUS' } }]);
+  });
+
+  it('drops customers the company no longer has on the way', async () => {
+    const made = world({ mapping: { acme: '12', gone: '17' } });
+    expect(await made.instances.map(halo, [{ customer: zenith, owner: '17' }])).toBe(2);
+    expect(made.enrolled?.[0]?.mapping).toEqual({ acme: '12', zenith: '17' });
+  });
+});
+
+describe('setCredential and revokeCredential', () => {
+  const box = { key: '', iv: '', data: '' };
+
+  it('records first, gives it to those mapped, and ends a survey with the old one', async () => {
+    const made = world();
+    await made.instances.setCredential(halo, box);
+    expect(made.deeds).toEqual(['credential.changed', 'storeCredential', 'endStale']);
+    expect([made.endedSurveys, made.facts.credentials.get(halo)]).toEqual([['halo'], '2026-11-21T12:00:00.000Z']);
+  });
+
+  it('revokes before it records: a ledger that refuses must not keep it alive', async () => {
+    const made = world();
+    made.onRecord = unwritable;
+    await expect(made.instances.revokeCredential(halo)).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    expect([made.vault.has(halo), made.facts.credentials.has(halo), made.endedSurveys]).toEqual([
+      false,
+      false,
+      ['halo'],
+    ]);
+    expect(made.deeds).toEqual(['revokeCredential', 'endStale']);
+  });
+
+  it('refuses an instance that is not there', async () => {
+    const none = InstanceId.parse('none');
+    const made = world();
+    for (const deed of [() => made.instances.setCredential(none, box), () => made.instances.revokeCredential(none)]) {
+      await expect(deed()).rejects.toMatchObject({ code: 'UNKNOWN_INSTANCE' });
+    }
+    expect(made.deeds).toEqual([]);
+  });
+});
+
+describe('refresh', () => {
+  it('brings the broker to what the mappings say, and leaves no secret of an instance that is gone', async () => {
+    const made = world({ mapping: { zenith: '17' } });
+    const gone = InstanceId.parse('gone');
+    made.vault.set(gone, [acme]); // As a crash between two steps may leave it.
+    await made.credentials.refresh();
+    expect([...made.vault]).toEqual([[halo, [zenith]]]);
+    expect([...made.facts.credentials]).toEqual([[halo, '2026-11-20T12:00:00.000Z']]);
+  });
+});

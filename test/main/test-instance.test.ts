@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { testInstance } from '../../src-main/app/test-instance.ts';
+import type { ToolAnswer } from '../../src-shared/model/tool-answer.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { instanceOf, toolOf } from '../gateway/enrolment.ts';
+import { never } from '../gateway/given.ts';
+import { deskWorld } from './desk-of.ts';
+
+const first = instanceOf({ mapping: { acme: '12' } });
+const second = instanceOf({ id: 'east', name: 'East', mapping: { acme: '30', zenith: '17' } });
+const answer: ToolAnswer = {
+  customer: 'ACME-1',
+  records: [],
+  dropped: 0,
+  redacted: 0,
+  provenance: { connector: 'halopsa', trust: 'untrusted' },
+  auditRef: '1',
+};
+
+async function world({ isOperator = true, survey = async () => ({ customers: [], isWhole: true }) } = {}) {
+  const made = deskWorld({}, { instances: [first, second] });
+  const plain = { ...toolOf('customer_get', 'one'), inputSchema: { required: ['customer'] } };
+  made.facts.tools = [toolOf('ticket_get', 'one'), plain];
+  const did: string[] = [];
+  const operatorOnly = (): void => {
+    if (!isOperator) throw new Fault('OPERATOR_ONLY', 'x');
+  };
+  const surveys = {
+    run: async (instance: { id: string }, extent: string) => (did.push(`${extent} ${instance.id}`), survey()),
+  };
+  const callTool = async (tool: string): Promise<ToolAnswer> => (did.push(tool), answer);
+  const test = (instance: typeof first) =>
+    testInstance(instance, { facts: made.facts, surveys, callTool, operatorOnly }, never);
+  await made.switcher.bind('acme');
+  return { made, did, test };
+}
+
+describe('testInstance', () => {
+  it('reads the bound customer through all gates, where the gates would take this instance', async () => {
+    const { did, test } = await world({ isOperator: false });
+    expect(await test(first)).toEqual({ ok: true, detail: 'HaloPSA answered for ACME-1.' });
+    expect(did).toEqual(['customer_get']);
+  });
+
+  it('surveys the least of it where the gates would take another instance, or none', async () => {
+    const { made, did, test } = await world();
+    expect(await test(second)).toEqual({ ok: true, detail: 'East answered.' });
+    await made.switcher.release();
+    await test(first);
+    await made.switcher.bind('zenith');
+    await test(first);
+    expect(did).toEqual(['probe east', 'probe halo', 'probe halo']);
+  });
+
+  it('surveys for the operator only', async () => {
+    const { did, test } = await world({ isOperator: false });
+    await expect(test(second)).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });
+    expect(did).toEqual([]);
+  });
+
+  it('answers what is wrong with the account, and throws what is wrong with us', async () => {
+    for (const code of ['VENDOR_ERROR', 'CREDENTIAL_UNAVAILABLE', 'TIMED_OUT', 'BINDING_INVALID']) {
+      const { test } = await world({ survey: () => Promise.reject(new Fault(code, 'It is wrong.', 'Mend it.')) });
+      expect(await test(second)).toEqual({ ok: false, detail: 'It is wrong. Mend it.' });
+    }
+    for (const code of ['LEDGER_UNWRITABLE', 'SURVEY_RUNNING', 'CANCELLED', 'INTERNAL']) {
+      const { test } = await world({ survey: () => Promise.reject(new Fault(code, 'x')) });
+      await expect(test(second)).rejects.toMatchObject({ code });
+    }
+  });
+});
