@@ -9,12 +9,23 @@ export function isRow(value: unknown): value is Row {
 
 /** The row's own member, following dots into nested objects: `site.client_id`. Never an inherited one. */
 export function memberOf(row: Row, path: string): unknown {
-  if (Object.hasOwn(row, path)) return row[path];
-  const dot = path.indexOf('.');
-  if (dot === -1) return undefined;
-  const inner = Object.hasOwn(row, path.slice(0, dot)) ? row[path.slice(0, dot)] : undefined;
-  return isRow(inner) ? memberOf(inner, path.slice(dot + 1)) : undefined;
+  if (!path.includes('.')) return Object.hasOwn(row, path) ? row[path] : undefined;
+  let value: unknown = row;
+  for (const name of namesOf(path)) {
+    if (!isRow(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
 }
+
+/** Paths are written in declarations, so there are few; a row is asked for the same ones again and again. */
+function namesOf(path: string): readonly string[] {
+  const known = paths.get(path) ?? path.split('.');
+  paths.set(path, known);
+  return known;
+}
+
+const paths = new Map<string, readonly string[]>();
 
 /** What a vendor's ids are: whole numbers, or UUIDs as text. A vendor never mixes them. */
 export type IdKind = 'number' | 'uuid';

@@ -1,0 +1,45 @@
+// An asset as lists and the detail show it. Left out on purpose: `cards`, which hold raw records of other systems and their
+// keys (hudu.md §3.2), and every address.
+import { z } from 'zod';
+import type { OwnerSelector } from '../narrow.ts';
+import { isSet, type Row, textOf, wholeOf } from '../row.ts';
+import { dateOf, HuduDate } from './date.ts';
+import { RecordId } from './ids.ts';
+
+export const assetOwner: OwnerSelector = { owner: 'company_id', also: [], within: ['company_id'] };
+
+const short = z.string().max(300);
+
+export const assetMembers = {
+  id: RecordId,
+  name: z.string().max(300),
+  type: short.optional(),
+  serial: short.optional(),
+  model: short.optional(),
+  manufacturer: short.optional(),
+  mail: short.optional(),
+  isArchived: z.boolean(),
+  updatedAt: HuduDate.optional(),
+};
+
+export function assetFrom(row: Row) {
+  return {
+    id: wholeOf(row, 'id') ?? 0,
+    name: textOf(row, 'name', 300) ?? '',
+    type: textOf(row, 'asset_type', 300),
+    serial: textOf(row, 'primary_serial', 300),
+    model: textOf(row, 'primary_model', 300),
+    manufacturer: textOf(row, 'primary_manufacturer', 300),
+    mail: textOf(row, 'primary_mail', 300),
+    isArchived: isSet(row, 'archived'),
+    updatedAt: dateOf(row, 'updated_at'),
+  };
+}
+
+/** How one asset is read: by the path of the bound customer, and its own `company_id` is judged all the same (§5 row 8). */
+export const assetTarget = {
+  key: 'asset',
+  probe: { path: '/companies/{owner}/assets' },
+} as const;
+
+export const assetRequest = (id: number) => ({ path: `/companies/{owner}/assets/${id}` });

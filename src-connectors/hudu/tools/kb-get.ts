@@ -1,0 +1,24 @@
+// kb_get: one knowledge article as text. Pictures, files and the addresses behind links stay with the vendor: some of them
+// open without a log-in (hudu.md §5 row 10).
+import { z } from 'zod';
+import { oneTool } from '../../one-tool.ts';
+import { articleFrom, articleMembers, articleOwner, articleRequest, articleTarget, bodyOf } from '../article.ts';
+import { RecordId } from '../ids.ts';
+import { oneLimits } from '../limits.ts';
+import { untrusted } from '../../untrusted.ts';
+
+export const kbGet = oneTool({
+  connector: 'hudu',
+  name: 'kb_get',
+  title: 'Read a knowledge article',
+  description:
+    'Reads one article of the bound customer in the Hudu knowledge base by its id, as plain text; pictures and the addresses of ' +
+    `links are left out. Nothing comes back when the id is not this customer's, and global articles are not read. ${untrusted}`,
+  risk: 'read',
+  input: { id: RecordId.describe('The article id, from kb_search.') },
+  record: z.strictObject({ ...articleMembers, text: z.string().max(60_000).optional() }),
+  owner: articleOwner,
+  target: { ...articleTarget, id: ({ id }) => id, request: ({ id }) => articleRequest(id) },
+  project: (row) => ({ ...articleFrom(row), text: bodyOf(row, 'content', 60_000) }),
+  limits: oneLimits,
+});
