@@ -156,8 +156,9 @@ async function execute(
     );
   } catch (thrown) {
     const code = thrown instanceof Fault ? denialOf(thrown.code) : undefined;
-    if (code === undefined) throw thrown;
-    return { status: 'denied', code, reason: (thrown as Fault).message };
+    if (!(thrown instanceof Fault) || code === undefined) throw thrown;
+    const isOutage = thrown.code === 'VENDOR_DOWN' || thrown.code === 'TIMED_OUT';
+    return { status: 'denied', code, reason: thrown.message, ...(isOutage ? { isOutage } : {}) };
   }
 }
 
@@ -195,9 +196,12 @@ const timedOutWords = ({ kind, afterwards }: Tool): string =>
 
 /** The faults below that are an expected "no" to whoever called. Their words are ours. */
 function denialOf(code: string) {
-  if (code === 'VENDOR_BUSY') return 'VENDOR_ERROR';
+  if (vendorCodes.includes(code)) return 'VENDOR_ERROR';
   return executionCodes.find((one) => one === code);
 }
+
+/** What a caller hears of as VENDOR_ERROR. */
+const vendorCodes: readonly string[] = ['VENDOR_DOWN', 'VENDOR_BUSY', 'VENDOR_TOO_LARGE'];
 
 const executionCodes = [
   'CREDENTIAL_UNAVAILABLE',

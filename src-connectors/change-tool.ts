@@ -3,7 +3,7 @@
 // proven again, because vendors have no versions and records move between customers.
 import type { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
-import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
+import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
 import type { OwnerSelector } from './narrow.ts';
 import { narrow } from './narrow.ts';
 import { type Found, readTarget, type Target } from './one-tool.ts';
@@ -90,7 +90,7 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
     const confirmed = confirm(isRow(saved) ? saved : nothingSaved, prepared, written?.row);
     if (confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
     const owners = written?.owners ?? before?.owners ?? [];
-    return { status: 'ok', records: [{ owners: [...owners], record: record.parse(confirmed) }], dropped: 0 };
+    return { status: 'ok', records: [{ owners: [...owners], record: leaving(record, confirmed) }], dropped: 0 };
   });
 }
 

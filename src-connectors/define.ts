@@ -3,6 +3,7 @@
 // Arguments come from a model that may be under someone else's control; rows come from a vendor that may be wrong.
 import { z } from 'zod';
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
+import { Fault } from '../src-shared/fault.ts';
 import type { Risk } from '../src-shared/model/risk.ts';
 import { ToolDefinition } from '../src-shared/model/tool.ts';
 import type { OwnerSelector } from './narrow.ts';
@@ -102,6 +103,16 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
     // The worker has parsed the arguments with `input` above, so they are of this type.
     run: (context, parsed, call) => run(context, parsed as Arguments<Input>, call),
   };
+}
+
+/** The record as it may leave. Fault: VENDOR_ERROR when the vendor's values do not make one. */
+export function leaving<Output extends z.ZodRawShape>(
+  record: z.ZodObject<Output, z.core.$strict>,
+  projected: z.input<z.ZodObject<Output>>,
+): z.output<z.ZodObject<Output>> {
+  const parsed = record.safeParse(projected);
+  if (parsed.success) return parsed.data;
+  throw new Fault('VENDOR_ERROR', 'The vendor answered with a record that cannot be read.');
 }
 
 /** The request with the bound customer's id put in, last, so that nothing a declaration builds can replace it. */

@@ -32,7 +32,10 @@ export interface HttpReply {
   readonly bytes: Buffer | undefined;
 }
 
-/** Faults: VENDOR_ERROR for whatever the network or the vendor does wrong, CANCELLED when the signal aborts. */
+/**
+ * Faults: VENDOR_DOWN when there is no good answer of the vendor, VENDOR_TOO_LARGE, VENDOR_ERROR for what is refused here,
+ * CANCELLED when the signal aborts.
+ */
 export type Http = (request: HttpRequest) => Promise<HttpReply>;
 
 export interface Address {
@@ -106,7 +109,7 @@ export function createEgress({ baseUrl, settings, resolve = resolveAll }: Egress
       (error: Error) => answer(error, '', 4),
     );
   };
-  const proxy = proxyOf(settings);
+  const proxy = proxyOf(settings, isSecure);
   const pool = {
     keepAlive: true,
     maxSockets: 8,
@@ -184,12 +187,17 @@ async function receive(answer: IncomingMessage, { maxBytes, accept }: HttpReques
   }
 }
 
+/** The body; of an answer that is not kept only as much is swallowed as keeps the connection, and then it is let go. */
 function bodyOf(answer: IncomingMessage, most: number, isKept: boolean): Promise<Buffer> {
   return new Promise((done, fail) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const tooBig = (): void =>
-      void answer.destroy(new Fault('VENDOR_ERROR', 'The vendor sent more than this tool may read.'));
+    const tooBig = (): void => {
+      if (isKept)
+        return void answer.destroy(new Fault('VENDOR_TOO_LARGE', 'The vendor sent more than this tool may read.'));
+      done(nothing);
+      answer.destroy();
+    };
     answer.on('error', (error) => fail(error instanceof Fault ? error : brokenOff()));
     answer.on('end', () => (answer.complete ? done(Buffer.concat(chunks)) : fail(brokenOff())));
     if (Number(answer.headers['content-length'] ?? 0) > most) return tooBig();
@@ -224,24 +232,29 @@ function trust(settings: EgressOptions['settings']): { ca?: string; minVersion: 
   return { ...(ca === undefined || ca === '' ? {} : { ca }), minVersion: 'TLSv1.2', rejectUnauthorized: true };
 }
 
-function proxyOf(settings: EgressOptions['settings']): string | undefined {
+/** Without TLS a proxy would read the credential and every answer, so there it is refused. */
+function proxyOf(settings: EgressOptions['settings'], isSecure: boolean): string | undefined {
   const text = settings['proxy'];
   if (text === undefined || text === '') return undefined;
   const url = URL.parse(text);
-  if (url?.protocol === 'http:' && url.username === '' && url.pathname === '/') return url.origin;
-  throw new Fault('BINDING_INVALID', 'The proxy is not of the form http://host:port.', 'Correct it in Connectors.');
+  const isPlace = url?.protocol === 'http:' && url.username === '' && url.pathname === '/';
+  if (isPlace && isSecure) return url.origin;
+  const words = isPlace ? 'A proxy needs https to the vendor.' : 'The proxy is not of the form http://host:port.';
+  throw new Fault('BINDING_INVALID', words, 'Correct it in Connectors.');
 }
 
 const resolveAll = (host: string): Promise<readonly Address[]> => resolveName(host, { all: true });
 
 /** Errors of the network carry addresses and vendor text; ours do not. */
 const worded = (error: unknown): Fault =>
-  error instanceof Fault ? error : new Fault('VENDOR_ERROR', 'The vendor could not be reached.');
+  error instanceof Fault ? error : new Fault('VENDOR_DOWN', 'The vendor could not be reached.');
 const addressRefused = (): Fault =>
   new Fault('VENDOR_ERROR', "The vendor's host name leads to an address that may not be used.");
-const brokenOff = (): Fault => new Fault('VENDOR_ERROR', 'The vendor broke off its answer.');
-const notJson = (): Fault => new Fault('VENDOR_ERROR', 'The vendor answered with something other than JSON.');
+const brokenOff = (): Fault => new Fault('VENDOR_DOWN', 'The vendor broke off its answer.');
+const notJson = (): Fault => new Fault('VENDOR_DOWN', 'The vendor answered with something other than JSON.');
 const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');
+
+const nothing = Buffer.alloc(0);
 
 /** How much of an unread error body is swallowed to keep the connection. */
 const drainBytes = 65_536;

@@ -82,10 +82,14 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     const mayGoOn = isFull && (proven.length > 0 || text === undefined);
     const next = mayGoOn ? nextCursor(cursor.page, fingerprint, { tool, key: context.pageKey }) : undefined;
     const wanted = wants === undefined ? proven : proven.filter((one) => wants(one.record, asked));
-    const records = wanted.map(
-      ({ owners, record: row }): LabelledRecord => ({ owners, record: record.parse(project(row, names, asked)) }),
-    );
-    return { status: 'ok', records, dropped, ...(next === undefined ? {} : { next }) };
+    // A row whose values make no record is left out and counted: it must not take the others with it.
+    const records: LabelledRecord[] = [];
+    for (const { owners, record: row } of wanted) {
+      const projected = record.safeParse(project(row, names, asked));
+      if (projected.success) records.push({ owners, record: projected.data });
+    }
+    const unread = wanted.length - records.length;
+    return { status: 'ok', records, dropped: dropped + unread, ...(next === undefined ? {} : { next }) };
   });
 }
 
@@ -136,11 +140,17 @@ async function detailed<Input extends z.ZodRawShape, Output extends z.ZodRawShap
   const asked = new Set(rows.flatMap((row) => canonicalId((row as Row | null)?.['id'], selector.ids) ?? []));
   const details: unknown[] = [];
   for (const id of [...asked].slice(0, most)) {
-    const detail = await vendor.record(request(id), key, undefined, call);
+    const detail = await vendor.record(request(id), key, undefined, call).catch(missingIfForbidden);
     if (canonicalId((detail as Row | undefined)?.['id'], selector.ids) === id) details.push(detail);
   }
   const { proven } = narrow(details, selector, owner);
   return { proven, dropped: rows.length - proven.length, ids: asked };
+}
+
+/** The list was read just now, so the credential is good: a detail it may not read is another customer's. */
+function missingIfForbidden(thrown: unknown): undefined {
+  if (thrown instanceof Fault && thrown.code === 'CREDENTIAL_UNAVAILABLE') return undefined;
+  throw thrown;
 }
 
 /**
@@ -170,7 +180,7 @@ async function scanAll<Input extends z.ZodRawShape, Output extends z.ZodRawShape
       before = fingerprint;
       const provenIds = new Set(proven.map(({ record }) => idOf(record)));
       for (const id of ids) if (!provenIds.has(id)) foreignIds.add(id);
-      own.push(...proven.map(({ record }) => record));
+      for (const { record } of proven) own.push(record);
       foreign += dropped;
       if (!isFull) break;
     }

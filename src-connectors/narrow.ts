@@ -8,7 +8,10 @@ interface Identified {
   readonly ids?: IdKind;
   /** The member that holds the row's own id, `id` unless it says so; null where rows have none and each counts by itself. */
   readonly id?: string | null;
-  /** Members by which a nested object may name an owner. One that names another is cut out of the row with all it holds. */
+  /**
+   * Members by which a nested object may name an owner, dots allowed. One that names another is cut out of the row with all it
+   * holds; so is what lies deeper than anyone looks.
+   */
   readonly within?: readonly string[];
 }
 
@@ -63,7 +66,7 @@ export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner:
     }
     const owners = ownersOf(row, selector, owner);
     const key = isNumberedWithin ? `${owners?.join(' ')}/${id}` : id;
-    ids.add(selector.id === null ? JSON.stringify(row) : key);
+    ids.add(selector.id === null ? textOfFlat(row) : key);
     if (owners?.length !== 1 || owners[0] !== label) foreign.add(key);
     else if (!proven.has(key)) proven.set(key, { owners, record: row });
   }
@@ -87,8 +90,9 @@ export interface Hanging {
 }
 
 /**
- * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by one of
- * the selector's `within` members, is not believed; nor is one that hangs on a record of another kind with the same id.
+ * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by any
+ * member by which the record itself could, is not believed; nor is one that hangs on a record of another kind with the same
+ * id.
  */
 export function narrowHanging(
   rows: readonly unknown[],
@@ -96,13 +100,14 @@ export function narrowHanging(
   parent: { readonly id: string; readonly owners: readonly string[]; readonly selector: OwnerSelector },
   owner: string,
 ): Narrowed {
-  const { ids, within = [] } = parent.selector;
+  const { ids } = parent.selector;
+  const naming = namingOf(parent.selector);
   const kind = ids === undefined ? {} : { ids };
   const byParent = { owner: reference, also: [], isNumberedWithin, ...kind, ...(id === undefined ? {} : { id }) };
   const { proven, dropped, ids: seen } = narrow(rows, byParent, parent.id);
   const isOthers = (row: Row): boolean =>
     Object.entries(must).some(([name, text]) => memberOf(row, name) !== text) ||
-    within.some((name) => !saysNothing(memberOf(row, name)) && canonicalId(memberOf(row, name), ids) !== owner);
+    naming.some((name) => !saysNothing(memberOf(row, name)) && canonicalId(memberOf(row, name), ids) !== owner);
   const kept: Narrowed['proven'][number][] = [];
   let cuts = 0;
   for (const { record } of proven) {
@@ -110,6 +115,17 @@ export function narrowHanging(
     else kept.push({ owners: [...parent.owners], record: prune(record, parent.selector, owner, () => (cuts += 1)) });
   }
   return { proven: kept, dropped: dropped + cuts, ids: seen };
+}
+
+/** Every member by which a row of this kind, or one that hangs on it, may name an owner. */
+function namingOf(selector: OwnerSelector): readonly string[] {
+  const own = 'catalogue' in selector ? selector.catalogue.mustLack : 'also' in selector ? selector.also : [];
+  return [...(selector.within ?? []), ...own];
+}
+
+/** A row without an id, told from others by what is flat in it: it may be nested deeper than can be written down. */
+function textOfFlat(row: Row): string {
+  return JSON.stringify(Object.entries(row).filter(([, value]) => typeof value !== 'object'));
 }
 
 /** Every owner the row names, each once; undefined when it names none properly. `owner` is who is asked for. */
@@ -154,26 +170,27 @@ function prune(row: Row, { within = [], ids }: OwnerSelector, owner: string, onC
   if (within.length === 0) return row;
   const namesAnother = (inner: Row): boolean =>
     within.some((name) => {
-      const value = Object.hasOwn(inner, name) ? inner[name] : undefined;
+      const value = memberOf(inner, name);
       return !saysNothing(value) && canonicalId(value, ids) !== owner;
     });
-  const kept = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      const all = value.map(kept).filter((one) => one !== cut);
-      return all.length === value.length && all.every((one, at) => one === value[at]) ? value : all;
+  const kept = (value: unknown, depth: number): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > deepest || (isRow(value) && namesAnother(value))) {
+      onCut();
+      return cut;
     }
-    if (!isRow(value)) return value;
-    if (!namesAnother(value)) return inside(value);
-    onCut();
-    return cut;
+    if (isRow(value)) return inside(value, depth);
+    const list = value as readonly unknown[];
+    const all = list.map((one) => kept(one, depth + 1)).filter((one) => one !== cut);
+    return all.length === list.length && all.every((one, at) => one === list[at]) ? list : all;
   };
-  const inside = (outer: Row): Row => {
+  const inside = (outer: Row, depth: number): Row => {
     let changed: Record<string, unknown> | undefined;
     // What JSON.parse made inherits nothing that this would see, and a row has dozens of members that are no objects.
     for (const name in outer) {
       const before = outer[name];
       if (typeof before !== 'object' || before === null) continue;
-      const after = kept(before);
+      const after = kept(before, depth + 1);
       if (after === before) continue;
       changed ??= { ...outer };
       if (after === cut) delete changed[name];
@@ -181,7 +198,9 @@ function prune(row: Row, { within = [], ids }: OwnerSelector, owner: string, onC
     }
     return changed ?? outer;
   };
-  return inside(row);
+  return inside(row, 0);
 }
 
 const cut = Symbol('cut');
+/** No record of a vendor is nested like that; what is could take a stack to its end. */
+const deepest = 40;

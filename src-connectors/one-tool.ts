@@ -1,7 +1,7 @@
 // A tool that reads one record by its id. A record of another customer, one that proves no owner and one that does not
 // exist give the same answer, to the byte.
 import type { z } from 'zod';
-import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
+import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
 import { type Hanging, narrow, narrowHanging, type OwnerSelector } from './narrow.ts';
 import { canonicalId, memberOf, type Row } from './row.ts';
 import type { Names, ToolCall, VendorRequest } from './vendor.ts';
@@ -100,7 +100,7 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
       dropped += linked.dropped;
     }
     const names = usesNames ? await context.vendor.names(call) : {};
-    const projected = record.parse(project(found.row, parts, { names, input, now: context.now() }));
+    const projected = leaving(record, project(found.row, parts, { names, input, now: context.now() }));
     return { status: 'ok', records: [{ owners: [...owners], record: projected }], dropped };
   });
 }
@@ -150,10 +150,10 @@ export async function readJoin<Input extends z.ZodRawShape>(
   if (wanted === undefined) return { rows: [], dropped: 0 };
   const asked = scoped(wanted, owner, ownerParameter);
   const rows: unknown[] = [];
-  if (pages === 1) rows.push(...(await vendor.rows(asked, key, call)));
+  if (pages === 1) for (const row of await vendor.rows(asked, key, call)) rows.push(row);
   for (let page = 1; pages > 1 && page <= pages; page += 1) {
     const read = await vendor.page(asked, key, page, call);
-    rows.push(...read.rows);
+    for (const row of read.rows) rows.push(row);
     if (!read.isFull) break;
   }
   const { proven, dropped } =
@@ -170,7 +170,7 @@ async function readLinks<Input extends z.ZodRawShape>(
   const rows: Row[] = [];
   for (const id of [...asked].slice(0, most)) {
     const { proven } = narrow([await vendor.record(request(id), key, undefined, call)], selector, owner);
-    rows.push(...proven.map(({ record }) => record).filter((one) => canonicalId(one['id'], selector.ids) === id));
+    for (const { record } of proven) if (canonicalId(record['id'], selector.ids) === id) rows.push(record);
   }
   return { rows, dropped: asked.size - rows.length };
 }

@@ -77,8 +77,9 @@ export function createRestVendor(
       return { rows: found, isFull: found.length >= pageSize };
     },
     async record(request, key, probe, call) {
-      const reply = await get(request, call);
-      if (reply.status === 404) return undefined;
+      // One that is too large to read might be anyone's, and a missing one is not large: the two answer alike.
+      const reply = await get(request, call).catch(undefinedIfTooLarge);
+      if (reply === undefined || reply.status === 404) return undefined;
       // An account may be limited to some customers, and then others' records answer 403 where a missing one answers 404.
       // When the credential can read at all, the two are made the same here.
       if (isForbidden(reply) && probe !== undefined) {
@@ -91,7 +92,7 @@ export function createRestVendor(
       const body = element === undefined ? {} : { body: JSON.stringify(style.body(element, key)) };
       const request = { method, path: pathOf({ path, ...(query === undefined ? {} : { query }) }, style), ...body };
       const reply = await send(request, call).catch((thrown: unknown) => rethrowUncertain(thrown, call));
-      if (reply.status >= 500) throw new Fault('VENDOR_ERROR', `The vendor failed. ${call.afterwards}`);
+      if (reply.status >= 500) throw new Fault('VENDOR_DOWN', `The vendor failed. ${call.afterwards}`);
       if (reply.status === 404) throw new Fault('VENDOR_ERROR', 'The vendor did not accept the change.');
       const { json } = answered(reply);
       return json === undefined ? undefined : single(json, key);
@@ -102,7 +103,7 @@ export function createRestVendor(
       const link = linkOf(reply);
       if (link === undefined) return answered(reply).bytes;
       const { maxBytes, signal } = call;
-      const path = pathOnHost(link, baseUrl);
+      const path = pathOnHost(link, baseUrl, style);
       return answered(await http({ method: 'GET', path, accept: 'any', headers: {}, maxBytes, signal })).bytes;
     },
   };
@@ -114,13 +115,27 @@ function linkOf({ status, location, json }: HttpReply): string | undefined {
   return isRow(json) && typeof json['link'] === 'string' ? json['link'] : undefined;
 }
 
-function pathOnHost(link: string, baseUrl: string): string {
+/**
+ * Whoever attached a file may have chosen what reads as the link. So it leads nowhere but to the instance's own host, and there
+ * not below the API, of which some opens without a log-in.
+ */
+function pathOnHost(link: string, baseUrl: string, { prefix }: RestStyle): string {
   const base = new URL(baseUrl);
   const place = URL.parse(link, base.href);
-  const prefix = base.pathname.replace(/\/$/, '');
-  if (place?.origin !== base.origin || !place.pathname.startsWith(`${prefix}/`))
-    throw new Fault('VENDOR_ERROR', 'The vendor keeps this file on another host, which is refused.');
-  return place.pathname.slice(prefix.length) + place.search;
+  const root = base.pathname.replace(/\/$/, '');
+  const path = place?.pathname.slice(root.length) ?? '';
+  const isApi = `${decoded(path).toLowerCase()}/`.startsWith(`${prefix.toLowerCase()}/`);
+  if (place?.origin !== base.origin || !place.pathname.startsWith(`${root}/`) || isApi)
+    throw new Fault('VENDOR_ERROR', 'The vendor keeps this file at a place that is refused.');
+  return path + place.search;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '/';
+  }
 }
 
 /** The answer if it is a good one; otherwise the fault that its status stands for. */
@@ -135,7 +150,7 @@ export function answered(reply: HttpReply): HttpReply {
   }
   if (status >= 300 && status <= 399)
     throw new Fault('VENDOR_ERROR', 'The vendor answered with a redirect, which is refused.');
-  if (status >= 500) throw new Fault('VENDOR_ERROR', 'The vendor failed to answer.');
+  if (status >= 500) throw new Fault('VENDOR_DOWN', 'The vendor failed to answer.');
   throw new Fault('VENDOR_ERROR', 'The vendor refused the request.');
 }
 
@@ -158,9 +173,14 @@ function pathOf({ path, query = {} }: VendorRequest, { prefix, parameters }: Res
   return `${prefix}${path}${search.size === 0 ? '' : `?${search}`}`;
 }
 
+function undefinedIfTooLarge(thrown: unknown): undefined {
+  if (thrown instanceof Fault && thrown.code === 'VENDOR_TOO_LARGE') return undefined;
+  throw thrown;
+}
+
 function rethrowUncertain(thrown: unknown, { afterwards }: ToolCall): never {
-  if (thrown instanceof Fault && thrown.code === 'VENDOR_ERROR')
-    throw new Fault('VENDOR_ERROR', `${thrown.message} ${afterwards}`);
+  if (thrown instanceof Fault && (thrown.code === 'VENDOR_ERROR' || thrown.code === 'VENDOR_DOWN'))
+    throw new Fault(thrown.code, `${thrown.message} ${afterwards}`);
   throw thrown;
 }
 

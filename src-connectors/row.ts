@@ -66,13 +66,20 @@ export function isSet(row: Row, path: string): boolean {
 export function textOf(row: Row, path: string, longest: number): string | undefined {
   const value = memberOf(row, path);
   if (typeof value !== 'string' || value === '') return undefined;
-  const clean = value.replace(unseen, '').trim().toWellFormed();
+  const seen = value.replace(unseen, '').replace(lineSeparators, '\n').replace(inARow, '');
+  const clean = seen.trim().toWellFormed();
   if (clean === '') return undefined;
   return clean.length <= longest ? clean : `${clean.slice(0, longest - cutMark.length).toWellFormed()}${cutMark}`;
 }
 
 const cutMark = ' [cut]';
-/** C0, C1, soft hyphen, zero width space, orders of direction, invisible operators, annotations, tags. Joiners stay: scripts need them. */
+/**
+ * C0, C1, soft hyphen, zero width space, marks and orders of direction, invisible operators, annotations, letters without a
+ * shape, tags. Joiners and variation selectors stay: scripts and pictures need them.
+ */
 const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const lineSeparators = /[\u2028\u2029]/g;
+/** One after another they are an alphabet that nobody sees. */
+const inARow = /[\u200c\u200d\ufe00-\ufe0f]{2,}/g;

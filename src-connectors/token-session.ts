@@ -34,7 +34,7 @@ export function createTokenSession(
       current = { value, goodUntil: asked + (seconds - earlySeconds) * 1000 };
       return value;
     } catch (thrown) {
-      if (controller.signal.aborted) throw new Fault('VENDOR_ERROR', 'Signing in to the vendor took too long.');
+      if (controller.signal.aborted) throw new Fault('VENDOR_DOWN', 'Signing in to the vendor took too long.');
       throw thrown;
     } finally {
       stop();

@@ -9,7 +9,7 @@ import type { AllowedAnswer, ToolAnswer } from '../src-shared/model/tool-answer.
 import { admit } from './admit.ts';
 import { denied } from './denied.ts';
 import type { Dispatch } from './dispatch.ts';
-import type { Health } from './health.ts';
+import type { Health, Line } from './health.ts';
 import { narrow, type Narrowed } from './narrow.ts';
 import type { Powers } from './powers.ts';
 import type { Admitted, Received } from './proofs.ts';
@@ -92,30 +92,27 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
   const from = powers.clock();
   const done = () => Math.round((powers.clock() - from) * 1000) / 1000;
   const { deadlineMs, maxBytes } = call.definition.limits;
-  powers.health.attempt(call.instance.id);
+  const line = { instance: call.instance.id, customer: call.customer.id };
+  powers.health.attempt(line);
 
   let answer: WorkerAnswer;
   try {
     answer = await powers.dispatch.run(call, signal, deadlineMs + spareMs);
   } catch (thrown) {
-    if (!isCurrent()) return { ok: false, denial: cutShort(call, powers), ms: done() };
     const code = asFault(thrown).code;
-    if (code === 'DEADLINE') powers.health.failed(call.instance.id, deny('TIMED_OUT').reason);
-    return { ok: false, denial: brokenExecution(code), ms: done() };
+    if (code === 'DEADLINE') powers.health.failed(line, deny('TIMED_OUT').reason);
+    else powers.health.released(line);
+    return { ok: false, denial: isCurrent() ? brokenExecution(code) : cutShort(call, powers), ms: done() };
   }
+  judgeHealth(answer, line, powers.health);
   if (!isCurrent()) return { ok: false, denial: cutShort(call, powers), ms: done() };
   if (answer.status === 'denied') {
-    if (answer.code === 'VENDOR_ERROR' || answer.code === 'TIMED_OUT' || answer.code === 'CREDENTIAL_UNAVAILABLE') {
-      powers.health.failed(call.instance.id, deny(answer.code).reason);
-    }
     return {
       ok: false,
       denial: deny(answer.code, answer.reason === undefined ? {} : { reason: answer.reason }),
       ms: done(),
     };
   }
-  powers.health.succeeded(call.instance.id);
-
   const { records, dropped, redacted, flagged, withheld } = screened(call, narrow(answer, call.owner, call.definition));
   if (withheld > 0 && !isRead(call.definition.risk)) {
     return { ok: false, denial: deny('VENDOR_ERROR', { reason: madeButNotShown }), ms: done() };
@@ -140,6 +137,13 @@ async function execute(call: Admitted, powers: CallPowers, { signal, isCurrent }
     bytes,
     ms: done(),
   };
+}
+
+/** What an answer says of the vendor. A denial that is no outage says nothing: the caller may have asked for it. */
+function judgeHealth(answer: WorkerAnswer, line: Line, health: Health): void {
+  if (answer.status === 'ok') health.succeeded(line);
+  else if (answer.isOutage === true) health.failed(line, deny(answer.code).reason);
+  else health.released(line, answer.code === 'CREDENTIAL_UNAVAILABLE' ? deny(answer.code).reason : undefined);
 }
 
 /**
@@ -178,9 +182,9 @@ function cutShort({ app, binding }: Admitted, { scope }: CallPowers): Denial {
 function brokenExecution(code: string): Denial {
   if (code === 'DEADLINE') return deny('TIMED_OUT');
   if (code === 'CANCELLED') return deny('TIMED_OUT', { reason: 'The caller went away before the vendor answered.' });
-  return deny('VENDOR_ERROR', {
-    reason: 'The isolated worker ended before it answered. A write may or may not have happened.',
-  });
+  const what =
+    code === 'PORT_CLOSED' ? 'The isolated worker ended before it answered.' : "The vendor's answer could not be read.";
+  return deny('VENDOR_ERROR', { reason: `${what} A write may or may not have happened.` });
 }
 
 /** Records and returns the "no" of a gate before execution. An unrecorded denial is still a denial, with another code. */
@@ -225,16 +229,25 @@ function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
   };
 }
 
-/** The arguments as they may be written down: a secret's place is kept, and of a tool that takes one nothing undeclared. */
+/**
+ * The arguments as they may be written down: a secret's place is kept, and of a tool that takes one nothing undeclared. Of a
+ * tool nobody knows all may be secret: its name may be a misspelt one.
+ */
 function withoutSecrets(args: Received['arguments'], tool: KnownTool | undefined): EntryDraft['params'] {
-  if (tool === undefined || tool.secrets.size === 0) return { ...args };
-  const { properties = {} } = tool.definition.inputSchema as { properties?: Readonly<Record<string, unknown>> };
+  if (tool?.secrets.size === 0) return { ...args };
+  const { properties = {} } = (tool?.definition.inputSchema ?? customerOnly) as { properties?: object };
+  const isWritten = (name: string, value: unknown): boolean =>
+    tool?.secrets.has(name) !== true &&
+    Object.hasOwn(properties, name) &&
+    (name !== 'customer' || (typeof value === 'string' && value.length <= 20));
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) =>
-      tool.secrets.has(name) || !Object.hasOwn(properties, name) ? [name.slice(0, 80), notWritten] : [name, value],
+      isWritten(name, value) ? [name, value] : [name.slice(0, 80), notWritten],
     ),
   );
 }
+
+const customerOnly = { properties: { customer: {} } };
 
 const notWritten = '[not recorded]';
 

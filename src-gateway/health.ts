@@ -1,12 +1,17 @@
-import type { InstanceId } from '../src-shared/model/ids.ts';
+import type { CustomerId, InstanceId } from '../src-shared/model/ids.ts';
 import type { Health as HealthView } from '../src-shared/model/instance.ts';
 
 /** Failures in a row that open the circuit, and how long it then stays open before one call may probe. Milliseconds. */
 const failuresToOpen = 5;
 const openFor = 15_000;
-
 /** How often it is told that an instance is used. Milliseconds. */
 const seenEvery = 1000;
+
+/** A vendor as one customer's calls meet it. */
+export interface Line {
+  readonly instance: InstanceId;
+  readonly customer: CustomerId;
+}
 
 interface Circuit {
   failures: number;
@@ -20,54 +25,75 @@ export interface HealthListener {
 }
 
 /**
- * Which connector instances answer. Five failures in a row open an instance's circuit; after fifteen seconds one call
- * goes through as a probe, and its outcome closes or re-opens it. Timeouts count as failures, denials do not.
+ * Which connector instances answer. Five outages in a row open a circuit; after fifteen seconds one call goes through as a
+ * probe, and its outcome closes or re-opens it. Timeouts are outages, what the vendor refuses is none.
+ *
+ * Each customer has a circuit of its own: an AI that knows how to make a vendor fail must not stop anyone else's work.
  */
 export class Health {
-  readonly #circuits = new Map<InstanceId, Circuit>();
+  readonly #circuits = new Map<string, Circuit>();
   readonly #now: () => number;
   readonly #tell: HealthListener;
   readonly #seen = new Map<InstanceId, number>();
+  readonly #healthy = new Set<InstanceId>();
 
   constructor(now: () => number, tell: HealthListener) {
     this.#now = now;
     this.#tell = tell;
   }
 
-  isUsable(instance: InstanceId): boolean {
-    const circuit = this.#circuits.get(instance);
+  isUsable(line: Line): boolean {
+    const circuit = this.#circuits.get(nameOf(line));
     return !circuit || circuit.probeAt === 0 || this.#now() >= circuit.probeAt;
   }
 
   /** A call goes out now. While the circuit is open it is the probe, and the others wait for the next turn. */
-  attempt(instance: InstanceId): void {
-    const circuit = this.#circuits.get(instance);
+  attempt(line: Line): void {
+    const circuit = this.#circuits.get(nameOf(line));
     if (circuit && circuit.probeAt > 0) circuit.probeAt = this.#now() + openFor;
+    const { instance } = line;
     if (this.#now() - (this.#seen.get(instance) ?? 0) < seenEvery) return;
     this.#seen.set(instance, this.#now());
     this.#tell.seen({ instance, at: this.#at() });
   }
 
-  succeeded(instance: InstanceId): void {
-    const before = this.#circuits.get(instance);
-    if (before?.failures === 0) return;
-    this.#circuits.set(instance, { failures: 0, probeAt: 0 });
+  /** The vendor gave a good answer. */
+  succeeded({ instance, customer }: Line): void {
+    this.#circuits.delete(nameOf({ instance, customer }));
+    if (this.#healthy.has(instance)) return; // Told already.
+    this.#healthy.add(instance);
     this.#tell.health({ instance, health: { state: 'healthy', detail: '', at: this.#at() } });
   }
 
-  failed(instance: InstanceId, detail: string): void {
-    const failures = (this.#circuits.get(instance)?.failures ?? 0) + 1;
-    this.#circuits.set(instance, { failures, probeAt: failures >= failuresToOpen ? this.#now() + openFor : 0 });
-    this.#tell.health({ instance, health: { state: 'failing', detail, at: this.#at() } });
+  /** The vendor gave no good answer at all. */
+  failed(line: Line, detail: string): void {
+    const failures = (this.#circuits.get(nameOf(line))?.failures ?? 0) + 1;
+    this.#circuits.set(nameOf(line), { failures, probeAt: failures >= failuresToOpen ? this.#now() + openFor : 0 });
+    this.#complain(line, detail);
+  }
+
+  /** The call ended without telling whether the vendor is well: a probe that it was is given back. `detail` is for people. */
+  released(line: Line, detail?: string): void {
+    const circuit = this.#circuits.get(nameOf(line));
+    if (circuit && circuit.probeAt > 0) circuit.probeAt = this.#now();
+    if (detail !== undefined) this.#complain(line, detail);
   }
 
   /** Instances were enrolled anew and may be elsewhere now: what was known of them says nothing any more. */
   forget(): void {
     this.#circuits.clear();
     this.#seen.clear();
+    this.#healthy.clear();
+  }
+
+  #complain({ instance }: Line, detail: string): void {
+    this.#healthy.delete(instance);
+    this.#tell.health({ instance, health: { state: 'failing', detail, at: this.#at() } });
   }
 
   #at(): string {
     return new Date(this.#now()).toISOString();
   }
 }
+
+const nameOf = ({ instance, customer }: Line): string => `${customer}/${instance}`;

@@ -1,5 +1,8 @@
 /** Every word of the window, in English. One word per idea: the table in docs/architecture.md is the source of the nouns. */
+import { connectorWords } from './en-connectors.ts';
 import { denials } from './en-denials.ts';
+import { mappingWords } from './en-mapping.ts';
+import { tryWords } from './en-try.ts';
 
 export const en = {
   denial: { ...denials, nothingSent: 'Nothing was sent to {{connector}}.' },
@@ -86,26 +89,7 @@ export const en = {
     placeholder: 'YOUR-TOKEN',
     notListening: 'The MCP server is not listening right now, so no LLM tool can connect.',
   },
-  connectors: {
-    title: 'Connectors',
-    lead: 'The vendor systems this workplace can reach. Secrets stay with the broker; this window never reads one.',
-    none: 'No connectors are set up',
-    noneHelp: 'Ask the Bulkhead administrator to add one.',
-    mapped: '{{mapped}} of {{all}} customers mapped',
-    credentialSet: 'Credential set {{age}}',
-    noCredential: 'No credential',
-    neverSeen: 'Not used yet',
-    seen: 'Checked {{at}}.',
-    test: 'Test',
-    testIn: 'Test in {{code}}',
-    set: 'Set credential',
-    replace: 'Replace credential',
-    credentialTitle: 'Credential for {{name}}',
-    sealed_one: 'Sealed here in the window for the broker. It serves {{count}} mapped customer.',
-    sealed_other: 'Sealed here in the window for the broker. It serves all {{count}} mapped customers.',
-    show: 'Show what I type',
-    seal: 'Seal for {{name}}',
-  },
+  connectors: connectorWords,
   copy: { copied: 'Copied', failed: 'Select and copy it by hand' },
   detail: {
     label: 'Call detail',
@@ -169,7 +153,8 @@ export const en = {
     lead: 'Bound since {{since}}. Every call of an AI tool is held to this customer.',
     side: 'AI tools and connectors',
     mayDo: 'What the AI may do here',
-    allowedOf: '{{allowed}} of {{all}} tools would pass the gates',
+    allowedOf: 'An AI may use {{allowed}} of {{all}} tools',
+    onlyYou: 'Never an AI, only you under Try a tool:',
     blocked: 'Blocked:',
     blockedUnknown: 'The gates would deny it.',
     noTools: 'No tools for this customer',
@@ -242,6 +227,7 @@ export const en = {
     lost: 'Disconnected from Bulkhead.',
     lostHelp: 'What you see may be old. This window tries again by itself.',
   },
+  mapping: mappingWords,
   nav: {
     label: 'Main',
     customer: 'Customer',
@@ -269,6 +255,7 @@ export const en = {
   },
   scope: {
     none: 'No customer',
+    everyone: 'All customers',
     noCustomer: 'No customer',
     blocked: 'tools are blocked',
     switch: ', switch customer',
@@ -331,36 +318,6 @@ export const en = {
     dismiss: 'Dismiss',
   },
   time: { now: 'just now' },
-  try: {
-    title: 'Try a tool',
-    lead: 'Runs one tool through all eight gates, as you. It is recorded like every other call.',
-    tools: 'Tools',
-    pick: 'Pick a tool',
-    pickHelp: 'The list at the left is what AI tools are offered for this customer.',
-    wouldDeny: 'would be denied',
-    for: 'For',
-    deniedAhead: 'The gates would deny this.',
-    noArguments: 'This tool takes no arguments.',
-    optional: 'optional',
-    notSet: 'Not set',
-    yes: 'Yes',
-    no: 'No',
-    needed: 'This is needed.',
-    mustBe: {
-      text: 'This is not valid.',
-      integer: 'A whole number is needed.',
-      number: 'A number is needed.',
-      choice: 'Pick one.',
-      flag: 'Pick one.',
-      json: 'This must be JSON.',
-    },
-    run: 'Run in {{name}}',
-    answer: 'Answer',
-    denied: 'Denied',
-    records: 'Records',
-    more: 'There is a next page.',
-    firstOf: 'The first {{shown}} of {{all}} records are shown.',
-    raw: 'All fields as JSON',
-  },
+  try: tryWords,
   verdict: { allowed: 'Allowed', denied: 'Denied', asked: 'Asked', running: 'Running', interrupted: 'Cut short' },
 } as const;

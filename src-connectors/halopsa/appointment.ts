@@ -8,7 +8,7 @@ import { RecordId } from './ids.ts';
 export const appointmentOwner: OwnerSelector = {
   owner: 'client_id',
   also: ['client.id', 'site.client_id'],
-  within: ['client_id'],
+  within: ['client_id', 'client.id', 'site.client_id'],
 };
 
 const short = z.string().max(300);

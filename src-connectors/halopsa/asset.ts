@@ -8,7 +8,7 @@ import { RecordId } from './ids.ts';
 export const assetOwner: OwnerSelector = {
   owner: 'client_id',
   also: ['client.id', 'site.client_id'],
-  within: ['client_id'],
+  within: ['client_id', 'client.id', 'site.client_id'],
 };
 
 const short = z.string().max(300);
@@ -34,3 +34,11 @@ export function assetFrom(row: Row) {
     isInactive: isSet(row, 'inactive'),
   };
 }
+
+/** The asset that an argument `assetId` names. */
+export const assetOf = {
+  key: 'assets',
+  probe: { path: '/Asset', ownerParameter: 'client_id' },
+  id: ({ assetId }: { readonly assetId: number }) => assetId,
+  request: ({ assetId }: { readonly assetId: number }) => ({ path: `/Asset/${assetId}` }),
+} as const;

@@ -1,15 +1,18 @@
 // A contact: one of the customer's people (the vendor's `Users`). Left out on purpose: portal access, passwords, linked
 // accounts and sites, and custom fields.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { scoped, type ToolContext } from '../define.ts';
+import { narrow, type OwnerSelector } from '../narrow.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
+import type { ToolCall } from '../vendor.ts';
 import { RecordId } from './ids.ts';
 import { ShortText } from './text.ts';
 
 export const contactOwner: OwnerSelector = {
   owner: 'client_id',
   also: ['client.id', 'site.client_id'],
-  within: ['client_id'],
+  within: ['client_id', 'client.id', 'site.client_id'],
 };
 
 const short = z.string().max(300);
@@ -69,3 +72,23 @@ export const writtenContact = {
   mobilenumber: z.string(),
   site_id_int: RecordId,
 };
+
+/**
+ * Replies go to the address kept with a contact, so an address must be one of the customer's: at a domain that one of its
+ * contacts has already. Fault: INVALID_ARGUMENTS for any other.
+ */
+export async function requireKnownDomain(email: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<void> {
+  const domain = domainOf(email);
+  const request = scoped({ path: '/Users' }, owner, 'client_id');
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { rows, isFull } = await vendor.page(request, 'users', page, call);
+    const { proven } = narrow(rows, contactOwner, owner);
+    if (proven.some(({ record }) => domainOf(textOf(record, 'emailaddress', 254) ?? '') === domain)) return;
+    if (!isFull) break;
+  }
+  const words = `None of this customer's contacts has an address at ${domain}. A technician can add the first one in HaloPSA.`;
+  throw new Fault('INVALID_ARGUMENTS', words);
+}
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+const mostPages = 20;

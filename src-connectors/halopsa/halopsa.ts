@@ -1,42 +1,83 @@
 // The HaloPSA connector: its tools, and what opens for one bound customer.
-import { Fault } from '../../src-shared/fault.ts';
 import { createRestVendor } from '../rest-vendor.ts';
 import { canonicalId, isSet, textOf } from '../row.ts';
 import { limitOf } from '../throttle.ts';
 import type { Connector } from '../vendor.ts';
-import { HaloCredential, RecordId } from './ids.ts';
+import { HaloCredential } from './ids.ts';
+import { namingLackOf } from './scopes.ts';
+import { checkSettings, haloSettings } from './settings.ts';
 import { createHaloSession } from './sign-in.ts';
 import { documentedLimit, haloStyle } from './style.ts';
+import { appointmentList } from './tools/appointment-list.ts';
 import { assetGet } from './tools/asset-get.ts';
 import { assetList } from './tools/asset-list.ts';
+import { assetUpdate } from './tools/asset-update.ts';
+import { attachmentAdd } from './tools/attachment-add.ts';
+import { attachmentGet } from './tools/attachment-get.ts';
+import { attachmentList } from './tools/attachment-list.ts';
+import { billableTimeAdd } from './tools/billable-time-add.ts';
+import { contactCreate } from './tools/contact-create.ts';
 import { contactSearch } from './tools/contact-search.ts';
+import { contactUpdate } from './tools/contact-update.ts';
+import { contractList } from './tools/contract-list.ts';
 import { customerGet } from './tools/customer-get.ts';
+import { haloKbGet } from './tools/halo-kb-get.ts';
+import { haloKbSearch } from './tools/halo-kb-search.ts';
+import { invoiceGet } from './tools/invoice-get.ts';
+import { invoiceList } from './tools/invoice-list.ts';
+import { siteList } from './tools/site-list.ts';
+import { ticketAssign } from './tools/ticket-assign.ts';
+import { ticketBreachList } from './tools/ticket-breach-list.ts';
+import { ticketClose } from './tools/ticket-close.ts';
+import { ticketCreate } from './tools/ticket-create.ts';
 import { ticketGet } from './tools/ticket-get.ts';
 import { ticketList } from './tools/ticket-list.ts';
 import { ticketNoteAdd } from './tools/ticket-note-add.ts';
+import { ticketOptionList } from './tools/ticket-option-list.ts';
+import { ticketReply } from './tools/ticket-reply.ts';
 import { ticketSearch } from './tools/ticket-search.ts';
+import { ticketUpdate } from './tools/ticket-update.ts';
+import { timeAdd } from './tools/time-add.ts';
 
 export const halopsa: Connector = {
   name: 'halopsa',
   title: 'HaloPSA',
   credentialFields: Object.keys(HaloCredential.shape),
-  settings: [
-    {
-      name: 'tenant',
-      title: 'Tenant',
-      help: 'The name of a hosted tenant, as in https://name.halopsa.com. Leave empty on your own host.',
-      kind: 'text',
-    },
-    {
-      name: 'privateNoteOutcome',
-      title: 'Outcome of private notes',
-      help: 'The id of the outcome that stands for an internal note. Leave empty for 7, which new tenants have.',
-      kind: 'text',
-    },
-  ],
+  settings: haloSettings,
   baseUrlExample: 'https://name.halopsa.com',
   owner: { title: 'HaloPSA client id', ids: 'number' },
-  tools: [ticketList, ticketGet, ticketSearch, customerGet, contactSearch, assetList, assetGet, ticketNoteAdd],
+  tools: [
+    ticketList,
+    ticketGet,
+    ticketSearch,
+    ticketBreachList,
+    ticketOptionList,
+    ticketCreate,
+    ticketUpdate,
+    ticketAssign,
+    ticketNoteAdd,
+    ticketReply,
+    ticketClose,
+    timeAdd,
+    billableTimeAdd,
+    attachmentList,
+    attachmentGet,
+    attachmentAdd,
+    customerGet,
+    siteList,
+    contactSearch,
+    contactCreate,
+    contactUpdate,
+    assetList,
+    assetGet,
+    assetUpdate,
+    contractList,
+    invoiceList,
+    invoiceGet,
+    haloKbSearch,
+    haloKbGet,
+    appointmentList,
+  ],
   survey: {
     request: { path: '/Client', query: { includeinactive: true } },
     key: 'clients',
@@ -48,13 +89,13 @@ export const halopsa: Connector = {
     },
   },
   open({ baseUrl, settings }, powers) {
-    const outcome = settings['privateNoteOutcome'] || undefined;
-    if (outcome !== undefined && !RecordId.safeParse(Number(outcome)).success) {
-      const words = 'The setting privateNoteOutcome is not an outcome id.';
-      throw new Fault('BINDING_INVALID', words, 'Correct the setting in Connectors.');
-    }
+    checkSettings(settings);
     const session = createHaloSession({ ...powers, baseUrl, tenant: settings['tenant'] || undefined });
-    const style = haloStyle(limitOf(settings, documentedLimit), powers);
-    return createRestVendor(style, session, { ...powers, baseUrl });
+    const http = namingLackOf(powers.http, session.lacks);
+    return createRestVendor(haloStyle(limitOf(settings, documentedLimit), powers), session, {
+      ...powers,
+      http,
+      baseUrl,
+    });
   },
 };

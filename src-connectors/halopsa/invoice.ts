@@ -9,7 +9,7 @@ import { RecordId } from './ids.ts';
 export const invoiceOwner: OwnerSelector = {
   owner: 'client_id',
   also: ['original_client_id', 'client_to_invoice_to_id', 'client.id', 'site.client_id'],
-  within: ['client_id', 'original_client_id', 'client_to_invoice_to_id'],
+  within: ['client_id', 'original_client_id', 'client_to_invoice_to_id', 'client.id', 'site.client_id'],
 };
 
 export const invoiceMembers = {

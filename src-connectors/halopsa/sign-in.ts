@@ -106,6 +106,6 @@ const TokenAnswer = z.object({
 
 const isGood = ({ status }: HttpReply): boolean => status >= 200 && status <= 299;
 const unavailable = (words: string): Fault => new Fault('CREDENTIAL_UNAVAILABLE', words);
-const notSignedIn = (): Fault => new Fault('VENDOR_ERROR', 'Signing in to the vendor did not work.');
+const notSignedIn = (): Fault => new Fault('VENDOR_DOWN', 'Signing in to the vendor did not work.');
 
 const smallAnswer = 65_536;

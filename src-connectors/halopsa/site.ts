@@ -4,7 +4,7 @@ import type { OwnerSelector } from '../narrow.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { RecordId } from './ids.ts';
 
-export const siteOwner: OwnerSelector = { owner: 'client_id', also: ['client.id'], within: ['client_id'] };
+export const siteOwner: OwnerSelector = { owner: 'client_id', also: ['client.id'], within: ['client_id', 'client.id'] };
 
 export const siteMembers = {
   id: RecordId,

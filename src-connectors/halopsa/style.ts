@@ -1,7 +1,7 @@
 // HaloPSA's conventions (halopsa.md §4): `pageinate`, PascalCase paths, writes as arrays of exactly one element.
 import type { RestStyle } from '../rest-vendor.ts';
-import { haloNames } from './names.ts';
 import type { Powers } from '../vendor.ts';
+import { haloNames } from './names.ts';
 
 export function haloStyle(limit: RestStyle['limit'], { now }: Pick<Powers, 'now'>): RestStyle {
   return {
@@ -23,15 +23,18 @@ const parameters: ReadonlySet<string> = new Set([
   'client_id',
   'closed_only',
   'count',
+  'end_date',
   'exclude_generaluser',
   'excludesys',
   'includeclosed',
   'includedetails',
   'includeinactive',
+  'includelines',
   'open_only',
   'page_no',
   'page_size',
   'pageinate',
   'search',
+  'start_date',
   'ticket_id',
 ]);

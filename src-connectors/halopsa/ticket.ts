@@ -11,7 +11,7 @@ import { RecordId } from './ids.ts';
 export const ticketOwner: OwnerSelector = {
   owner: 'client_id',
   also: ['client.id', 'site.client_id'],
-  within: ['client_id'],
+  within: ['client_id', 'client.id', 'site.client_id'],
 };
 
 const short = z.string().max(300);

@@ -31,7 +31,7 @@ export function entitle(
   if (!instance || owner === undefined) {
     return err(deny('CONNECTOR_UNAVAILABLE', { reason: 'This connector is not mapped to the bound customer.' }));
   }
-  if (!health.isUsable(instance.id)) {
+  if (!health.isUsable({ instance: instance.id, customer: customer.id })) {
     return err(deny('CONNECTOR_UNAVAILABLE', { reason: 'The vendor has been failing. It is tried again shortly.' }));
   }
   return ok({ definition, instance, owner });

@@ -3,6 +3,7 @@ import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-quer
 import { useMemo } from 'react';
 import type { OfferedTool } from '../../src-shared/contract/gateway.ts';
 import type { AppState, CustomerView } from '../../src-shared/contract/ui.ts';
+import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { api, useApp, within } from './app.ts';
 
 export const queryClient = new QueryClient({
@@ -25,6 +26,17 @@ export function useTools(): UseQueryResult<readonly OfferedTool[]> {
     queryKey: ['tools', ...(state === null ? [] : toolsDependOn(state))],
     queryFn: ({ signal }) => api().tools(undefined, within(20_000, signal)),
     enabled: state !== null,
+  });
+}
+
+/** The connectors of this build. They change with the program only. */
+export function useConnectors(): UseQueryResult<readonly ConnectorDescription[]> {
+  const version = useApp((app) => app.state?.version);
+  return useQuery({
+    queryKey: ['connectors', version],
+    queryFn: ({ signal }) => api().connectors(undefined, within(20_000, signal)),
+    enabled: version !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

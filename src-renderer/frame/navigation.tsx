@@ -26,7 +26,7 @@ interface Props {
 
 function NavLink({ to, icon: Icon, label }: Props) {
   return (
-    <Link to={to} className="nav-link" activeOptions={{ exact: true }}>
+    <Link to={to} className="nav-link" activeOptions={{ exact: to === '/' }}>
       <Icon className="icon" aria-hidden="true" />
       {label}
     </Link>

@@ -4,6 +4,7 @@ import { AiToolsScreen } from '../screens/ai-tools/ai-tools-screen.tsx';
 import { ConnectorsScreen } from '../screens/connectors/connectors-screen.tsx';
 import { CustomerScreen } from '../screens/customer/customer-screen.tsx';
 import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
+import { MappingScreen } from '../screens/mapping/mapping-screen.tsx';
 import { TryToolScreen } from '../screens/try-tool/try-tool-screen.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
@@ -14,11 +15,16 @@ const activity = createRoute({ getParentRoute: () => root, path: '/activity', co
 const tryTool = createRoute({ getParentRoute: () => root, path: '/try', component: TryToolScreen });
 const ledger = createRoute({ getParentRoute: () => root, path: '/ledger', component: LedgerScreen });
 const connectors = createRoute({ getParentRoute: () => root, path: '/connectors', component: ConnectorsScreen });
+const mapping = createRoute({
+  getParentRoute: () => root,
+  path: '/connectors/$instance/map',
+  component: MappingScreen,
+});
 const aiTools = createRoute({ getParentRoute: () => root, path: '/ai-tools', component: AiToolsScreen });
 
 /** Hash history: the same addresses on loopback and in the desktop app. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, activity, tryTool, ledger, connectors, aiTools]),
+  routeTree: root.addChildren([home, activity, tryTool, ledger, connectors, mapping, aiTools]),
   history: createHashHistory(),
 });
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { faultWords, type FaultWords } from '../api/fault-words.ts';
 
-interface Action {
+export interface Action {
   readonly isBusy: boolean;
   readonly fault: FaultWords | null;
   /** Runs it, unless it is running. */

@@ -4,11 +4,14 @@
  */
 import type { CustomerView } from '../../src-shared/contract/ui.ts';
 
-export interface IndexedCustomer {
-  readonly customer: CustomerView;
-  /** Folded name first, then everything else, each between spaces so that a word start is ' ' + word. */
+/** Something to find, folded: its name, and all its text with a space before each word so that a word start is ' ' + word. */
+export interface Findable {
   readonly name: string;
   readonly text: string;
+}
+
+export interface IndexedCustomer extends Findable {
+  readonly customer: CustomerView;
 }
 
 export interface Matches {
@@ -29,11 +32,16 @@ export function typedWords(query: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+export const findable = (name: string, others: readonly string[]): Findable => ({
+  name: fold(name),
+  text: ` ${fold([name, ...others].join(' '))}`,
+});
+
 export function indexCustomers(customers: readonly CustomerView[]): readonly IndexedCustomer[] {
   return customers
     .map((customer) => {
       const others = [customer.code, customer.domain, ...customer.aliases, ...Object.values(customer.vendors)];
-      return { customer, name: fold(customer.name), text: ` ${fold([customer.name, ...others].join(' '))}` };
+      return { customer, ...findable(customer.name, others) };
     })
     .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
 }
@@ -59,7 +67,7 @@ export function matchCustomers(
 }
 
 /** The sum over the words of 0 (begins the name), 1 (begins a word) or 2 (inside one); null when a word is missing. */
-function rankOf({ name, text }: IndexedCustomer, words: readonly string[]): number | null {
+export function rankOf({ name, text }: Findable, words: readonly string[]): number | null {
   let rank = 0;
   for (const word of words) {
     if (name.startsWith(word)) continue;

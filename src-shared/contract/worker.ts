@@ -106,7 +106,13 @@ export const WorkerAnswer = z.discriminatedUnion('status', [
     dropped: z.int().nonnegative(),
     next: z.string().max(200).optional(),
   }),
-  z.strictObject({ status: z.literal('denied'), code: DenialCode, reason: z.string().max(500).optional() }),
+  z.strictObject({
+    status: z.literal('denied'),
+    code: DenialCode,
+    reason: z.string().max(500).optional(),
+    /** The vendor gave no good answer at all. What it refuses, and what never reached it, says nothing of its health. */
+    isOutage: z.literal(true).optional(),
+  }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
 

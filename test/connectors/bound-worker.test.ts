@@ -40,7 +40,7 @@ describe('createWorker', () => {
   });
 
   it.each([
-    ['an unknown connector', { connector: 'hudu' }],
+    ['an unknown connector', { connector: 'nosuch' }],
     ['an owner of 0', { owner: '0' }],
     ['an owner with a space', { owner: '12 ' }],
     ['an owner written as a double', { owner: '12.0' }],

@@ -36,7 +36,7 @@ const get = (more: Partial<HttpRequest> = {}): HttpRequest => ({
   signal: new AbortController().signal,
   ...more,
 });
-const refused = { code: 'VENDOR_ERROR', message: 'The vendor could not be reached.' };
+const refused = { code: 'VENDOR_DOWN', message: 'The vendor could not be reached.' };
 
 describe('createEgress over TLS', () => {
   it('believes the authority the administrator named', async () => {
@@ -101,8 +101,8 @@ describe('createEgress where any answer is accepted', () => {
   it('keeps the bytes of a file, up to the bound', async () => {
     const http = await start((_, reply) => void reply.setHeader('content-type', 'text/plain').end('a file'));
     expect(await http(get({ accept: 'any' }))).toMatchObject({ json: undefined, bytes: Buffer.from('a file') });
-    await expect(http(get({ accept: 'any', maxBytes: 5 }))).rejects.toMatchObject({ code: 'VENDOR_ERROR' });
-    await expect(http(get())).rejects.toMatchObject({ code: 'VENDOR_ERROR' });
+    await expect(http(get({ accept: 'any', maxBytes: 5 }))).rejects.toMatchObject({ code: 'VENDOR_TOO_LARGE' });
+    await expect(http(get())).rejects.toMatchObject({ code: 'VENDOR_DOWN' });
   });
 
   it('says where a redirect leads and does not follow it', async () => {
@@ -112,7 +112,7 @@ describe('createEgress where any answer is accepted', () => {
 
   it('refuses packed answers, which could unpack to anything', async () => {
     const http = await start((_, reply) => void reply.setHeader('content-encoding', 'gzip').end('x'));
-    await expect(http(get({ accept: 'any' }))).rejects.toMatchObject({ code: 'VENDOR_ERROR' });
+    await expect(http(get({ accept: 'any' }))).rejects.toMatchObject({ code: 'VENDOR_DOWN' });
   });
 
   it('sends a body with PUT and none with DELETE, and repeats neither', async () => {

@@ -127,7 +127,7 @@ describe('createEgress', () => {
       send(answer);
     });
     await expect(createEgress({ baseUrl: url, settings: demo })(get())).rejects.toMatchObject({
-      code: 'VENDOR_ERROR',
+      code: 'VENDOR_TOO_LARGE',
       message: 'The vendor sent more than this tool may read.',
     });
   });
@@ -143,7 +143,7 @@ describe('createEgress', () => {
   ])('faults on a body that is %s, without its words', async (_, listener) => {
     const url = await start(listener);
     await expect(createEgress({ baseUrl: url, settings: demo })(get())).rejects.toMatchObject({
-      code: 'VENDOR_ERROR',
+      code: 'VENDOR_DOWN',
       message: 'The vendor answered with something other than JSON.',
     });
   });
@@ -169,7 +169,7 @@ describe('createEgress', () => {
     await http(get());
     expect(await http(get())).toMatchObject({ status: 200 });
     expect(calls).toBe(3);
-    await expect(http(get({ method: 'POST', body: '1' }))).rejects.toMatchObject({ code: 'VENDOR_ERROR' });
+    await expect(http(get({ method: 'POST', body: '1' }))).rejects.toMatchObject({ code: 'VENDOR_DOWN' });
     expect(calls).toBe(4);
   });
 

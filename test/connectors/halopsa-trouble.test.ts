@@ -29,7 +29,7 @@ describe('a vendor in trouble', () => {
     worker = bind({
       url: halo.url,
       after: (milliseconds, act) => {
-        const timer = setTimeout(act, milliseconds / 100);
+        const timer = setTimeout(act, milliseconds / 10);
         return () => clearTimeout(timer);
       },
     });

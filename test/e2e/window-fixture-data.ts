@@ -1,7 +1,7 @@
 /** The made-up MSP of the window fixture: customers, tools, connectors and the calls that stream in. */
 import type { OfferedTool } from '../../src-shared/contract/gateway.ts';
-import type { CustomerView, InstanceView } from '../../src-shared/contract/ui.ts';
-import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
+import type { CustomerView } from '../../src-shared/contract/ui.ts';
+import { CustomerId } from '../../src-shared/model/ids.ts';
 import type { Risk } from '../../src-shared/model/risk.ts';
 
 const firstWords = [
@@ -86,42 +86,6 @@ export function fixtureCustomers(count: number): CustomerView[] {
   return [...named, ...made].slice(0, count);
 }
 
-export function fixtureInstances(): InstanceView[] {
-  const at = '2026-11-21T09:00:00.000Z';
-  return [
-    {
-      id: InstanceId.parse('halopsa-main'),
-      connector: 'halopsa',
-      name: 'HaloPSA',
-      baseUrl: 'http://127.0.0.1:4801',
-      health: { state: 'healthy', detail: '', at },
-      mapped: 1987,
-      hasCredential: true,
-      credentialChangedAt: at,
-    },
-    {
-      id: InstanceId.parse('hudu-main'),
-      connector: 'hudu',
-      name: 'Hudu',
-      baseUrl: 'http://127.0.0.1:4802',
-      health: { state: 'failing', detail: 'Hudu refuses the API key.', at },
-      mapped: 1640,
-      hasCredential: true,
-      credentialChangedAt: at,
-    },
-    {
-      id: InstanceId.parse('pax8-main'),
-      connector: 'pax8',
-      name: 'Pax8',
-      baseUrl: 'http://127.0.0.1:4803',
-      health: { state: 'unknown', detail: '', at: null },
-      mapped: 1200,
-      hasCredential: false,
-      credentialChangedAt: null,
-    },
-  ];
-}
-
 const customer = { type: 'string', description: 'The code from bulkhead_context.' };
 const id = { type: 'integer', description: 'The id the list tool gives.' };
 const text = (description: string) => ({ type: 'string', description });
@@ -143,7 +107,7 @@ export const fixtureTools: OfferedTool[] = [
     'write',
     {
       ticket_id: id,
-      note: text('The note, plain text.'),
+      note: { ...text('The note, plain text.'), maxLength: 4000 },
       hidden: { type: 'boolean', description: 'Hide it from the customer.' },
     },
     ['ticket_id', 'note'],
@@ -174,6 +138,44 @@ export const fixtureTools: OfferedTool[] = [
     { password_id: id },
     ['password_id'],
     'The policy does not give credentials to an AI.',
+  ),
+  tool('password_get', 'Read a password', 'hudu', 'credential', { password_id: id }, ['password_id']),
+  tool(
+    'password_store',
+    'Store a password',
+    'hudu',
+    'credential',
+    {
+      name: { ...text('What it is for.'), maxLength: 120 },
+      password: { ...text('The password itself.'), writeOnly: true, maxLength: 200 },
+      expires: { type: 'string', format: 'date', description: 'When it must be changed.' },
+    },
+    ['name', 'password'],
+  ),
+  tool(
+    'order_create',
+    'Order licences',
+    'pax8',
+    'spend',
+    {
+      lines: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 3,
+        description: 'What to order.',
+        items: {
+          type: 'object',
+          required: ['product', 'quantity'],
+          properties: {
+            product: text('The id from product_search.'),
+            quantity: { type: 'integer', minimum: 1, maximum: 300, description: 'How many.' },
+            term: { type: 'string', enum: ['monthly', 'annual'], description: 'The billing term.' },
+          },
+        },
+      },
+      dry_run: { type: 'boolean', description: 'Only price it.' },
+    },
+    ['lines'],
   ),
   tool('subscription_list', 'List subscriptions', 'pax8', 'read', {}, [], 'Pax8 has no credential.'),
   tool(
@@ -216,6 +218,8 @@ function tool(
       connector,
       risk,
       returns: name.endsWith('_list') || name.endsWith('_search') ? 'list' : 'one',
+      records: 'customer',
+      isIdempotent: risk === 'read' || risk === 'sensitive',
       inputSchema: {
         type: 'object',
         properties: { customer, ...properties },

@@ -2,13 +2,11 @@
 import type { ui } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { deny } from '../../src-shared/model/denial.ts';
-import { makeSealKey } from '../../src-shared/seal.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
 import { fixtureTools } from './window-fixture-data.ts';
+import { instanceHandlers } from './window-fixture-instances.ts';
 import { client, type FixtureMsp } from './window-fixture-msp.ts';
 
-/** The broker's key of this fixture, so that a test can open what the window sealed. */
-export const fixtureSeal = await makeSealKey();
 export const fixtureToken = 'c0ffee11'.repeat(8);
 
 export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
@@ -62,14 +60,12 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
         const { gate, reason, remedy } = deny(code);
         return { denied: true as const, gate, code, reason, remedy, auditRef };
       }
-      const records = [1, 2, 3].map((place) => ({
-        id: 48_200 + place,
-        summary: `Printer ${place} is offline`,
-        status: 'Open',
-        priority: place,
-        updated: '2026-11-20',
-      }));
-      return { customer: msp.state.binding?.customer.code ?? '', records, dropped: 1, redacted: 0, auditRef };
+      const isSecret = offered?.definition.risk === 'credential';
+      const records = isSecret ? [fixtureSecret] : Array.from({ length: msp.records }, (_, place) => ticket(place));
+      const customer = msp.state.binding?.customer.code ?? '';
+      const provenance = { connector: offered?.definition.connector ?? '', trust: 'untrusted' as const };
+      const found = isSecret ? { dropped: 0, redacted: 0 } : { dropped: 1, redacted: 2, flagged: 1 };
+      return { customer, records, ...found, provenance, auditRef };
     },
     entries: (where) => msp.page(where),
     verifyLedger: async () => {
@@ -81,17 +77,18 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
       note: `bulkhead/northway/test\n${msp.entries.length}\nAAAA\n\n- bulkhead/northway/test AAAA\n`,
       isSigned: true,
     }),
-    sealKey: () => ({
-      sealKey: fixtureSeal.sealKey,
-      purpose: 'northway/halopsa-main',
-      fields: ['clientId', 'clientSecret'],
-    }),
-    setCredential: (input) => asked('setCredential', input),
-    testInstance: ({ instance }) =>
-      instance === 'hudu-main'
-        ? { ok: false, detail: 'Hudu refuses the API key.' }
-        : { ok: true, detail: 'Read 1 ticket in 182 ms.' },
+    ...instanceHandlers(msp, asked),
     doctor: () => [],
     openWindow: () => ({ url: null }),
   };
 }
+
+export const fixtureSecret = { id: 81, name: 'Firewall admin', username: 'admin', password: 'horse-battery-81' };
+
+const ticket = (place: number) => ({
+  id: 48_201 + place,
+  summary: `Printer ${place + 1} is offline`,
+  status: 'Open',
+  priority: 1 + (place % 4),
+  updated: '2026-11-20',
+});

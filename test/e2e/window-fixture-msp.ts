@@ -5,8 +5,9 @@ import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
 import { type DenialCode, denialGates, gateNames } from '../../src-shared/model/denial.ts';
 import type { Entry, EntryDraft } from '../../src-shared/model/entry.ts';
 import type { GateOutcome } from '../../src-shared/model/gate-outcome.ts';
-import { TenantId } from '../../src-shared/model/ids.ts';
-import { fixtureCustomers, fixtureInstances, fixtureTools } from './window-fixture-data.ts';
+import { type InstanceId, TenantId } from '../../src-shared/model/ids.ts';
+import { fixtureCustomers, fixtureTools } from './window-fixture-data.ts';
+import { fixtureInstances, fixtureMapping } from './window-fixture-vendors.ts';
 
 export const tenant = TenantId.parse('northway');
 export const amy = { kind: 'technician', id: 'amy', name: 'Amy Kowalski' } as const;
@@ -24,6 +25,16 @@ export class FixtureMsp {
   state: AppState;
   /** Thrown by the next bindCustomer. */
   nextBindFault: Error | null = null;
+  /** Each instance's saved mapping: customer to the vendor's id. */
+  readonly mappings: Map<InstanceId, Map<string, string>>;
+  /** How the next surveys go: how long the vendor takes, what it faults with, whether it shows all, and how many. */
+  survey: { ms: number; fault: Error | null; isWhole: boolean; isEmpty: boolean } = ordinarySurvey;
+  /** How many records a call answers with. */
+  records = 3;
+  /** Milliseconds that mapCustomers takes. */
+  mapMs = 0;
+  /** Thrown by the next mapCustomers. */
+  nextMapFault: Error | null = null;
   verdict: { ok: boolean; firstBad?: { seq: number; problem: string } } = { ok: true };
   #hearing: Hearing;
   #epoch = 3;
@@ -31,6 +42,8 @@ export class FixtureMsp {
   constructor(customers: number, hearing: Hearing) {
     this.#hearing = hearing;
     this.customers = fixtureCustomers(customers);
+    const instances = fixtureInstances();
+    this.mappings = new Map(instances.map(({ id }) => [id, fixtureMapping(id, this.customers)]));
     this.state = ui.changed.value.parse({
       version: '0.1.0',
       host: 'headless',
@@ -47,7 +60,7 @@ export class FixtureMsp {
         client('b', 'Cursor', 'armed'),
         client('c', 'VS Code', 'suspended'),
       ],
-      instances: fixtureInstances(),
+      instances: instances.map((each) => ({ ...each, mapped: this.mappings.get(each.id)?.size ?? 0 })),
       ledger: { entries: 0, checkpoint: null, problem: null },
       usage: { period: '2026-11', calls: 18_233, included: 50_000, overage: 'block' },
       keystore: 'memory',
@@ -62,6 +75,22 @@ export class FixtureMsp {
   change(part: Partial<AppState>): void {
     this.state = { ...this.state, ...part };
     this.#hearing.changed(this.state);
+  }
+
+  /** Instances, mappings and surveys as they were at first. */
+  resetInstances(): void {
+    const instances = fixtureInstances();
+    this.mappings.clear();
+    for (const { id } of instances) this.mappings.set(id, fixtureMapping(id, this.customers));
+    this.survey = ordinarySurvey;
+    this.nextMapFault = null;
+    this.mapMs = 0;
+    this.records = 3;
+    this.change({ instances: instances.map((each) => ({ ...each, mapped: this.mappings.get(each.id)?.size ?? 0 })) });
+  }
+
+  changeInstance(id: InstanceId, part: Partial<AppState['instances'][number]>): void {
+    this.change({ instances: this.state.instances.map((each) => (each.id === id ? { ...each, ...part } : each)) });
   }
 
   /** Binds as another window would: client apps that follow the switcher are suspended. */
@@ -188,6 +217,8 @@ export class FixtureMsp {
     }
   }
 }
+
+export const ordinarySurvey = { ms: 0, fault: null, isWhole: true, isEmpty: false };
 
 interface CallOptions {
   readonly code?: DenialCode;

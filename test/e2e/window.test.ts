@@ -24,6 +24,7 @@ describe('the window', () => {
     page = await (
       await browser.newContext({ viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' })
     ).newPage();
+    page.setDefaultTimeout(15_000);
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => {
@@ -109,41 +110,141 @@ describe('the window', () => {
     await page.getByRole('combobox', { name: 'Find a customer' }).fill('FERN-2');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await app.operator.state(undefined)).binding?.customer.code).toBe('FERN-2');
+    await expect
+      .poll(async () => (await app.operator.state(undefined)).binding?.customer.code, { timeout: 10_000 })
+      .toBe('FERN-2');
     expect(
       (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).content,
     ).toMatchObject({ code: 'CLIENT_SUSPENDED' });
     await page.getByRole('button', { name: 'Arm in FERN-2' }).first().click();
     await expect
-      .poll(async () => (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).isError)
+      .poll(
+        async () => (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).isError,
+        { timeout: 10_000 },
+      )
       .toBe(false);
   });
 
   it('tries a tool in the bound customer and shows the answer', async () => {
     await page.getByRole('link', { name: 'Try a tool' }).click();
-    await page.getByText('List assets').click();
+    await page.getByRole('searchbox', { name: 'Find a tool' }).fill('assets');
+    await page.getByRole('button', { name: 'List assets' }).click();
     await page.getByRole('button', { name: 'Run in Fernhill School' }).click();
     await page.getByRole('heading', { name: 'Answer' }).waitFor();
-    await page.getByText('50 records').waitFor();
+    await page.locator('b', { hasText: '50 records' }).waitFor();
     await picture('try-a-tool');
   });
 
-  it('tests a connector, and seals a credential for the broker that the vendor then accepts or not', async () => {
-    await page.getByRole('link', { name: 'Connectors' }).click();
-    await page.getByRole('button', { name: 'Test in FERN-2' }).click();
+  it('reveals a credential to a person only when asked to, and keeps it nowhere', async () => {
+    const offered = (await app.operator.tools(undefined)).find(
+      ({ definition }) => definition.name === 'credential_find',
+    );
+    const found = await app.operator.callTool({ tool: 'credential_find', arguments: {} });
+    if (offered === undefined || 'denied' in found) return expect.fail('the demo offers no credentials');
+    const [first] = found.records;
+    await tool('Reveal a credential');
+    await page.getByLabel('Id', { exact: true }).fill(String(first?.['id']));
+    await page.getByRole('button', { name: 'Run in Fernhill School' }).click();
+    await page.getByText('Hidden until you show it.', { exact: false }).waitFor();
+    const { secret } = await revealed(Number(first?.['id']));
+    expect(await page.content()).not.toContain(secret);
+    await picture('credential-hidden');
+    await page.getByRole('button', { name: /^Show ?: Password/ }).click();
+    await page.getByText(secret).waitFor();
+    await go('Connectors');
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it('shows how each connector stands, and tests one', async () => {
+    await go('Connectors');
+    await instance('Pax8').getByText('37 of 40 customers mapped').waitFor();
+    await instance('HaloPSA').getByRole('button', { name: /^Test/ }).click();
     await page.getByText('HaloPSA answered for FERN-2.').waitFor();
     await picture('connectors');
-    await page.getByRole('button', { name: 'Replace credential' }).click();
+  });
+
+  it('maps the customers that are left: suggestions in one go, the ambiguous by hand, and saves', async () => {
+    await go('Connectors');
+    await instance('Hudu')
+      .getByRole('link', { name: /^Map customers/ })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Map customers in Hudu' }).waitFor();
+    await page.getByText('36 of 40 mapped, 4 unmapped').waitFor();
+    await page.getByRole('button', { name: 'Accept all suggestions (4)' }).click();
+    await page.getByText('4 changes not saved').waitFor();
+    await picture('mapping');
+    await page.keyboard.press('Control+s');
+    await page.getByText('4 changes saved.').waitFor();
+    await page.getByText('40 of 40 mapped, 0 unmapped').waitFor();
+
+    await go('Connectors');
+    await instance('Pax8')
+      .getByRole('link', { name: /^Map customers/ })
+      .click();
+    await page.getByRole('button', { name: /^To choose/ }).click();
+    await page.getByRole('row', { name: 'Tarn Outdoor' }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('option', { name: /^Tarn Outdoor.*possible/ })
+      .first()
+      .waitFor();
+    await picture('mapping-chooser');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Save 1 change/ }).click();
+    await page.getByText('1 change saved.').waitFor();
+    await page.getByText('38 of 40 mapped, 2 unmapped').waitFor();
+    const { instances } = await app.operator.state(undefined);
+    expect(instances.map(({ name, mapped }) => [name, mapped])).toEqual([
+      ['HaloPSA', 40],
+      ['Hudu', 40],
+      ['Pax8', 38],
+    ]);
+  });
+
+  it('adds another instance: account, credential, test, and says why its address may not be used', async () => {
+    await go('Connectors');
+    const { instances } = await app.operator.state(undefined);
+    const hudu = instances.find(({ connector }) => connector === 'hudu');
+    await page.getByRole('button', { name: 'Add instance' }).click();
+    await page.getByRole('radio', { name: 'Hudu' }).check();
+    await page.getByLabel('Name', { exact: true }).fill('Hudu archive');
+    await page.getByLabel('Base URL').fill(hudu?.baseUrl ?? '');
+    await page.getByText('Network and limits').click();
+    await page.getByRole('checkbox', { name: /On premises/ }).check();
+    await picture('add-instance');
+    await page.getByRole('button', { name: 'Add and set the credential' }).click();
+    await page.getByLabel('API key').fill('demo-hudu-key-000000000001');
+    await page.keyboard.press('Enter');
+    // The demo's own vendors may be on this machine; an instance that a person adds may not.
+    await page.getByRole('dialog').getByText('This base URL may not be used.').waitFor();
+    await picture('add-instance-tested');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('heading', { name: 'Change Hudu archive' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await instance('Hudu archive').getByText('0 of 40 customers mapped').waitFor();
+    await page.getByRole('button', { name: 'More for Hudu archive' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('button', { name: 'Remove Hudu archive' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => instance('Hudu archive').count()).toBe(0);
+    expect((await app.operator.state(undefined)).instances.length).toBe(3);
+  });
+
+  it('seals a credential for the broker that the vendor then accepts or not', async () => {
+    await go('Connectors');
+    await instance('HaloPSA')
+      .getByRole('button', { name: /^Replace credential/ })
+      .click();
     await page.getByLabel(/client id/i).fill('de300000-0000-4000-8000-000000000001');
     await page.getByLabel(/client secret/i).fill('not the secret');
     await page.getByRole('button', { name: /^Seal for/ }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Test in FERN-2' }).click();
-    await page.getByText(/credential is missing, locked or no longer accepted/).waitFor();
+    await instance('HaloPSA').getByRole('button', { name: /^Test/ }).click();
+    await page.getByText(/does not accept the stored credential|no longer accepted/).waitFor();
   });
 
   it('verifies the ledger', async () => {
-    await page.getByRole('link', { name: 'Ledger' }).click();
+    await go('Ledger');
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/entries verified/).waitFor();
     await picture('ledger');
@@ -153,18 +254,56 @@ describe('the window', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       for (const screen of ['Customer', 'Activity', 'Try a tool', 'AI tools', 'Connectors', 'Ledger']) {
-        await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${screen} ${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+        await go(screen);
+        expect(await broken(`${screen} ${colorScheme}`)).toEqual([]);
       }
+      await go('Connectors');
+      await page.getByRole('button', { name: 'Add instance' }).click();
+      await page.getByRole('radio', { name: 'Pax8' }).check();
+      expect(await broken(`Add instance ${colorScheme}`)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await instance('Pax8')
+        .getByRole('link', { name: /^Map customers/ })
+        .click();
+      await page.getByRole('button', { name: /^Accept all/ }).click();
+      expect(await broken(`Mapping ${colorScheme}`)).toEqual([]);
+      await picture(`mapping-${colorScheme}`);
+      await page.getByRole('button', { name: 'Discard' }).click();
       await picture(`end-${colorScheme}`);
     }
-  });
+  }, 120_000);
 
   it('broke no rule of its content security policy and asked nobody else for anything', () => {
     expect(faults).toEqual([]);
   });
+
+  const instance = (name: string) => page.getByRole('listitem', { name, exact: true });
+
+  /** Another screen, whatever is open over this one. */
+  const go = async (screen: string): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+
+  const tool = async (title: string): Promise<void> => {
+    await go('Try a tool');
+    await page.getByRole('searchbox', { name: 'Find a tool' }).fill(title);
+    await page.getByRole('button', { name: title, exact: true }).click();
+  };
+
+  /** What the operator's own call reveals, to compare the page with. */
+  const revealed = async (id: number): Promise<{ secret: string }> => {
+    const answer = await app.operator.callTool({ tool: 'credential_reveal', arguments: { id } });
+    if ('denied' in answer) throw new Error(answer.reason);
+    return { secret: String(answer.records[0]?.['password']) };
+  };
+
+  /** Broken accessibility rules on the page as it stands. */
+  const broken = async (where: string): Promise<string[]> => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    return violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`);
+  };
 
   const picture = async (name: string): Promise<void> =>
     void (await page.screenshot({ path: join(pictures, `${name}.png`) }));

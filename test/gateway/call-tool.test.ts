@@ -117,16 +117,20 @@ describe('callTool', () => {
     expect(world.entries[0]).toMatchObject({ principal: { kind: 'anonymous', id: '' }, customer: null });
   });
 
-  it('answers with the worker’s own denial, and counts those that mean the vendor is ill', async () => {
+  it('answers with the worker’s own denial', async () => {
     for (const code of ['VENDOR_ERROR', 'TIMED_OUT', 'CREDENTIAL_UNAVAILABLE', 'OWNERSHIP_UNPROVEN'] as const) {
       world.worker = async () => ({ status: 'denied', code });
       expect(await call(), code).toMatchObject({ denied: true, code, gate: 'execution' });
       expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', result: { status: code } });
     }
+  });
+
+  it('stops calling a vendor after five outages in a row, and after no number of refusals', async () => {
     world.worker = async () => ({ status: 'denied', code: 'VENDOR_ERROR' });
-    await call();
-    expect(await call()).toMatchObject({ code: 'VENDOR_ERROR' });
-    expect(await call(), 'five in a row').toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
+    for (let time = 0; time < 9; time += 1) expect(await call()).toMatchObject({ code: 'VENDOR_ERROR' });
+    world.worker = async () => ({ status: 'denied', code: 'VENDOR_ERROR', isOutage: true });
+    for (let time = 0; time < 5; time += 1) expect(await call()).toMatchObject({ code: 'VENDOR_ERROR' });
+    expect(await call()).toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
   });
 
   it('answers VENDOR_ERROR when the worker dies, without its words', async () => {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Health } from '../../src-gateway/health.ts';
-import { InstanceId } from '../../src-shared/model/ids.ts';
+import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
 
-const halo = InstanceId.parse('halo');
+const acme = CustomerId.parse('acme');
+const halo = { instance: InstanceId.parse('halo'), customer: acme };
 let now: number;
 let told: string[];
 let seen: string[];
@@ -30,7 +31,7 @@ describe('Health', () => {
     expect(health.isUsable(halo)).toBe(true);
     fail(1);
     expect(health.isUsable(halo)).toBe(false);
-    expect(health.isUsable(InstanceId.parse('hudu'))).toBe(true);
+    expect(health.isUsable({ ...halo, instance: InstanceId.parse('hudu') })).toBe(true);
   });
 
   it('counts only failures in a row', () => {
@@ -83,5 +84,20 @@ describe('Health', () => {
     now = 6000;
     health.attempt(halo);
     expect(seen).toEqual(['halo 1970-01-01T00:00:05.000Z', 'halo 1970-01-01T00:00:06.000Z']);
+  });
+
+  it('keeps a circuit for each customer, so that nobody can open it for another', () => {
+    fail(5);
+    expect(health.isUsable(halo)).toBe(false);
+    expect(health.isUsable({ ...halo, customer: CustomerId.parse('zenith') })).toBe(true);
+  });
+
+  it('takes a probe back that told nothing', () => {
+    fail(5);
+    now = 15_000;
+    health.attempt(halo);
+    expect(health.isUsable(halo)).toBe(false);
+    health.released(halo);
+    expect(health.isUsable(halo)).toBe(true);
   });
 });

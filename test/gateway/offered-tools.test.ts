@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src-gateway/offered-tools.ts';
 import { deny } from '../../src-shared/model/denial.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
-import { InstanceId } from '../../src-shared/model/ids.ts';
+import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
 import { instanceOf } from './enrolment.ts';
 import { bindingTo, clientOf, msp } from './given.ts';
 import { makeWorld, openSession, type World } from './world.ts';
@@ -46,7 +46,8 @@ describe('offeredTools', () => {
   it('offers nothing of a connector that is unmapped or ill', async () => {
     const unmapped = await openSession({ instances: [instanceOf({ mapping: { zenith: '17' } })] });
     expect((await offered(clientOf(), 'acme', unmapped)).some(([, state]) => state === 'allowed')).toBe(false);
-    for (let failures = 0; failures < 5; failures += 1) world.health.failed(InstanceId.parse('halo'), 'down');
+    const line = { instance: InstanceId.parse('halo'), customer: CustomerId.parse('acme') };
+    for (let failures = 0; failures < 5; failures += 1) world.health.failed(line, 'down');
     expect((await offered(clientOf())).some(([, state]) => state === 'allowed')).toBe(false);
   });
 });

@@ -4,8 +4,11 @@ import { startWindowInBrowser, type WindowInBrowser } from '../e2e/window-fixtur
 import { client } from '../e2e/window-fixture-msp.ts';
 import { accessTests } from './window/access.ts';
 import { activityTests } from './window/activity.ts';
+import { connectorTests } from './window/connectors.ts';
 import { formTests } from './window/forms.ts';
+import { mappingTests } from './window/mapping.ts';
 import { switcherTests } from './window/switcher.ts';
+import { tryToolTests } from './window/try-tool.ts';
 
 let started: WindowInBrowser;
 const shown = (): WindowInBrowser => started;
@@ -21,9 +24,13 @@ beforeEach(() => {
   msp.change({ clients: [client('a', 'Claude Desktop', 'armed'), client('b', 'Cursor', 'armed')], problems: [] });
   msp.asked.length = 0;
   msp.verdict = { ok: true };
+  msp.resetInstances();
 });
 
 switcherTests(shown);
 formTests(shown);
+connectorTests(shown);
+mappingTests(shown);
+tryToolTests(shown);
 activityTests(shown);
 accessTests(shown);

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { oneTool } from '../../one-tool.ts';
 import { textOf } from '../../row.ts';
+import { untrusted } from '../../untrusted.ts';
 import { assetFrom, assetMembers, assetOwner } from '../asset.ts';
 import { dateOf, HaloDate } from '../date.ts';
 import { RecordId } from '../ids.ts';
-import { oneLimits, untrusted } from '../limits.ts';
+import { oneLimits } from '../limits.ts';
 
 const short = z.string().max(300);
 

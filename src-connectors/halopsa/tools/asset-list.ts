@@ -1,8 +1,9 @@
 // asset_list: the customer's devices and other assets.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
+import { untrusted } from '../../untrusted.ts';
 import { assetFrom, assetMembers, assetOwner } from '../asset.ts';
-import { listLimits, untrusted } from '../limits.ts';
+import { listLimits } from '../limits.ts';
 
 export const assetList = listTool({
   connector: 'halopsa',

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { oneTool } from '../../one-tool.ts';
 import { isSet, textOf, wholeOf } from '../../row.ts';
+import { untrusted } from '../../untrusted.ts';
 import { RecordId } from '../ids.ts';
-import { oneLimits, untrusted } from '../limits.ts';
+import { oneLimits } from '../limits.ts';
 
 export const customerGet = oneTool({
   connector: 'halopsa',
@@ -21,7 +22,7 @@ export const customerGet = oneTool({
     notes: z.string().max(4000).optional(),
     isInactive: z.boolean(),
   }),
-  owner: { owner: 'id', also: ['client_id'] },
+  owner: { owner: 'id', also: ['client_id'], within: ['client_id', 'client.id'] },
   target: { key: 'clients', request: () => ({ path: '/Client/{owner}', query: { includedetails: true } }) },
   project: (row) => ({
     id: wholeOf(row, 'id') ?? 0,

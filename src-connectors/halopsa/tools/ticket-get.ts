@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { oneTool } from '../../one-tool.ts';
 import { isSet, type Row, textOf, wholeOf } from '../../row.ts';
+import { untrusted } from '../../untrusted.ts';
 import { assetFrom, assetOwner } from '../asset.ts';
 import { dateOf, HaloDate } from '../date.ts';
 import { RecordId } from '../ids.ts';
-import { oneLimits, untrusted } from '../limits.ts';
+import { oneLimits } from '../limits.ts';
 import { ticketFrom, ticketMembers, ticketOwner, ticketTarget } from '../ticket.ts';
 
 const LinkedTicket = z.strictObject({ id: RecordId, summary: z.string().max(500) });

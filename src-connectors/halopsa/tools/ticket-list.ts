@@ -1,7 +1,8 @@
 // ticket_list: the customer's tickets, newest first as the vendor orders them.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
-import { listLimits, untrusted } from '../limits.ts';
+import { untrusted } from '../../untrusted.ts';
+import { listLimits } from '../limits.ts';
 import { ticketFrom, ticketMembers, ticketOwner } from '../ticket.ts';
 
 export const ticketList = listTool({

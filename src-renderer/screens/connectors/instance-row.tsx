@@ -1,80 +1,84 @@
-import { useState } from 'react';
-import { Check, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight, CircleAlert, CircleCheck } from 'lucide-react';
 import type { InstanceView } from '../../../src-shared/contract/ui.ts';
-import { api, useAppState, within } from '../../api/app.ts';
+import { useAppState } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
+import { connectorTitle } from '../../parts/connector-name.ts';
 import { HealthBadge } from '../../parts/health.tsx';
-import { useAction } from '../../parts/use-action.ts';
-import { age, moment, number, t } from '../../words.ts';
+import { age, number, t } from '../../words.ts';
+import { type InstanceDeed, InstanceMenu } from './instance-menu.tsx';
+import { instanceStatus, type InstanceStatus, nextStep } from './instance-status.ts';
+import { currentResult, testInstance, useTests } from './instance-tests.ts';
 
-interface Tested {
-  readonly ok: boolean;
-  readonly detail: string;
-  /** The customer it was tested for: the words go away with a switch. */
-  readonly customer: string;
+interface Props {
+  readonly instance: InstanceView;
+  readonly open: (deed: InstanceDeed) => void;
 }
 
-export function InstanceRow({
-  instance,
-  setCredential,
-}: {
-  readonly instance: InstanceView;
-  readonly setCredential: () => void;
-}) {
+/** One instance: what it is, how it stands, and the next thing to do about it. */
+export function InstanceRow({ instance, open }: Props) {
   const { customerCount, binding } = useAppState();
-  const [tested, setTested] = useState<Tested | null>(null);
-  const customer = binding?.customer ?? null;
-  const test = useAction(async () => {
-    if (customer === null) return;
-    setTested(null);
-    setTested({ ...(await api().testInstance({ instance: instance.id }, within(60_000))), customer: customer.id });
-  });
-  const { name, baseUrl, health, mapped, hasCredential, credentialChangedAt } = instance;
+  const isTesting = useTests(({ running }) => running.has(instance.id));
+  const last = useTests(({ results }) => results.get(instance.id));
+  const tested = currentResult(last, instance, binding?.customer.id ?? null);
+  const { id, name, connector, baseUrl, health, lastUsed, mapped, hasCredential, credentialChangedAt } = instance;
+  const next = nextStep(instance);
+  const of = <span className="unseen">: {name}</span>;
   return (
-    <li className="side-row instance-row">
+    <li className="instance-row" aria-label={name}>
       <span className="side-words">
         <b>{name}</b>
+        {!name.startsWith(connectorTitle(connector)) && <span>{connectorTitle(connector)}</span>}
         <code>{baseUrl}</code>
       </span>
       <span className="side-words">
         <HealthBadge health={health} />
-        <span>
-          {health.at === null
-            ? t('connectors.neverSeen')
-            : `${health.detail} ${t('connectors.seen', { at: moment(health.at) })}`}
-        </span>
+        <span>{lastUsed === null ? t('connectors.notUsed') : t('connectors.lastUsed', { age: age(lastUsed) })}</span>
       </span>
       <span className="side-words">
         <b className="number">{t('connectors.mapped', { mapped: number(mapped), all: number(customerCount) })}</b>
-        <span>
-          {hasCredential
-            ? t('connectors.credentialSet', { age: credentialChangedAt === null ? '' : age(credentialChangedAt) })
-            : t('connectors.noCredential')}
-        </span>
+        <span className={hasCredential ? '' : 'missing'}>{credentialWords(hasCredential, credentialChangedAt)}</span>
       </span>
       <span className="row-actions">
-        <Button isBusy={test.isBusy} disabled={customer === null} onClick={test.run}>
-          {customer === null ? t('connectors.test') : t('connectors.testIn', { code: customer.code })}
-          <span className="unseen">: {name}</span>
+        <Button isBusy={isTesting} disabled={!hasCredential} onClick={() => void testInstance(instance)}>
+          {t('connectors.test')}
+          {of}
         </Button>
-        <Button onClick={setCredential}>
+        <Button look={next === 'credential' ? 'primary' : undefined} onClick={() => open('credential')}>
           {t(hasCredential ? 'connectors.replace' : 'connectors.set')}
-          <span className="unseen">: {name}</span>
+          {of}
         </Button>
+        <Link
+          className={`button ${next === 'map' ? 'primary' : ''}`}
+          to="/connectors/$instance/map"
+          params={{ instance: id }}
+        >
+          {t('connectors.map')}
+          {of}
+        </Link>
+        <InstanceMenu instance={instance} open={open} />
       </span>
-      <span className="row-result" role="status">
-        {test.fault !== null && (
-          <span className="bad">
-            {test.fault.message} {test.fault.remedy}
-          </span>
-        )}
-        {tested !== null && tested.customer === customer?.id && (
-          <span className={tested.ok ? 'good' : 'bad'}>
-            {tested.ok ? <Check className="icon" aria-hidden="true" /> : <X className="icon" aria-hidden="true" />}
-            {tested.detail}
-          </span>
-        )}
-      </span>
+      <StatusLine status={instanceStatus({ instance, customerCount, isTesting, tested })} />
     </li>
   );
+}
+
+/** Always there, so that a result does not move the rows below. */
+function StatusLine({ status: { tone, words } }: { readonly status: InstanceStatus }) {
+  return (
+    <span className={`instance-status ${tone}`} role="status">
+      {tone === 'busy' && <span className="busy" aria-hidden="true" />}
+      {tone === 'good' && <CircleCheck className="icon" aria-hidden="true" />}
+      {tone === 'bad' && <CircleAlert className="icon" aria-hidden="true" />}
+      {tone === 'next' && <ArrowRight className="icon" aria-hidden="true" />}
+      <span>{words}</span>
+    </span>
+  );
+}
+
+function credentialWords(hasCredential: boolean, changedAt: string | null): string {
+  if (!hasCredential) return t('connectors.noCredential');
+  return changedAt === null
+    ? t('connectors.credentialSetOnce')
+    : t('connectors.credentialSet', { age: age(changedAt) });
 }

@@ -1,6 +1,7 @@
-import { Lock } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Lock, UserRound } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
-import { Risk } from '../../../src-shared/model/risk.ts';
+import { needsPerson, Risk } from '../../../src-shared/model/risk.ts';
 import { useTools } from '../../api/queries.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
@@ -11,7 +12,7 @@ import { number, t } from '../../words.ts';
 export function MayDo() {
   const tools = useTools();
   const offered = tools.data ?? [];
-  const allowed = offered.filter(({ isAllowed }) => isAllowed).length;
+  const allowed = offered.filter(({ isAllowed, definition }) => isAllowed && !needsPerson(definition.risk)).length;
   return (
     <section className="section" aria-labelledby="may-do">
       <div className="section-head">
@@ -35,7 +36,7 @@ export function MayDo() {
           return members.length === 0 ? null : (
             <li key={risk}>
               <RiskBadge risk={risk} />
-              <ToolWords tools={members} />
+              <ToolWords tools={members} isPersonal={needsPerson(risk)} />
             </li>
           );
         })}
@@ -44,7 +45,13 @@ export function MayDo() {
   );
 }
 
-function ToolWords({ tools }: { readonly tools: readonly OfferedTool[] }) {
+interface WordsProps {
+  readonly tools: readonly OfferedTool[];
+  /** Whether only a person may use them, whatever the policy permits. */
+  readonly isPersonal: boolean;
+}
+
+function ToolWords({ tools, isPersonal }: WordsProps) {
   const allowed = tools.filter(({ isAllowed }) => isAllowed);
   const blocked = Map.groupBy(
     tools.filter(({ isAllowed }) => !isAllowed),
@@ -52,7 +59,15 @@ function ToolWords({ tools }: { readonly tools: readonly OfferedTool[] }) {
   );
   return (
     <div className="class-tools">
-      {allowed.length > 0 && <ByConnector tools={allowed} />}
+      {allowed.length > 0 && isPersonal && (
+        <p className="only-you">
+          <UserRound className="icon" aria-hidden="true" />
+          <span>
+            <Link to="/try">{t('home.onlyYou')}</Link> {titles(allowed)}
+          </span>
+        </p>
+      )}
+      {allowed.length > 0 && !isPersonal && <ByConnector tools={allowed} />}
       {[...blocked].map(([reason, members]) => (
         <p key={reason} className="blocked">
           <Lock className="icon" aria-hidden="true" />

@@ -1,17 +1,31 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { EyeOff, TriangleAlert } from 'lucide-react';
 import { type AllowedAnswer, isDenied, type ToolAnswer } from '../../../src-shared/model/tool-answer.ts';
+import type { ToolDefinition } from '../../../src-shared/model/tool.ts';
 import { api, within } from '../../api/app.ts';
-import { CodeBlock, ScrollRegion } from '../../parts/scroll-region.tsx';
+import { Button } from '../../parts/button.tsx';
+import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Waiting } from '../../parts/states.tsx';
+import type { Action } from '../../parts/use-action.ts';
 import { number, t } from '../../words.ts';
 import { addEntries, emptyFeed } from '../activity/call-feed.ts';
 import { CallBody } from '../activity/call-detail.tsx';
 import type { CallRow } from '../activity/call-row.ts';
 import { droppedWords } from '../activity/call-words.ts';
+import { hiddenMembers } from './hidden-members.ts';
+import { OneRecord } from './one-record.tsx';
+import { RecordTable } from './record-table.tsx';
+
+interface Props {
+  readonly answer: ToolAnswer;
+  readonly definition: ToolDefinition;
+  /** Asks for the next page; null when there is none to ask for. */
+  readonly more: Action | null;
+}
 
 /** The answer an AI tool would have got, and the gates as the ledger recorded them. */
-export function ToolAnswerView({ answer }: { readonly answer: ToolAnswer }) {
+export function ToolAnswerView({ answer, definition, more }: Props) {
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     section.current?.scrollIntoView({ block: 'nearest' });
@@ -23,9 +37,12 @@ export function ToolAnswerView({ answer }: { readonly answer: ToolAnswer }) {
     gcTime: 0,
   });
   return (
-    <section ref={section} className="answer" aria-labelledby="answer" role="status">
+    <section ref={section} className="answer" aria-labelledby="answer">
       <h2 id="answer">{t(isDenied(answer) ? 'try.denied' : 'try.answer')}</h2>
-      {!isDenied(answer) && <Records answer={answer} />}
+      <span className="unseen" role="status">
+        {isDenied(answer) ? `${answer.reason} ${answer.remedy}` : t('call.records', { count: answer.records.length })}
+      </span>
+      {!isDenied(answer) && <Answered answer={answer} definition={definition} more={more} />}
       {recorded.isPending && answer.auditRef !== '' && <Waiting rows={3} />}
       {recorded.data ? (
         <CallBody row={recorded.data} />
@@ -40,11 +57,15 @@ export function ToolAnswerView({ answer }: { readonly answer: ToolAnswer }) {
   );
 }
 
-function Records({ answer: { records, dropped, page } }: { readonly answer: AllowedAnswer }) {
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((column) =>
-    records.some((record) => plainText(record[column]) !== '…'),
-  );
-  const shown = columns.slice(0, 6);
+interface AnsweredProps extends Props {
+  readonly answer: AllowedAnswer;
+}
+
+function Answered({ answer, definition, more }: AnsweredProps) {
+  const { records, dropped, redacted, flagged = 0, page } = answer;
+  const hidden = hiddenMembers(definition);
+  const [only] = records;
+  const isSecret = hidden !== null;
   return (
     <>
       <p>
@@ -52,46 +73,48 @@ function Records({ answer: { records, dropped, page } }: { readonly answer: Allo
         {dropped > 0 && `, ${droppedWords(dropped)}`}
         {page !== undefined && `. ${t('try.more')}`}
       </p>
-      {records.length > 0 && (
-        <ScrollRegion className="records" label={t('try.records')}>
-          <table>
-            <thead>
-              <tr>
-                {shown.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {records.slice(0, 50).map((record, place) => (
-                // oxlint-disable-next-line react/no-array-index-key -- An answer never changes its order.
-                <tr key={place}>
-                  {shown.map((column) => (
-                    <td key={column} className={typeof record[column] === 'number' ? 'number' : ''}>
-                      {plainText(record[column])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
+      <Mentions redacted={redacted} flagged={flagged} />
+      {only !== undefined && (records.length === 1 || isSecret) ? (
+        records.map((record, place) => (
+          // oxlint-disable-next-line react/no-array-index-key -- An answer never changes its order.
+          <OneRecord key={place} record={record} hidden={hidden} />
+        ))
+      ) : (
+        <RecordTable records={records} />
       )}
-      {records.length > 50 && <p className="faint">{t('try.firstOf', { shown: 50, all: number(records.length) })}</p>}
-      <details>
-        <summary>{t('try.raw')}</summary>
-        <CodeBlock label={t('try.raw')} text={JSON.stringify(records, null, 2).slice(0, 200_000)} />
-      </details>
+      {more !== null && (
+        <Button isBusy={more.isBusy} onClick={more.run}>
+          {t('try.next')}
+        </Button>
+      )}
+      {!isSecret && (
+        <details>
+          <summary>{t('try.raw')}</summary>
+          <CodeBlock label={t('try.raw')} text={JSON.stringify(records, null, 2).slice(0, 200_000)} />
+        </details>
+      )}
     </>
   );
 }
 
-/** A value as a cell shows it; what is not plain is in the whole answer below. */
-function plainText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '…';
+/** What the screen for other customers' names found in the text, in a sentence for each. */
+function Mentions({ redacted, flagged }: { readonly redacted: number; readonly flagged: number }) {
+  return (
+    <>
+      {redacted > 0 && (
+        <p className="mentions">
+          <EyeOff className="icon" aria-hidden="true" />
+          {t('try.redacted', { count: redacted, redacted: number(redacted) })}
+        </p>
+      )}
+      {flagged > 0 && (
+        <p className="mentions asked">
+          <TriangleAlert className="icon" aria-hidden="true" />
+          {t('try.flagged', { count: flagged, flagged: number(flagged) })}
+        </p>
+      )}
+    </>
+  );
 }
 
 /** The call's entries: the one the answer names, and the intent that one belongs to. */

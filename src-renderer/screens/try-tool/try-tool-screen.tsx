@@ -8,6 +8,7 @@ import { connectorName } from '../../parts/connector-name.ts';
 import { Page } from '../../parts/page.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { findable, rankOf, typedWords } from '../../switcher/match-customers.ts';
 import { openSwitcher } from '../../switcher/switch-customer.ts';
 import { t } from '../../words.ts';
 import { ToolForm } from './tool-form.tsx';
@@ -18,7 +19,10 @@ export function TryToolScreen() {
   const tools = useTools();
   const [chosen, setChosen] = useState<OfferedTool | null>(null);
   const [opening, setOpening] = useState(0);
+  const [query, setQuery] = useState('');
   const offered = tools.data ?? [];
+  const words = typedWords(query);
+  const shown = offered.filter(({ definition }) => isFound(definition, words));
   const open = (tool: OfferedTool | null): void => {
     setChosen(tool);
     setOpening(opening + 1);
@@ -39,8 +43,19 @@ export function TryToolScreen() {
           <nav className="try-tools" aria-label={t('try.tools')}>
             {tools.isPending && <Waiting rows={8} />}
             {tools.isError && <Failed thrown={tools.error} retry={() => void tools.refetch()} />}
+            {offered.length > 12 && (
+              <input
+                className="field find-tool"
+                type="search"
+                aria-label={t('try.find')}
+                placeholder={t('try.find')}
+                value={query}
+                onChange={(event) => setQuery(event.target.value)}
+              />
+            )}
+            {offered.length > 0 && shown.length === 0 && <p className="quiet pad">{t('try.noTool')}</p>}
             {tools.isSuccess && offered.length === 0 && <p className="quiet pad">{t('home.noTools')}</p>}
-            {[...Map.groupBy(offered, ({ definition }) => definition.connector)].map(([connector, members]) => (
+            {[...Map.groupBy(shown, ({ definition }) => definition.connector)].map(([connector, members]) => (
               <section key={connector} aria-label={connectorName(connector)}>
                 <p className="group">{connectorName(connector)}</p>
                 {members.map((tool) => (
@@ -90,4 +105,9 @@ export function TryToolScreen() {
       )}
     </Page>
   );
+}
+
+/** By what people call it, by its name in code, and by its connector and risk class as they are shown. */
+function isFound({ title, name, connector, risk }: OfferedTool['definition'], words: readonly string[]): boolean {
+  return rankOf(findable(title, [name, connectorName(connector), t(`risk.${risk}`)]), words) !== null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHaloNames } from '../../../src-connectors/halopsa/names.ts';
+import { haloNames } from '../../../src-connectors/halopsa/names.ts';
 import type { ToolCall } from '../../../src-connectors/vendor.ts';
 
 const call = {} as ToolCall;
@@ -17,10 +17,10 @@ const known = {
   type: new Map([['1', 'Incident']]),
 };
 
-describe('createHaloNames', () => {
+describe('haloNames', () => {
   it('reads what numbers are called, and keeps it for ten minutes', async () => {
     let [time, reads] = [0, 0];
-    const names = createHaloNames(
+    const names = haloNames(
       async (path) => (reads++, rows[path] ?? []),
       () => time,
     );
@@ -35,7 +35,7 @@ describe('createHaloNames', () => {
 
   it('goes without names that cannot be read, and tries again after half a minute', async () => {
     let [time, reads] = [0, 0];
-    const names = createHaloNames(
+    const names = haloNames(
       async (path) => {
         reads += 1;
         if (path === '/Status') throw new Error('refused');

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { entitle, entitlement } from '../../../src-gateway/gates/entitlement.ts';
-import { InstanceId } from '../../../src-shared/model/ids.ts';
+import { CustomerId, InstanceId } from '../../../src-shared/model/ids.ts';
 import { bundleOf, instanceOf } from '../enrolment.ts';
 import { bindingTo, callOf, clientOf, msp } from '../given.ts';
 import { makeWorld, type World } from '../world.ts';
@@ -54,7 +54,8 @@ describe('entitlement', () => {
   });
 
   it('denies while the circuit of the account is open', () => {
-    for (let failures = 0; failures < 5; failures += 1) world.health.failed(InstanceId.parse('halo'), 'down');
+    const line = { instance: InstanceId.parse('halo'), customer: CustomerId.parse('acme') };
+    for (let failures = 0; failures < 5; failures += 1) world.health.failed(line, 'down');
     expect(ask('ticket_list')).toMatchObject(no('CONNECTOR_UNAVAILABLE'));
   });
 

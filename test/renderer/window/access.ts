@@ -2,14 +2,77 @@
 import { describe, expect, it } from 'vitest';
 import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
+const mapping = '/connectors/hudu-main/map';
+
 export function accessTests(shown: () => WindowInBrowser): void {
-  const routes = ['/', '/activity', '/try', '/ai-tools', '/connectors', '/ledger'] as const;
+  const routes = ['/', '/activity', '/try', '/ai-tools', '/connectors', mapping, '/ledger'] as const;
 
   describe.each(['light', 'dark'] as const)('the window in %s', (colorScheme) => {
     it.each(routes)('breaks no accessibility rule on %s, and asks for nothing from elsewhere', async (route) => {
       const { page, faults } = await shown().open(route, { colorScheme });
       if (route === '/activity') await page.getByRole('row').filter({ hasText: 'FERN-2' }).first().click();
       if (route === '/try') await page.getByRole('button', { name: 'Reveal a password' }).click();
+      if (route === mapping)
+        await page
+          .getByRole('button', { name: /^Accept/ })
+          .nth(1)
+          .click();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in what opens over the connectors', async () => {
+      const { page, faults } = await shown().open('/connectors', { colorScheme });
+      await page.getByRole('button', { name: 'More for HaloPSA' }).click();
+      await page.getByRole('button', { name: 'Remove', exact: true }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.getByRole('button', { name: 'Change', exact: true }).click();
+      await page.getByLabel('Base URL').fill('https://other.example');
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add instance' }).click();
+      await page.getByRole('radio', { name: 'Hudu' }).check();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Set the credential/ }).click();
+      await page.getByLabel('Client secret').waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in the chooser, nor while a vendor is asked', async () => {
+      const { page, faults } = await shown().open(mapping, { colorScheme });
+      await page.getByRole('grid').waitFor();
+      await page
+        .getByRole('button', { name: /^Choose/ })
+        .first()
+        .click();
+      await page.getByRole('combobox').fill('dental');
+      await page.getByText('used by').first().waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Accept all/ }).click();
+      await page.getByRole('link', { name: 'Ledger' }).click();
+      await page.getByRole('button', { name: 'Stay here' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.getByRole('button', { name: 'Leave and forget' }).click();
+      shown().fixture.msp.survey = { ms: 60_000, fault: null, isWhole: true, isEmpty: false };
+      await page.goBack();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in a form with groups, nor in an answer', async () => {
+      const { page, faults } = await shown().open('/try', { colorScheme });
+      await page.getByRole('button', { name: 'Order licences' }).click();
+      await page.getByRole('button', { name: /^Run in/ }).click();
+      await page.getByText('This is needed.').first().waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.getByRole('button', { name: 'Read a password' }).click();
+      await page.getByLabel('Password id').fill('81');
+      await page.getByRole('button', { name: /^Run in/ }).click();
+      await page.getByRole('button', { name: /^Show/ }).click();
       expect(await axe(page, colorScheme)).toEqual([]);
       expect(faults).toEqual([]);
     });

@@ -1,7 +1,8 @@
 /** Forms that carry a customer, and the line to the application. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
-import { fixtureSeal, fixtureToken } from '../../e2e/window-fixture-handlers.ts';
+import { fixtureToken } from '../../e2e/window-fixture-handlers.ts';
+import { fixtureSeal } from '../../e2e/window-fixture-instances.ts';
 
 export function formTests(shown: () => WindowInBrowser): void {
   const asked = (name: string): unknown[] =>

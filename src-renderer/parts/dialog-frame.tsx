@@ -1,0 +1,53 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { t } from '../words.ts';
+
+interface Props {
+  readonly title: ReactNode;
+  readonly close: () => void;
+  /** Whom it is about, at the right of its head, in whose colours. */
+  readonly chip: ReactNode;
+  readonly style: CSSProperties;
+  /** Which page of it is shown: another one moves the focus to its first field. */
+  readonly step?: string;
+  readonly children: ReactNode;
+}
+
+/** What every dialog looks like. Mount it to open it; the veil leaves the scope bar in sight. */
+export function DialogFrame({ title, close, chip, style, step, children }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    firstField(popup.current)?.focus();
+  }, [step]);
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => isOpen || close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil" />
+        <Dialog.Popup className="card dialog" ref={popup} initialFocus={() => firstField(popup.current)}>
+          <header className="dialog-head hued" style={style}>
+            <Dialog.Title>{title}</Dialog.Title>
+            {chip}
+            <Dialog.Close className="button plain square" aria-label={t('dialog.close')}>
+              <X className="icon" aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** The first thing to fill in; the first answer where there is nothing to fill in. Never the cross. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return (
+    popup?.querySelector<HTMLElement>('.dialog-body :is(input:checked, input:not([type=radio]), select, textarea)') ??
+    popup?.querySelector<HTMLElement>('.dialog-body input, .dialog-acts [data-first]') ??
+    popup?.querySelector<HTMLElement>('.dialog-acts button') ??
+    null
+  );
+}

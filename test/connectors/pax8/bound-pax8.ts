@@ -1,0 +1,71 @@
+// A worker bound to company 12 of the test account, and the account itself past every guard.
+import { expect } from 'vitest';
+import type { Pax8Data } from '../../../src-demo/demo-data.ts';
+import type { WorkerAnswer } from '../../../src-shared/contract/worker.ts';
+import { type Pax8, startPax8 } from '../../demo/pax8-account.ts';
+import { bind, type Bound, type BoundOptions } from '../bound.ts';
+import { pax8Data } from './pax8-data.ts';
+import { foreignMarks, own, secretMarks, today } from './pax8-records.ts';
+
+export interface BoundPax8 {
+  readonly pax8: Pax8;
+  readonly worker: Bound;
+  /** A tool's answer, after making sure that nothing in it is another company's or the MSP's. */
+  call(tool: string, input?: Record<string, unknown>): Promise<WorkerAnswer>;
+  /** What was asked of the API since the last time, token requests aside: `GET /v1/orders?page=0`. */
+  asked(): string[];
+  close(): Promise<void>;
+}
+
+export async function bindPax8(
+  options: Partial<BoundOptions> = {},
+  data: Pax8Data = pax8Data(),
+  now: () => number = () => today,
+): Promise<BoundPax8> {
+  const pax8 = await startPax8(now, data);
+  await pax8.signIn();
+  const worker = bind({
+    url: pax8.emulator.url,
+    connector: 'pax8',
+    owner: own,
+    settings: { demo: 'true' },
+    now,
+    ...options,
+  });
+  let seen = 0;
+  return {
+    pax8,
+    worker,
+    async call(tool, input = {}) {
+      const answer = await worker.call(tool, input);
+      expectClean(answer);
+      return answer;
+    },
+    asked() {
+      const fresh = pax8.emulator.requests.slice(seen);
+      seen = pax8.emulator.requests.length;
+      return fresh
+        .filter(({ path }) => path !== '/v1/token')
+        .map(({ method, path, query }) => `${method} ${path}${query === '' ? '' : `?${query}`}`);
+    },
+    close: () => pax8.emulator.close(),
+  };
+}
+
+export function expectClean(answer: WorkerAnswer): void {
+  const text = JSON.stringify(answer);
+  for (const mark of [...foreignMarks, ...secretMarks]) expect(text).not.toContain(mark);
+  const owners = answer.status === 'ok' ? answer.records.flatMap((one) => one.owners) : [];
+  expect(owners.filter((owner) => owner !== own && owner !== '*catalogue*')).toEqual([]);
+}
+
+export const recordsOf = (answer: WorkerAnswer): unknown =>
+  answer.status === 'ok' ? answer.records.map(({ record }) => record) : answer;
+
+export const idsOf = (answer: WorkerAnswer): unknown =>
+  answer.status === 'ok' ? answer.records.map(({ record }) => record['id']) : answer;
+
+export const droppedOf = (answer: WorkerAnswer): unknown => (answer.status === 'ok' ? answer.dropped : answer);
+
+export const missing = { status: 'ok', records: [], dropped: 0 };
+export const unproven = { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
