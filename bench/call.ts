@@ -46,8 +46,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const toolCall = (url: string, token?: string): Target =>
-  toolTarget(url, token, { tool: 'ticket_list', args: { customer: 'MERI-7' } });
+function toolCall(url: string, token?: string): Target {
+  return toolTarget(url, token, { tool: 'ticket_list', args: { customer: 'MERI-7' } });
+}
 
 async function payloadOf(target: Target): Promise<string> {
   const agent = new Agent();

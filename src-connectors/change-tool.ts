@@ -69,7 +69,7 @@ export interface ChangeDeclaration<Input extends z.ZodRawShape, Output extends z
 export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts = undefined>(
   declaration: ChangeDeclaration<Input, Output, Facts>,
 ): Tool {
-  const { owner: selector, target, create, references = [], key, record, confirm, mayVanish = false } = declaration;
+  const { owner: selector, target, references = [], key, record, confirm, mayVanish = false } = declaration;
   return define(declaration.isIdempotent === true ? 'set' : 'change', declaration, async (context, input, call) => {
     const before = target && (await readTarget(target, selector, context, input, call));
     if (target !== undefined && before === undefined) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };

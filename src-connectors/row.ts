@@ -79,7 +79,7 @@ const cutMark = ' [cut]';
  */
 const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5/gu;
 const lineSeparators = /[\u2028\u2029]/g;
 /** One after another they are an alphabet that nobody sees. */
-const inARow = /[\u200c\u200d\ufe00-\ufe0f]{2,}/g;
+const inARow = /(?:\u200c|\u200d|[\ufe00-\ufe0f]){2,}/g;

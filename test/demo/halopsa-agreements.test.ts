@@ -9,7 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => halo.emulator.close());
 
-const ownersOf = (rows: readonly Json[]): unknown[] => [...new Set(rows.map((row) => row['client_id'] ?? 0))].sort();
+const ownersOf = (rows: readonly Json[]): unknown[] =>
+  [...new Set(rows.map((row) => row['client_id'] ?? 0))].toSorted((one, other) => Number(one) - Number(other));
 
 describe('GET /ClientContract', () => {
   it('is filtered by customer, and by nothing without one', async () => {
@@ -21,7 +22,7 @@ describe('GET /ClientContract', () => {
 
   it('reads any contract by its id, with what the MSP pays', async () => {
     const [first] = await halo.rows('ClientContract?client_id=46');
-    const contract = (await halo.get(`ClientContract/${first?.['id']}`)).json() as Json;
+    const contract = (await halo.get(`ClientContract/${String(first?.['id'])}`)).json() as Json;
     expect(contract).toMatchObject({ client_id: 46, costperperiod: expect.any(Number), chargerates: [] });
     expect((await halo.get('ClientContract/1')).status).toBe(404);
   });
@@ -54,7 +55,7 @@ describe('POST /Asset', () => {
     const [mine] = await halo.rows('Asset?client_id=214');
     const saved = await halo.post('Asset', [{ id: mine?.['id'], key_field: 'NEW', client_id: 46 }]);
     expect(saved).toMatchObject({ status: 200 });
-    expect((await halo.get(`Asset/${mine?.['id']}`)).json()).toMatchObject({ key_field: 'NEW', client_id: 46 });
+    expect((await halo.get(`Asset/${String(mine?.['id'])}`)).json()).toMatchObject({ key_field: 'NEW', client_id: 46 });
     expect((await halo.post('Asset', [{ id: 999_999 }])).status).toBe(404);
     expect((await halo.post('Asset', { id: 1 })).status).toBe(400);
   });

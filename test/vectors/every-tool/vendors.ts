@@ -4,7 +4,6 @@ import { startHaloEmulator } from '../../../src-demo/halopsa/emulator.ts';
 import { startHuduEmulator } from '../../../src-demo/hudu/emulator.ts';
 import { startPax8Emulator } from '../../../src-demo/pax8/emulator.ts';
 import type { Emulator } from '../../../src-demo/vendor/emulator.ts';
-import type { CommonFaults } from '../../../src-demo/vendor/faults.ts';
 import { bind, type Bound } from '../../connectors/bound.ts';
 import type { Example } from '../../connectors/example.ts';
 import { haloExamples } from '../../connectors/halopsa/examples.ts';
@@ -15,7 +14,7 @@ import { markedData } from '../lying/marked-data.ts';
 
 export interface BoundVendor {
   readonly name: string;
-  readonly emulator: Emulator<CommonFaults>;
+  readonly emulator: Emulator;
   readonly owner: string;
   readonly worker: Bound;
   readonly examples: readonly Example[];
@@ -57,7 +56,7 @@ interface Account {
 
 function boundTo(
   name: string,
-  emulator: Emulator<CommonFaults>,
+  emulator: Emulator,
   { credential, settings = {}, owner, examples }: Account,
 ): BoundVendor {
   const reach = { demo: 'true', requestsPerMinute: '900000', ...settings };

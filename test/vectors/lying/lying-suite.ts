@@ -5,7 +5,6 @@ import { connectors } from '../../../src-connectors/connectors.ts';
 import type { Connector } from '../../../src-connectors/vendor.ts';
 import { createRandom } from '../../../src-demo/random.ts';
 import type { Emulator } from '../../../src-demo/vendor/emulator.ts';
-import type { CommonFaults } from '../../../src-demo/vendor/faults.ts';
 import { narrow } from '../../../src-gateway/narrow.ts';
 import { bind, type Bound } from '../../connectors/bound.ts';
 import type { Example } from '../../connectors/example.ts';
@@ -13,7 +12,7 @@ import { foreignMarks, ownMarks } from './marked.ts';
 
 export interface LyingVendor {
   readonly connector: string;
-  readonly start: () => Promise<Emulator<CommonFaults>>;
+  readonly start: () => Promise<Emulator>;
   readonly credential: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
   /** The vendor's ids of the customers worked for. */
@@ -28,7 +27,7 @@ const responses = Number(process.env['LYING_RESPONSES'] ?? 100_000);
 const writeShare = 0.05;
 
 export function lyingSuite(name: string, vendor: LyingVendor): void {
-  const open: { emulator?: Emulator<CommonFaults> } = {};
+  const open: { emulator?: Emulator } = {};
   afterAll(() => open.emulator?.close());
 
   it(`${name}: ${responses} answers, most of them lies, and nothing of another customer comes out`, {
