@@ -113,7 +113,7 @@ async function surveyFor(binding: SurveyBinding, signal: AbortSignal, powers: Wo
   const vendor = open(connector, binding, powers);
   const deadlineMs = binding.extent === 'probe' ? probeMs : surveyMs;
   const deadline = { milliseconds: deadlineMs, words: tooLongWords };
-  return withDeadline(deadline, signal, powers.after, (limited) =>
+  const surveyed = withDeadline(deadline, signal, powers.after, (limited) =>
     survey(connector, vendor, binding.extent, {
       credential: once(powers.surveyCredential),
       signal: limited,
@@ -122,6 +122,10 @@ async function surveyFor(binding: SurveyBinding, signal: AbortSignal, powers: Wo
       afterwards: '',
     }),
   );
+  return surveyed.catch((thrown: unknown) => {
+    const isVendors = thrown instanceof Fault && vendorCodes.includes(thrown.code);
+    throw isVendors ? new Fault('VENDOR_ERROR', thrown.message) : thrown;
+  });
 }
 
 /** Asks at most once however often it is needed, and keeps the answer no longer than whoever holds the function. */

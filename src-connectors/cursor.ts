@@ -17,13 +17,16 @@ export interface Cursor {
   readonly before: string;
 }
 
-/** Where the caller wants to go on. Fault: INVALID_ARGUMENTS for a text that this worker did not give for this tool. */
-export function readCursor(text: string | undefined, tool: string, key: Buffer): Cursor {
+/**
+ * Where the caller wants to go on. `place` is the tool with its other arguments. Fault: INVALID_ARGUMENTS for a text that this
+ * worker did not give for them.
+ */
+export function readCursor(text: string | undefined, place: string, key: Buffer): Cursor {
   if (text === undefined) return { page: 1, before: '' };
   const bytes = Buffer.from(text, 'base64url');
   try {
     const opening = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-    opening.setAAD(Buffer.from(tool));
+    opening.setAAD(Buffer.from(place));
     opening.setAuthTag(bytes.subarray(-16));
     const plain = Buffer.concat([opening.update(bytes.subarray(12, -16)), opening.final()]).toString();
     const [page = '', before = ''] = plain.split('.');
@@ -37,12 +40,12 @@ export function readCursor(text: string | undefined, tool: string, key: Buffer):
 export function nextCursor(
   page: number,
   fingerprint: string,
-  { tool, key }: { tool: string; key: Buffer },
+  { place, key }: { place: string; key: Buffer },
 ): string | undefined {
   if (page >= lastPage) return undefined;
   const nonce = randomBytes(12);
   const sealing = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
-  sealing.setAAD(Buffer.from(tool));
+  sealing.setAAD(Buffer.from(place));
   const sealed = sealing.update(`${String(page + 1).padStart(3, '0')}.${fingerprint}`);
   return Buffer.concat([nonce, sealed, sealing.final(), sealing.getAuthTag()]).toString('base64url');
 }

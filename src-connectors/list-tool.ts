@@ -64,9 +64,11 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
   const { ownerParameter, scan, under, wants, record, project, usesNames = false, name: tool } = declaration;
   const input = { ...declaration.input, page: Page.optional() };
   return define(scan === undefined ? 'list' : 'scan', { ...declaration, input }, async (context, given, call) => {
-    const { page: asks, text } = given as { page?: string; text?: string };
+    const { page: asks, ...question } = given as { page?: string; text?: string };
+    const { text } = question;
     const asked = given as Arguments<Input>;
-    const cursor = readCursor(asks, tool, context.pageKey);
+    const place = `${tool} ${JSON.stringify(question)}`;
+    const cursor = readCursor(asks, place, context.pageKey);
     const parent = under && (await readTarget(under.target, under.owner, context, asked, call));
     if (under !== undefined && parent === undefined) return nothing;
     const request = scoped(declaration.request(asked), context.owner, ownerParameter);
@@ -80,7 +82,7 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     // A full page without one own row is what a vendor that ignores the filter answers. After a search, going on would tell
     // that others have many records with this text; without one it tells nothing, and own rows may follow.
     const mayGoOn = isFull && (proven.length > 0 || text === undefined);
-    const next = mayGoOn ? nextCursor(cursor.page, fingerprint, { tool, key: context.pageKey }) : undefined;
+    const next = mayGoOn ? nextCursor(cursor.page, fingerprint, { place, key: context.pageKey }) : undefined;
     const wanted = wants === undefined ? proven : proven.filter((one) => wants(one.record, asked));
     // A row whose values make no record is left out and counted: it must not take the others with it.
     const records: LabelledRecord[] = [];

@@ -2,7 +2,7 @@ import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { canonical } from '../src-shared/canonical.ts';
 import type { gatewayHost } from '../src-shared/contract/gateway.ts';
 import { worker, type WorkerAnswer } from '../src-shared/contract/worker.ts';
-import { Fault } from '../src-shared/fault.ts';
+import { asFault, Fault } from '../src-shared/fault.ts';
 import type { Binding } from '../src-shared/model/binding.ts';
 import type { Grant } from '../src-shared/model/grant.ts';
 import type { InstanceId } from '../src-shared/model/ids.ts';
@@ -59,7 +59,13 @@ export class Dispatch {
     const linked = this.#workers.get(name);
     if (!linked) throw new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
     const { definition, arguments: args } = call;
-    return linked.execute({ grant: this.#grant(call), tool: definition.name, arguments: args }, { signal, deadlineMs });
+    const granted = { grant: this.#grant(call), tool: definition.name, arguments: args };
+    return linked.execute(granted, { signal, deadlineMs }).catch((thrown: unknown) => {
+      // It should have answered at its own deadline, so it hangs. The next call asks for a fresh one, which ends this one.
+      const isHung = asFault(thrown).code === 'DEADLINE' && this.#workers.get(name) === linked;
+      if (isHung) this.#workers.delete(name);
+      throw thrown;
+    });
   }
 
   async #open(name: string, { binding, instance }: Admitted): Promise<void> {

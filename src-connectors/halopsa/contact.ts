@@ -75,20 +75,62 @@ export const writtenContact = {
 
 /**
  * Replies go to the address kept with a contact, so an address must be one of the customer's: at a domain that one of its
- * contacts has already. Fault: INVALID_ARGUMENTS for any other.
+ * active contacts has already, and where that is a mail provider's, the very address. Fault: INVALID_ARGUMENTS for any other.
  */
 export async function requireKnownDomain(email: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<void> {
   const domain = domainOf(email);
+  const isTheirs = (row: Row): boolean => {
+    const known = textOf(row, 'emailaddress', 254) ?? '';
+    if (isSet(row, 'inactive') || domainOf(known) !== domain) return false;
+    return !mailProviders.has(domain) || known.toLowerCase() === email.toLowerCase();
+  };
   const request = scoped({ path: '/Users' }, owner, 'client_id');
   for (let page = 1; page <= mostPages; page += 1) {
     const { rows, isFull } = await vendor.page(request, 'users', page, call);
     const { proven } = narrow(rows, contactOwner, owner);
-    if (proven.some(({ record }) => domainOf(textOf(record, 'emailaddress', 254) ?? '') === domain)) return;
+    if (proven.some(({ record }) => isTheirs(record))) return;
     if (!isFull) break;
   }
-  const words = `None of this customer's contacts has an address at ${domain}. A technician can add the first one in HaloPSA.`;
+  const words = `None of this customer's contacts has such an address at ${domain}. A technician can add the first one in HaloPSA.`;
   throw new Fault('INVALID_ARGUMENTS', words);
 }
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 const mostPages = 20;
+
+/** Where anybody may have an address: that a contact has one there says nothing of another. */
+const mailProviders: ReadonlySet<string> = new Set([
+  ...[
+    'gmail.com',
+    'googlemail.com',
+    'outlook.com',
+    'hotmail.com',
+    'hotmail.co.uk',
+    'live.com',
+    'live.co.uk',
+    'msn.com',
+  ],
+  ...[
+    'yahoo.com',
+    'yahoo.co.uk',
+    'ymail.com',
+    'aol.com',
+    'icloud.com',
+    'me.com',
+    'mac.com',
+    'proton.me',
+    'protonmail.com',
+  ],
+  ...['gmx.com', 'gmx.net', 'gmx.de', 'web.de', 't-online.de', 'orange.fr', 'free.fr', 'wanadoo.fr', 'laposte.net'],
+  ...[
+    'btinternet.com',
+    'sky.com',
+    'talktalk.net',
+    'virginmedia.com',
+    'comcast.net',
+    'verizon.net',
+    'att.net',
+    'cox.net',
+  ],
+  ...['mail.com', 'zoho.com', 'fastmail.com', 'hey.com', 'tutanota.com', 'yandex.com', 'mail.ru', 'qq.com', '163.com'],
+]);

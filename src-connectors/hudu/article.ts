@@ -2,12 +2,9 @@
 // owner, so it is neither read nor written. Never shown: share addresses, public photos, anything behind a link.
 import { z } from 'zod';
 import { htmlToText } from '../html-text.ts';
-import type { OwnerSelector } from '../narrow.ts';
 import { isSet, memberOf, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HuduDate } from './date.ts';
 import { RecordId } from './ids.ts';
-
-export const articleOwner: OwnerSelector = { owner: 'company_id', also: [], within: ['company_id'] };
 
 export const articleMembers = {
   id: RecordId,
@@ -28,6 +25,9 @@ export function articleFrom(row: Row) {
     updatedAt: dateOf(row, 'updated_at'),
   };
 }
+
+/** As much of an article as kb_get shows, and so as much as may be searched. */
+export const longestText = 60_000;
 
 /** A body as text; undefined when there is none. */
 export function bodyOf(row: Row, path: string, longest: number): string | undefined {

@@ -1,12 +1,9 @@
-// An asset as lists and the detail show it. Left out on purpose: `cards`, which hold raw records of other systems and their
-// keys (hudu.md §3.2), and every address.
+// An asset as lists and the detail show it. Left out on purpose: every address, and the cards of other
+// systems, which are gone before this file sees the row (sealed.ts).
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HuduDate } from './date.ts';
 import { RecordId } from './ids.ts';
-
-export const assetOwner: OwnerSelector = { owner: 'company_id', also: [], within: ['company_id'] };
 
 const short = z.string().max(300);
 

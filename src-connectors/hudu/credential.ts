@@ -1,12 +1,9 @@
 // A password record as the tools show it. The secrets are gone before this file sees the row (sealed.ts); the description
 // stays out too, because people write passwords into it.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
 import { memberOf, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HuduDate } from './date.ts';
 import { RecordId } from './ids.ts';
-
-export const credentialOwner: OwnerSelector = { owner: 'company_id', also: [], within: ['company_id'] };
 
 const short = z.string().max(300);
 

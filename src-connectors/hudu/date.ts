@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { memberOf, type Row } from '../row.ts';
 
-export const HuduDate = z.string().max(30).describe('ISO 8601, UTC.');
+export const HuduDate = z.string().max(32).describe('ISO 8601, UTC.');
 
 export function dateOf(row: Row, path: string): string | undefined {
   const value = memberOf(row, path);

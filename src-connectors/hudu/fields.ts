@@ -44,7 +44,7 @@ export function fieldsOf(asset: Row, names: Names): Field[] {
 /** `linked` are the assets that fields of this one point at and that are proven to be the customer's. */
 export function shownField(field: Field, linked: readonly Row[] = []): z.input<typeof AssetField> {
   const { label, type, value, isSecret: isKept } = field;
-  const text = isKept || unshownTypes.has(type ?? '') ? undefined : plainValue(value);
+  const text = isKept || unshownTypes.has(type ?? '') ? undefined : plainValue(value, type);
   const ids = new Set<unknown>(linkedIds(field));
   const links = linked
     .filter((row) => ids.has(memberOf(row, 'id')))
@@ -56,7 +56,7 @@ export function shownField(field: Field, linked: readonly Row[] = []): z.input<t
 /** Why this field may not be written by a tool; undefined when it may. */
 export function writeObstacle({ type, value, isSecret: isKept }: Field, text: string): string | undefined {
   if (isKept) return 'holds a secret; use credential_update or the vendor';
-  if (type === undefined ? isReference(value) || isReference(text) : !writableTypes.has(type))
+  if (type === undefined ? isReference(value, type) || isReference(text, type) : !writableTypes.has(type))
     return 'is of a kind that tools do not write';
   // It might be rich text, and then this would be markup.
   if (type === undefined && /[<&]/.test(text)) return 'is of an unknown kind, which takes no < and no &';
@@ -80,11 +80,11 @@ export function writeName(label: string): string {
   return label.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
-function plainValue(value: unknown): string | undefined {
+function plainValue(value: unknown, type: string | undefined): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string' || isReference(value)) return undefined;
-  const text = /<[a-z!/]/i.test(value) ? htmlToText(value) : value;
-  return textOf({ text }, 'text', 4000);
+  if (typeof value !== 'string' || isReference(value, type)) return undefined;
+  const text = textOf({ text: /<[a-z!/]/i.test(value) ? htmlToText(value) : value }, 'text', 4000);
+  return isReference(text, type) ? undefined : text;
 }
 
 function isSecret(label: string, type: string | undefined, value: unknown): boolean {
@@ -100,9 +100,10 @@ function plainWords(label: string): string {
   return letters.replace(/[^a-z0-9]+/g, ' ');
 }
 
-/** A value that points at other records, as JSON in a string. */
-function isReference(value: unknown): boolean {
-  return typeof value === 'object' ? value !== null : typeof parsed(value) === 'object';
+/** A value that points at other records, as JSON in a string; where nobody says of which type it is, also what was one. */
+function isReference(value: unknown, type: string | undefined): boolean {
+  if (typeof value !== 'string') return typeof value === 'object' && value !== null;
+  return typeof parsed(value) === 'object' || (type === undefined && pointing.test(value));
 }
 
 function parsed(value: unknown): unknown {
@@ -124,6 +125,9 @@ const doubtfulLabel =
 
 /** Private keys, addresses of one-time codes, BitLocker recovery passwords, addresses with a password in them. */
 const secretValue = /-----BEGIN|otpauth:|(?:\d{6}-){7}\d{6}|:\/\/[^\s/@:]{1,100}:[^\s/@]{1,100}@/i;
+
+/** A member of a reference, however often it was quoted. */
+const pointing = /["'](?:id|url|list_ids)\\*["']\s*:/i;
 
 const unshownTypes: ReadonlySet<string> = new Set(['assettag', 'assetlink', 'relation', 'embed', 'heading']);
 const writableTypes: ReadonlySet<string> = new Set([

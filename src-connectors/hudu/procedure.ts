@@ -1,12 +1,9 @@
 // A process or checklist as lists and the detail show it. One without a customer is a global template (hudu.md §3.7) and
 // proves no owner. Never shown: share addresses, and the asset a run is for, which may be another customer's.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
 import { isSet, memberOf, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HuduDate } from './date.ts';
 import { RecordId } from './ids.ts';
-
-export const procedureOwner: OwnerSelector = { owner: 'company_id', also: [], within: ['company_id'] };
 
 export const procedureMembers = {
   id: RecordId,

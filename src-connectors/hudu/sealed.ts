@@ -1,13 +1,15 @@
 // What Hudu hands out with every password record, metadata or not: the password and the seed of its one-time codes
-// (hudu.md §3.3, §5 row 3). They are taken out of an answer before any tool sees it. Of lists nothing is kept; of a record
-// read by its id the password stays behind a seal that only `opened` lifts, and of the seed the code of this moment.
+// (hudu.md §3.3, §5 row 3); and with every asset its cards, raw records of other systems with keys among them (§3.2), whose
+// company ids are those systems' own. All are taken out of an answer before any tool sees it. Of lists nothing is kept; of a record
+// read by its id they stay behind a seal that only `opened` lifts, and of the seed only the code of this moment comes out.
 import { isRow, type Row } from '../row.ts';
 import type { Powers, Vendor } from '../vendor.ts';
 import { type OneTimeCode, oneTimeCode } from './totp.ts';
 
 interface Contents {
   readonly password: string | undefined;
-  readonly code: OneTimeCode | undefined;
+  /** Worked out when it is asked for, so that the seed of a record that nobody may see costs nothing. */
+  readonly code: () => OneTimeCode | undefined;
 }
 
 /** The vendor without the secrets of its rows. */
@@ -23,10 +25,8 @@ export function sealing(vendor: Vendor, { now }: Pick<Powers, 'now'>): Vendor {
       const row = await vendor.record(...asked);
       if (!isRow(row)) return row;
       const seal = {};
-      contents.set(seal, {
-        password: textIn(row, 'password'),
-        code: oneTimeCode(textIn(row, 'otp_secret') ?? '', now()),
-      });
+      const [password, seed] = [textIn(row, 'password'), textIn(row, 'otp_secret') ?? ''];
+      contents.set(seal, { password, code: () => oneTimeCode(seed, now()) });
       return stripped(row, seal);
     },
     write: async (...asked) => stripped(await vendor.write(...asked)),
@@ -45,7 +45,7 @@ const sealMember = 'sealed';
 
 function stripped(row: unknown, seal?: object): unknown {
   if (!isRow(row)) return row;
-  const { password: _password, otp_secret: _seed, [sealMember]: _forged, ...rest } = row;
+  const { password: _password, otp_secret: _seed, cards: _cards, [sealMember]: _forged, ...rest } = row;
   return seal === undefined ? rest : { ...rest, [sealMember]: seal };
 }
 

@@ -25,6 +25,5 @@ const parameters: ReadonlySet<string> = new Set([
   'page',
   'page_size',
   'procedure_id',
-  'search',
   'type',
 ]);

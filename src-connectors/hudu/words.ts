@@ -7,7 +7,7 @@ export const Line = z
   .min(1)
   .max(200)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*\S[^\u0000-\u001f\u007f]*$/);
+  .regex(/^(?=.*\S)[^\u0000-\u001f\u007f]+$/);
 
 /** Plain text of several lines. */
 export const PlainText = z

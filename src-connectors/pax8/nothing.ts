@@ -2,6 +2,7 @@
 // does not know, some lists say 403, some 404 and some nothing at all (pax8.md §4.5, §6 row 16), and the difference would
 // tell what exists. Where the credential can read nothing whatever, that is still said.
 import { Fault } from '../../src-shared/fault.ts';
+import type { ToolContext } from '../define.ts';
 import type { Http } from '../egress.ts';
 import type { ToolCall, Vendor } from '../vendor.ts';
 import { content, probe } from './style.ts';
@@ -35,9 +36,21 @@ export function unknownAsNothing(vendor: Vendor): Vendor {
   };
 }
 
+/**
+ * That the vendor shows this list of the bound company at all, be it empty. For who must not take "kept from us" for
+ * "nothing there". Fault: VENDOR_ERROR.
+ */
+export async function requireShown(path: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<void> {
+  const query = { companyId: owner, page: 0, size: 1 };
+  await vendor.record({ path, query }, content, undefined, call).catch((thrown: unknown) => {
+    if (!(thrown instanceof Fault) || thrown.code !== unknownCode) throw thrown;
+    throw new Fault('VENDOR_ERROR', 'Pax8 does not show what this customer has ordered before. Nothing was ordered.');
+  });
+}
+
 /** A list of one company's, or of what belongs to one record. */
 const isHangingList = (path: string): boolean => /[?&]companyId=|\/[0-9a-f-]{36}\/[a-z]/.test(path);
 
-/** Never leaves this file: `unknownAsNothing` catches it. */
+/** Never leaves this file: whoever reads a list catches it. */
 const unknown = (): Fault => new Fault(unknownCode, 'The vendor does not know what this list belongs to.');
 const unknownCode = 'UNKNOWN_TO_VENDOR';

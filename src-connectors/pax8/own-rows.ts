@@ -12,7 +12,7 @@ export async function ownRows(path: string, { owner, vendor }: ToolContext, call
   const seen: unknown[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const { rows, isFull } = await vendor.page(scoped({ path }, owner, 'companyId'), content, page, call);
-    seen.push(...rows);
+    for (const row of rows) seen.push(row);
     if (!isFull) return narrow(seen, companyOwned, owner).proven.map(({ record }) => record);
   }
   throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');

@@ -6,13 +6,13 @@ import type { Catalogue, NamedOwner } from '../narrow.ts';
 export const companyOwned = {
   owner: 'companyId',
   also: ['company.id', 'company.companyId'],
-  within: ['companyId'],
+  within: ['companyId', 'company.id', 'company.companyId'],
   ids: 'uuid',
 } as const satisfies NamedOwner;
 
 /** Nobody's: a product, and what hangs on one. */
 export const catalogue = {
   catalogue: { mustLack: ['companyId', 'company', 'client'] },
-  within: ['companyId'],
+  within: ['companyId', 'company.id', 'company.companyId'],
   ids: 'uuid',
 } as const satisfies Catalogue;

@@ -20,6 +20,6 @@ export function sharedOwner(
   return undefined;
 }
 
-/** An id of one account as one text, the same whichever instance leads there. */
+/** An id of one account as one text, the same whichever instance leads there: `a.example.` is `a.example`. */
 export const accountOwner = ({ connector, baseUrl }: Pick<Instance, 'connector' | 'baseUrl'>, owner: string): string =>
-  JSON.stringify([connector, new URL(baseUrl).host, owner]);
+  JSON.stringify([connector, new URL(baseUrl).host.replace(/\.(?=:|$)/, ''), owner]);

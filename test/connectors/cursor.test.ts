@@ -4,7 +4,7 @@ import { nextCursor, Page, readCursor } from '../../src-connectors/cursor.ts';
 
 const key = randomBytes(32);
 const made = (page: number, tool = 'ticket_list', by = key): string =>
-  nextCursor(page, 'fedcba9876543210', { tool, key: by }) ?? '';
+  nextCursor(page, 'fedcba9876543210', { place: tool, key: by }) ?? '';
 
 describe('readCursor', () => {
   it('is the first page where none is given', () => {
@@ -19,6 +19,7 @@ describe('readCursor', () => {
   it.each([
     ['of another worker', made(1, 'ticket_list', randomBytes(32))],
     ['of another tool', made(1, 'asset_list')],
+    ['of another question', made(1, 'ticket_list {"text":"vpn"}')],
     ['changed in one letter', `${made(1).slice(0, -1)}${made(1).endsWith('A') ? 'B' : 'A'}`],
     ['cut short', made(1).slice(0, 40)],
     ['made up', 'A'.repeat(64)],
@@ -34,6 +35,6 @@ describe('nextCursor', () => {
   });
 
   it('ends at the last page a caller may ask for', () => {
-    expect(nextCursor(999, '', { tool: 'ticket_list', key })).toBeUndefined();
+    expect(nextCursor(999, '', { place: 'ticket_list', key })).toBeUndefined();
   });
 });

@@ -63,6 +63,14 @@ describe('run', () => {
     expect(asked).toEqual([{ tenant: 'msp', customer: 'acme', instance: 'halo', epoch: 3 }]);
   });
 
+  it('asks for a fresh worker after one that did not answer even long after its deadline', async () => {
+    link('acme', 3, () => new Promise(() => {}));
+    await expect(dispatch.run(admitted('acme', 3), never, 10)).rejects.toMatchObject({ code: 'DEADLINE' });
+    expect(asked).toEqual([]);
+    expect(await run(admitted('acme', 3))).toMatchObject({ next: 'acme/3' });
+    expect(asked).toHaveLength(1);
+  });
+
   it('opens one worker for calls that arrive together', async () => {
     open = async ({ customer, epoch }) => {
       await settle();

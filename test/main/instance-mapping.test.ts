@@ -3,7 +3,7 @@ import { readDesk } from '../../src-main/app/desk.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
 import { Instance } from '../../src-shared/model/instance.ts';
-import { bundleOf, instanceOf } from '../gateway/enrolment.ts';
+import { instanceOf } from '../gateway/enrolment.ts';
 import { clientOf } from '../gateway/given.ts';
 import { deskWorld, type DeskWorld } from './desk-of.ts';
 import { diskFull } from './fake-host.ts';

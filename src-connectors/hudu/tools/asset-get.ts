@@ -2,10 +2,11 @@
 // which may be another customer's (hudu.md §5 row 9): each is read by itself, and only an own one is shown, by its own name.
 import { z } from 'zod';
 import { oneTool } from '../../one-tool.ts';
-import { assetFrom, assetMembers, assetOwner, assetRequest, assetTarget } from '../asset.ts';
+import { assetFrom, assetMembers, assetRequest, assetTarget } from '../asset.ts';
 import { AssetField, fieldsOf, linkedIds, shownField } from '../fields.ts';
 import { RecordId } from '../ids.ts';
 import { oneLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 export const huduAssetGet = oneTool({
@@ -20,7 +21,7 @@ export const huduAssetGet = oneTool({
   risk: 'read',
   input: { id: RecordId.describe('The asset id, from hudu_asset_list.') },
   record: z.strictObject({ ...assetMembers, fields: z.array(AssetField).max(200) }),
-  owner: assetOwner,
+  owner: companyOwned,
   usesNames: true,
   target: { ...assetTarget, id: ({ id }) => id, request: ({ id }) => assetRequest(id) },
   links: {
@@ -29,7 +30,7 @@ export const huduAssetGet = oneTool({
       // A single asset is only reached through its company (§3.2); the list filters by id and answers none or one.
       request: (id) => ({ path: '/assets', query: { id } }),
       key: 'assets',
-      owner: assetOwner,
+      owner: companyOwned,
       most: 20,
     },
   },

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
 import { isSet } from '../../row.ts';
-import { assetFrom, assetMembers, assetOwner } from '../asset.ts';
+import { assetFrom, assetMembers } from '../asset.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
+import { isFound } from '../search.ts';
 import { untrusted } from '../../untrusted.ts';
 import { SearchText } from '../../search-text.ts';
 
@@ -13,22 +15,26 @@ export const huduAssetList = listTool({
   title: 'List documented assets',
   description:
     "Lists the bound customer's assets in the Hudu documentation, at most 100 a page: id, name, type (the layout: servers, " +
-    'locations, people, licences …), serial, model, manufacturer. `text` looks into names and serial numbers. Custom fields are ' +
-    `not included; use hudu_asset_get with the id. Ids are Hudu's own. ${untrusted}`,
+    'locations, people, licences …), serial, model, manufacturer, mail address. `text` looks into these and nothing else; a page ' +
+    'covers 100 assets before it is applied, so follow `next` even from a page without any. Custom fields are not included; use ' +
+    `hudu_asset_get with the id. Ids are Hudu's own. ${untrusted}`,
   risk: 'read',
   input: {
-    text: SearchText.optional().describe('A part of a name or of a serial number.'),
+    text: SearchText.optional().describe(
+      'Parts of a name, type, serial number, model, manufacturer or mail address. All must occur.',
+    ),
     state: z.enum(['active', 'archived']).default('active').describe('Which assets to list.'),
   },
   record: z.strictObject(assetMembers),
-  owner: assetOwner,
+  owner: companyOwned,
   ownerParameter: 'company_id',
-  request: ({ text, state }) => ({
-    path: '/assets',
-    query: { archived: state === 'archived', ...(text === undefined ? {} : { search: text }) },
-  }),
+  request: ({ state }) => ({ path: '/assets', query: { archived: state === 'archived' } }),
   rows: 'assets',
-  wants: (row, { state }) => isSet(row, 'archived') === (state === 'archived'),
+  wants: (row, { text, state }) => {
+    const { name, type, serial, model, manufacturer, mail } = assetFrom(row);
+    const isWanted = isSet(row, 'archived') === (state === 'archived');
+    return isWanted && isFound(text, [name, type, serial, model, manufacturer, mail]);
+  },
   project: assetFrom,
   limits: listLimits,
 });

@@ -6,10 +6,11 @@ import { changeTool } from '../../change-tool.ts';
 import { htmlToText, textToHtml } from '../../html-text.ts';
 import { type Row, textOf } from '../../row.ts';
 import type { Names } from '../../vendor.ts';
-import { assetOwner, assetRequest, assetTarget } from '../asset.ts';
+import { assetRequest, assetTarget } from '../asset.ts';
 import { type Field, fieldsOf, writeName, writeObstacle } from '../fields.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { Line, PlainText } from '../words.ts';
 
 interface Change {
@@ -45,7 +46,7 @@ export const huduAssetUpdate = changeTool({
       .describe('Custom fields to set, each by the exact label that hudu_asset_get shows.'),
   },
   record: z.strictObject({ id: RecordId, changed: z.array(z.string().max(200)).max(30) }),
-  owner: assetOwner,
+  owner: companyOwned,
   target: { ...assetTarget, id: ({ id }) => id, request: ({ id }) => assetRequest(id) },
   async prepare({ input, row }, { vendor }, call): Promise<Facts> {
     const names = await vendor.names(call);

@@ -6,10 +6,11 @@ import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
 import { narrow } from '../../narrow.ts';
 import { textOf } from '../../row.ts';
-import { assetOwner, assetRequest, assetTarget } from '../asset.ts';
-import { credentialFrom, credentialOwner, credentialRequest } from '../credential.ts';
+import { assetRequest, assetTarget } from '../asset.ts';
+import { credentialFrom, credentialRequest } from '../credential.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { opened } from '../sealed.ts';
 import { Password, Seed } from '../secret-words.ts';
 import { Line } from '../words.ts';
@@ -31,18 +32,18 @@ export const credentialCreate = changeTool({
     assetId: RecordId.optional().describe('The asset it belongs to, from hudu_asset_list.'),
   },
   record: z.strictObject({ id: RecordId, name: z.string().max(300) }),
-  owner: credentialOwner,
+  owner: companyOwned,
   references: [
     {
       target: { ...assetTarget, id: ({ assetId = 0 }) => assetId, request: ({ assetId = 0 }) => assetRequest(assetId) },
-      owner: assetOwner,
+      owner: companyOwned,
       isNamed: ({ assetId }) => assetId !== undefined,
     },
   ],
   async prepare({ input: { name } }, { vendor, owner }, call) {
     const query = { company_id: owner, name };
     const rows = await vendor.rows({ path: '/asset_passwords', query }, 'asset_passwords', call);
-    const isTaken = narrow(rows, credentialOwner, owner).proven.some(({ record }) => isSameName(record['name'], name));
+    const isTaken = narrow(rows, companyOwned, owner).proven.some(({ record }) => isSameName(record['name'], name));
     if (isTaken) throw new Fault('INVALID_ARGUMENTS', 'This customer already has a credential of that name.');
   },
   create: { ownerMember: 'company_id', read: credentialRequest, key: 'asset_password' },

@@ -1,11 +1,12 @@
 // credential_find: which password records there are, never what is in them. Hudu has no list without the secrets
-// (hudu.md §3.3); sealed.ts takes them out of its answer. The text is looked for here and not by the vendor, whose search
-// might look into what is kept back and so tell it letter by letter.
+// (hudu.md §3.3); sealed.ts takes them out of its answer.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
 import { isSet } from '../../row.ts';
-import { credentialFrom, credentialMembers, credentialOwner } from '../credential.ts';
+import { credentialFrom, credentialMembers } from '../credential.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
+import { isFound } from '../search.ts';
 import { untrusted } from '../../untrusted.ts';
 import { SearchText } from '../../search-text.ts';
 
@@ -14,22 +15,21 @@ export const credentialFind = listTool({
   name: 'credential_find',
   title: 'Find a credential',
   description:
-    'Finds password records of the bound customer in Hudu by a part of their name, user name, type, folder or host; without a ' +
+    'Finds password records of the bound customer in Hudu by parts of their name, user name, type, folder or host; without a ' +
     'text, lists them. Comes back: id, name, type, user name, host of the log-in address, folder. Never a password, a code or a ' +
     'description. A page covers 100 records before the text is applied, so follow `next` even from a page without any. ' +
     `credential_reveal shows one, if a person agrees. ${untrusted}`,
   risk: 'sensitive',
-  input: { text: SearchText.optional().describe('A part of a name, user name, type, folder or host.') },
+  input: { text: SearchText.optional().describe('Parts of a name, user name, type, folder or host. All must occur.') },
   record: z.strictObject(credentialMembers),
-  owner: credentialOwner,
+  owner: companyOwned,
   ownerParameter: 'company_id',
   request: () => ({ path: '/asset_passwords', query: { archived: false } }),
   rows: 'asset_passwords',
   wants: (row, { text }) => {
     if (isSet(row, 'archived')) return false;
-    const { name, username = '', type = '', folder = '', host = '' } = credentialFrom(row);
-    const wanted = text?.toLowerCase() ?? '';
-    return [name, username, type, folder, host].some((one) => one.toLowerCase().includes(wanted));
+    const { name, username, type, folder, host } = credentialFrom(row);
+    return isFound(text, [name, username, type, folder, host]);
   },
   project: credentialFrom,
   limits: listLimits,

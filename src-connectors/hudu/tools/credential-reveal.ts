@@ -4,15 +4,10 @@ import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { oneTool } from '../../one-tool.ts';
 import { textOf } from '../../row.ts';
-import {
-  credentialFrom,
-  credentialMembers,
-  credentialOwner,
-  credentialRequest,
-  credentialTarget,
-} from '../credential.ts';
+import { credentialFrom, credentialMembers, credentialRequest, credentialTarget } from '../credential.ts';
 import { RecordId } from '../ids.ts';
 import { oneLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { opened } from '../sealed.ts';
 
 export const credentialReveal = oneTool({
@@ -41,17 +36,18 @@ export const credentialReveal = oneTool({
       .optional(),
     codeSeconds: z.int().min(1).max(30).optional(),
   }),
-  owner: credentialOwner,
+  owner: companyOwned,
   target: { ...credentialTarget, id: ({ id }) => id, request: ({ id }) => credentialRequest(id) },
   project: (row, _parts, { input: { part } }) => {
     const { id, name, username, host } = credentialFrom(row);
-    const { password, code } = opened(row) ?? {};
+    const inside = opened(row);
+    const code = part === 'password' ? undefined : inside?.code();
     return {
       id,
       name,
       username,
       host,
-      ...(part === 'code' ? {} : { password: shown(password) }),
+      ...(part === 'code' ? {} : { password: shown(inside?.password) }),
       ...(part === 'password' ? {} : { code: code?.code, codeSeconds: code?.seconds }),
     };
   },

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
 import { textOf } from '../../row.ts';
-import { credentialFrom, credentialOwner, credentialRequest, credentialTarget } from '../credential.ts';
+import { credentialFrom, credentialRequest, credentialTarget } from '../credential.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { opened } from '../sealed.ts';
 import { Password, Seed } from '../secret-words.ts';
 import { Line } from '../words.ts';
@@ -34,7 +35,7 @@ export const credentialUpdate = changeTool({
     name: z.string().max(300),
     changed: z.array(z.enum(['name', 'username', 'password', 'otpSecret'])).max(4),
   }),
-  owner: credentialOwner,
+  owner: companyOwned,
   target: { ...credentialTarget, id: ({ id }) => id, request: ({ id }) => credentialRequest(id) },
   async prepare({ input }) {
     if (members.every((name) => input[name] === undefined))
@@ -62,7 +63,7 @@ export const credentialUpdate = changeTool({
       (input.name === undefined || nameNow === input.name.trim()) &&
       (input.username === undefined || textOf(after, 'username', 300) === input.username.trim()) &&
       (input.password === undefined || now?.password === input.password) &&
-      (input.otpSecret === undefined || now?.code !== undefined);
+      (input.otpSecret === undefined || now?.code() !== undefined);
     if (!isDone) return undefined;
     return { id, name: nameNow, changed: members.filter((name) => input[name] !== undefined) };
   },

@@ -6,6 +6,7 @@ import { isSet, type Row, textOf, wholeOf } from '../../row.ts';
 import { bodyOf } from '../article.ts';
 import { RecordId } from '../ids.ts';
 import { oneLimits } from '../limits.ts';
+import { companyItself } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 const short = z.string().max(300);
@@ -32,7 +33,7 @@ export const huduCustomerGet = oneTool({
     notes: z.string().max(8000).optional(),
     isArchived: z.boolean(),
   }),
-  owner: { owner: 'id', also: [], within: ['company_id'] },
+  owner: companyItself,
   target: { key: 'company', request: () => ({ path: '/companies/{owner}' }) },
   project: (row) => ({
     id: wholeOf(row, 'id') ?? 0,

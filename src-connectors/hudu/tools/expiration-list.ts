@@ -5,6 +5,7 @@ import { memberOf, textOf, wholeOf } from '../../row.ts';
 import { dateOf, HuduDate } from '../date.ts';
 import { RecordId } from '../ids.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 const kinds = ['domain', 'ssl_certificate', 'warranty', 'asset_field', 'article_expiration', 'undeclared'] as const;
@@ -34,7 +35,7 @@ export const expirationList = listTool({
     recordType: z.string().max(60).optional(),
     recordId: RecordId.optional(),
   }),
-  owner: { owner: 'company_id', also: [], within: ['company_id'] },
+  owner: companyOwned,
   ownerParameter: 'company_id',
   request: () => ({ path: '/expirations' }),
   rows: '',

@@ -6,6 +6,7 @@ import { memberOf, textOf, wholeOf } from '../../row.ts';
 import { bodyOf } from '../article.ts';
 import { RecordId } from '../ids.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 export const ipAddressList = listTool({
@@ -25,7 +26,7 @@ export const ipAddressList = listTool({
     description: z.string().max(1000).optional(),
     networkId: RecordId.optional(),
   }),
-  owner: { owner: 'company_id', also: [], within: ['company_id'] },
+  owner: companyOwned,
   ownerParameter: 'company_id',
   request: () => ({ path: '/ip_addresses', isUnpaged: true }),
   rows: '',

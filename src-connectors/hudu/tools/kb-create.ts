@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { changeTool } from '../../change-tool.ts';
 import { textToHtml } from '../../html-text.ts';
 import { isSet, wholeOf } from '../../row.ts';
-import { articleOwner, articleRequest, bodyOf } from '../article.ts';
+import { articleRequest, bodyOf } from '../article.ts';
 import { isUnshared, sameText } from '../article-check.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { Line, PlainText } from '../words.ts';
 
 export const kbCreate = changeTool({
@@ -25,7 +26,7 @@ export const kbCreate = changeTool({
     isDraft: z.boolean().optional().describe('Keep it a draft for a person to publish.'),
   },
   record: z.strictObject({ id: RecordId, name: z.string().max(500), isDraft: z.boolean() }),
-  owner: articleOwner,
+  owner: companyOwned,
   create: { ownerMember: 'company_id', read: articleRequest, key: 'article' },
   path: () => '/articles',
   key: 'article',

@@ -5,10 +5,11 @@ import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
 import { textToHtml } from '../../html-text.ts';
 import { isSet, memberOf, type Row, textOf } from '../../row.ts';
-import { articleOwner, articleRequest, articleTarget, bodyOf } from '../article.ts';
+import { articleRequest, articleTarget, bodyOf } from '../article.ts';
 import { isUnshared, sameText } from '../article-check.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { Line, PlainText } from '../words.ts';
 
 export const kbUpdate = changeTool({
@@ -29,7 +30,7 @@ export const kbUpdate = changeTool({
     isDraft: z.boolean().optional().describe('Make it a draft, or publish it.'),
   },
   record: z.strictObject({ id: RecordId, name: z.string().max(500), isDraft: z.boolean() }),
-  owner: articleOwner,
+  owner: companyOwned,
   target: { ...articleTarget, id: ({ id }) => id, request: ({ id }) => articleRequest(id) },
   async prepare({ input: { name, text, isDraft } }) {
     if (name !== undefined || text !== undefined || isDraft !== undefined) return undefined;

@@ -5,6 +5,7 @@ import { isSet, textOf, wholeOf } from '../../row.ts';
 import { bodyOf } from '../article.ts';
 import { RecordId } from '../ids.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 export const networkList = listTool({
@@ -21,7 +22,7 @@ export const networkList = listTool({
     description: z.string().max(2000).optional(),
     isArchived: z.boolean(),
   }),
-  owner: { owner: 'company_id', also: [], within: ['company_id'] },
+  owner: companyOwned,
   ownerParameter: 'company_id',
   request: () => ({ path: '/networks', isUnpaged: true }),
   rows: '',

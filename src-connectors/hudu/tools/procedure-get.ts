@@ -7,8 +7,9 @@ import { bodyOf } from '../article.ts';
 import { dateOf, HuduDate } from '../date.ts';
 import { RecordId } from '../ids.ts';
 import { oneLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
-import { procedureFrom, procedureMembers, procedureOwner, procedureRequest, procedureTarget } from '../procedure.ts';
+import { procedureFrom, procedureMembers, procedureRequest, procedureTarget } from '../procedure.ts';
 
 const Task = z.strictObject({
   id: RecordId,
@@ -32,7 +33,7 @@ export const procedureGet = oneTool({
     description: z.string().max(8000).optional(),
     tasks: z.array(Task).max(300),
   }),
-  owner: procedureOwner,
+  owner: companyOwned,
   target: { ...procedureTarget, id: ({ id }) => id, request: ({ id }) => procedureRequest(id) },
   joins: {
     tasks: {

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
 import { isSet } from '../../row.ts';
 import { listLimits } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
-import { isRun, procedureFrom, procedureMembers, procedureOwner } from '../procedure.ts';
+import { isRun, procedureFrom, procedureMembers } from '../procedure.ts';
 
 export const procedureList = listTool({
   connector: 'hudu',
@@ -18,7 +19,7 @@ export const procedureList = listTool({
   risk: 'read',
   input: { kind: z.enum(['process', 'run']).default('process').describe('Processes to follow, or runs in progress.') },
   record: z.strictObject(procedureMembers),
-  owner: procedureOwner,
+  owner: companyOwned,
   ownerParameter: 'company_id',
   request: ({ kind }) => ({ path: '/procedures', query: { type: kind } }),
   rows: 'procedures',

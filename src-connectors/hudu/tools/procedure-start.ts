@@ -3,11 +3,13 @@
 import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
+import { ownersOf } from '../../narrow.ts';
 import { wholeOf } from '../../row.ts';
-import { assetOwner, assetRequest, assetTarget } from '../asset.ts';
+import { assetRequest, assetTarget } from '../asset.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
-import { isRun, procedureFrom, procedureOwner, procedureRequest, procedureTarget } from '../procedure.ts';
+import { companyOwned } from '../owner.ts';
+import { isRun, procedureFrom, procedureRequest, procedureTarget } from '../procedure.ts';
 
 export const procedureStart = changeTool({
   connector: 'hudu',
@@ -23,12 +25,12 @@ export const procedureStart = changeTool({
     assetId: RecordId.optional().describe('The asset it is for, from hudu_asset_list. Leave out for the company.'),
   },
   record: z.strictObject({ runId: RecordId, name: z.string().max(300) }),
-  owner: procedureOwner,
+  owner: companyOwned,
   target: { ...procedureTarget, id: ({ id }) => id, request: ({ id }) => procedureRequest(id) },
   references: [
     {
       target: { ...assetTarget, id: ({ assetId = 0 }) => assetId, request: ({ assetId = 0 }) => assetRequest(assetId) },
-      owner: assetOwner,
+      owner: companyOwned,
       isNamed: ({ assetId }) => assetId !== undefined,
     },
   ],
@@ -42,8 +44,9 @@ export const procedureStart = changeTool({
   build: () => ({}),
   confirm: (saved, { input, row = {} }) => {
     const { id, name } = procedureFrom(saved);
-    // The process is proven, so its owner is the bound customer's id.
-    const isOwn = saved['company_id'] === row['company_id'] && wholeOf(row, 'company_id') !== undefined;
+    // The process is proven, so its owner is the bound customer.
+    const owner = String(wholeOf(row, 'company_id'));
+    const isOwn = ownersOf(saved, companyOwned, owner)?.join(' ') === owner;
     return isOwn && id !== 0 && id !== input.id ? { runId: id, name } : undefined;
   },
   limits: changeLimits,

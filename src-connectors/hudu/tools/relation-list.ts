@@ -4,17 +4,17 @@
 import { z } from 'zod';
 import type { WorkerAnswer } from '../../../src-shared/contract/worker.ts';
 import { Fault } from '../../../src-shared/fault.ts';
-import { define, type ToolContext } from '../../define.ts';
+import { define, leaving, type ToolContext } from '../../define.ts';
 import { readTarget, type Target } from '../../one-tool.ts';
 import { canonicalId, isRow, memberOf, type Row, textOf } from '../../row.ts';
 import { untrusted } from '../../untrusted.ts';
 import type { ToolCall } from '../../vendor.ts';
 import { RecordId } from '../ids.ts';
 import { scanLimits, scanPageSize } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { type RecordKind, type RecordKindName, recordKinds } from '../record-kinds.ts';
 
 const kinds = ['asset', 'article', 'credential', 'procedure', 'website'] as const satisfies readonly RecordKindName[];
-const owner = { owner: 'company_id', also: [], within: ['company_id'] } as const;
 const input = {
   kind: z.enum(kinds).describe('What kind of record the id is of.'),
   id: RecordId.describe('Its id, from the tool that lists that kind.'),
@@ -31,26 +31,27 @@ export const relationList = define(
       'Lists what one asset, article, credential, process or website of the bound customer is related to in Hudu: kind, id and name ' +
       'of each related record, at most 30. Records of other customers and global ones are left out. Open them with the tool of ' +
       `their kind. Nothing comes back when the record is not this customer's. ${untrusted}`,
-    risk: 'read',
+    // Credentials are among them, and which there are is credential_find's to tell.
+    risk: 'sensitive',
     input,
     record,
-    owner,
+    owner: companyOwned,
     limits: scanLimits,
   },
   async (context, asked, call): Promise<WorkerAnswer> => {
     const { kind, id } = asked;
-    const found = await readTarget(targetOf(kind), owner, context, { id }, call);
+    const found = await readTarget(targetOf(kind), companyOwned, context, { id }, call);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const ends = await otherEnds({ type: recordKinds[kind].type, id: String(id) }, context, call);
     const records: { owners: string[]; record: z.infer<typeof record> }[] = [];
     for (const end of ends.slice(0, most)) {
       const other = kinds.find((one) => recordKinds[one].type === end.type);
       if (other === undefined) continue;
-      const proven = await readTarget(targetOf(other), owner, context, { id: Number(end.id) }, call);
+      const proven = await readTarget(targetOf(other), companyOwned, context, { id: Number(end.id) }, call);
       if (proven === undefined) continue;
       const name = textOf(proven.row, 'name', 300) ?? '';
       const owners = [...new Set([...found.owners, ...proven.owners])];
-      records.push({ owners, record: record.parse({ kind: other, id: Number(end.id), name }) });
+      records.push({ owners, record: leaving(record, { kind: other, id: Number(end.id), name }) });
     }
     return { status: 'ok', records, dropped: ends.length - records.length };
   },

@@ -8,6 +8,7 @@ import { untrusted } from '../../untrusted.ts';
 import { dateOf, HuduDate } from '../date.ts';
 import { RecordId } from '../ids.ts';
 import { scanLimits, scanPageSize } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { recordKinds } from '../record-kinds.ts';
 
 export const uploadList = listTool({
@@ -29,7 +30,7 @@ export const uploadList = listTool({
     size: z.string().max(40).optional(),
     createdAt: HuduDate.optional(),
   }),
-  owner: { owner: 'company_id', also: [], within: ['company_id'] },
+  owner: companyOwned,
   under: {
     target: {
       key: ({ kind }) => recordKinds[kind].key,
@@ -37,7 +38,7 @@ export const uploadList = listTool({
       request: ({ kind, id }) => recordKinds[kind].request(id),
       probe: { path: '/companies/{owner}' },
     },
-    owner: { owner: 'company_id', also: [], within: ['company_id'] },
+    owner: companyOwned,
     hanging: ({ kind }) => ({
       reference: 'uploadable_id',
       must: { uploadable_type: recordKinds[kind].type },

@@ -6,6 +6,7 @@ import { isSet, textOf, wholeOf } from '../../row.ts';
 import { bodyOf } from '../article.ts';
 import { RecordId } from '../ids.ts';
 import { scanLimits, scanPageSize } from '../limits.ts';
+import { companyOwned } from '../owner.ts';
 import { untrusted } from '../../untrusted.ts';
 
 export const websiteList = listTool({
@@ -27,7 +28,7 @@ export const websiteList = listTool({
     isArchived: z.boolean(),
     notes: z.string().max(2000).optional(),
   }),
-  owner: { owner: 'company_id', also: [], within: ['company_id'] },
+  owner: companyOwned,
   scan: { mostPages: 20 },
   request: () => ({ path: '/websites', pageSize: scanPageSize }),
   rows: '',

@@ -10,6 +10,7 @@ import { changeLimits } from '../limits.ts';
 import { isSameMoney, moneyText, numberOf } from '../money.ts';
 import { isLikelyRepeat, linesOf, type OrderedLine, repeatMs } from '../order.ts';
 import { OrderElement, orderInput, orderQuote, type OrderQuote } from '../order-line.ts';
+import { requireShown } from '../nothing.ts';
 import { ownRows } from '../own-rows.ts';
 import { companyOwned } from '../owner.ts';
 import { Currency, ExpectedTotal } from '../quantity.ts';
@@ -63,6 +64,7 @@ export const orderCreate = changeTool({
   key: 'order',
   prepare: async ({ input }, context, call): Promise<OrderQuote> => {
     const now = context.now();
+    await requireShown('/v1/orders', context, call);
     if (!input.isRepeat && (await ownRows('/v1/orders', context, call)).some((row) => isLikelyRepeat(row, input, now)))
       throw new Fault('INVALID_ARGUMENTS', `An equal order was placed lately. ${repeatWords}`);
     const quote = await orderQuote(input, context, call);

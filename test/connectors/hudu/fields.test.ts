@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf, linkedIds, shownField, writeName, writeObstacle } from '../../../src-connectors/hudu/fields.ts';
 import { layoutNames } from '../../../src-connectors/hudu/layouts.ts';
 import type { ToolCall, Vendor } from '../../../src-connectors/vendor.ts';
+import { Fault } from '../../../src-shared/fault.ts';
 
 const typed = (type: string, label: string) => ({ fieldType: new Map([[`7/${label.toLowerCase()}`, type]]) });
 const asset = (label: unknown, value: unknown) => ({ asset_layout_id: 7, fields: [{ label, value }] });
@@ -80,6 +81,21 @@ describe('a field', () => {
     expect(shown('Server', value, type)).toEqual([{ label: 'Server', isSecret: false }]);
   });
 
+  it.each([
+    ['is JSON in JSON', JSON.stringify('[{"id":402,"url":"/a/ff","name":"FOREIGN"}]')],
+    ['begins with a space that JSON has not', '\u00a0[{"id":402,"url":"/a/ff","name":"FOREIGN"}]'],
+    ['is markup', '<p>See [{&quot;id&quot;: 402, &quot;name&quot;: &quot;FOREIGN&quot;}]</p>'],
+    ['goes on after it', '[{"id":402,"url":"/a/ff","name":"FOREIGN"}] and more'],
+  ])('that is a link and %s has no value where nobody says of which type it is', (_, value) => {
+    expect(shown('Server', value)).toEqual([{ label: 'Server', isSecret: false }]);
+  });
+
+  it('that is text by its type may hold what looks like part of a link', () => {
+    const value = 'Send {"id": 5} to it.';
+    expect(shown('Server', value, 'text')).toEqual([{ label: 'Server', value, isSecret: false }]);
+    expect(shown('Server', value)).toEqual([{ label: 'Server', isSecret: false }]);
+  });
+
   it('is text, a number, a switch, or what a person would see of markup', () => {
     const value = (of: unknown) => shown('Server', of, 'richtext')[0]?.value;
     expect([value('a'), value(5), value(true), value('<p>a</p><p hidden>b</p>'), value('[draft] 1 < 2')]).toEqual([
@@ -94,6 +110,17 @@ describe('a field', () => {
 
   it.each([{}, { fields: 'none' }, { fields: [1, null, {}, { label: 5 }] }])('is not made out of %o', (row) => {
     expect(fieldsOf(row, {})).toEqual([]);
+  });
+});
+
+describe('a field that no layout names, though they were read', () => {
+  it.each([
+    ['of another label', { asset_layout_id: 7 }],
+    ['of another layout', { asset_layout_id: 8 }],
+    ['of no layout', {}],
+  ])('is a secret: %s', (_, row) => {
+    const [field] = fieldsOf({ ...row, fields: [{ label: 'Server', value: 'x' }] }, typed('text', 'Colour'));
+    expect(field && shownField(field)).toEqual({ label: 'Server', isSecret: true });
   });
 });
 
@@ -150,7 +177,10 @@ describe('writeName', () => {
 });
 
 describe('layoutNames', () => {
-  const call = {} as ToolCall;
+  const call = { signal: new AbortController().signal } as ToolCall;
+  const forbidden = (): never => {
+    throw new Fault('CREDENTIAL_UNAVAILABLE', 'Not this key.');
+  };
   const layout = (fields: unknown) => ({ id: 7, name: 'Servers', fields });
 
   function layouts(rows: () => readonly unknown[]) {
@@ -174,16 +204,50 @@ describe('layoutNames', () => {
     expect(asked.count).toBe(2);
   });
 
-  it('asks again soon when reading failed, and knows nothing meanwhile', async () => {
-    const { clock, asked, names } = layouts(() => {
-      throw new Error('403');
-    });
+  it('asks again soon when the key may not read them, and knows nothing meanwhile', async () => {
+    const { clock, asked, names } = layouts(forbidden);
     expect(await names(call)).toEqual({});
     await names(call);
     expect(asked.count).toBe(1);
     clock.now = 30_000;
     await names(call);
     expect(asked.count).toBe(2);
+  });
+
+  it('fails as reading them did otherwise, and asks again at once', async () => {
+    const rows = [layout([{ label: 'BIOS', field_type: 'Text' }])];
+    let fails = true;
+    const { asked, names } = layouts(() => {
+      if (fails) throw new Fault('VENDOR_BUSY', 'Later.');
+      return rows;
+    });
+    await expect(names(call)).rejects.toMatchObject({ code: 'VENDOR_BUSY' });
+    fails = false;
+    expect(await names(call)).toEqual({ fieldType: new Map([['7/bios', 'text']]) });
+    expect(asked.count).toBe(2);
+  });
+
+  it('learns nothing from a call that was given up', async () => {
+    const { names } = layouts(forbidden);
+    await expect(names({ ...call, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CREDENTIAL_UNAVAILABLE',
+    });
+  });
+
+  it('keeps what it knew when the key may read them no more', async () => {
+    let mayRead = true;
+    const { clock, names } = layouts(() =>
+      mayRead ? [layout([{ label: 'BIOS', field_type: 'Password' }])] : forbidden(),
+    );
+    const known = await names(call);
+    mayRead = false;
+    clock.now = 600_000;
+    expect(await names(call)).toEqual(known);
+  });
+
+  it('fails when only some of them can be read', async () => {
+    const page: Vendor['page'] = async (_request, _key, at) => (at > 1 ? forbidden() : { rows: [], isFull: true });
+    await expect(layoutNames({ page }, () => 0)(call)).rejects.toMatchObject({ code: 'CREDENTIAL_UNAVAILABLE' });
   });
 
   it('believes the secret one of two fields with the same label, in either order', async () => {

@@ -4,9 +4,17 @@ import type { Row } from '../../../src-connectors/row.ts';
 import type { ToolCall, Vendor } from '../../../src-connectors/vendor.ts';
 import { seed } from './hudu-data.ts';
 
-const row = { id: 55, name: 'x', password: 'SECRET', otp_secret: seed, sealed: { forged: true } };
+const row = {
+  id: 55,
+  name: 'x',
+  password: 'SECRET',
+  otp_secret: seed,
+  sealed: { forged: true },
+  cards: [{ company: { id: 900 } }],
+};
 const request = { path: '/asset_passwords' };
 const call = {} as ToolCall;
+let asked = 0;
 const vendor = sealing(
   {
     rows: async () => [row, 'text', null],
@@ -14,7 +22,7 @@ const vendor = sealing(
     record: async () => row,
     write: async () => row,
   } as unknown as Vendor,
-  { now: () => 59_000 },
+  { now: () => ((asked += 1), 59_000) },
 );
 
 describe('sealing', () => {
@@ -26,11 +34,14 @@ describe('sealing', () => {
     expect(opened(saved)).toBeUndefined();
   });
 
-  it('puts away those of a record so that only opening finds them, and the seed not even then', async () => {
+  it('puts away those of a record so that only opening finds them: of the seed its code, worked out when asked for', async () => {
     const record = (await vendor.record(request, '', undefined, call)) as Row;
     expect(record).toEqual({ id: 55, name: 'x', sealed: {} });
     expect(JSON.stringify(record)).toBe('{"id":55,"name":"x","sealed":{}}');
-    expect(opened(record)).toEqual({ password: 'SECRET', code: { code: '287082', seconds: 1 } });
+    const contents = opened(record);
+    expect(contents).toEqual({ password: 'SECRET', code: expect.any(Function) });
+    expect(asked).toBe(0);
+    expect(contents?.code()).toEqual({ code: '287082', seconds: 1 });
   });
 
   it('opens nothing that the vendor sent as sealed', () => {
