@@ -1,6 +1,7 @@
 // HTML to plain text and back, for bodies that people write in a vendor's editor. Whoever wrote it may be hostile: one pass
 // over the text, no pattern that looks ahead, nothing loaded, no address kept. What a browser would not show is left out,
 // because a model would read what a technician cannot see. The result still goes through textOf, as all text does.
+import { isHiding } from './hidden-style.ts';
 
 /**
  * The text a person would see, a line a block. Links lose their address, pictures become `[picture]`. At most about twice
@@ -144,23 +145,17 @@ class Page {
   }
 }
 
-/** Ways of writing text that nobody sees. A style with a comment in it is up to something. */
+/** Whether what these attributes are on is not shown. */
 function isHidden(attributes: string): boolean {
   for (const [, name = '', double, single, bare] of attributes.matchAll(attribute)) {
     const what = name.toLowerCase();
     if (what === 'hidden') return true;
-    if (what !== 'style') continue;
-    const style = decode(double ?? single ?? bare ?? '')
-      .toLowerCase()
-      .replace(/[\s\\]+/g, '');
-    if (style.includes('/*') || invisible.test(style)) return true;
+    if (what === 'style' && isHiding(decode(double ?? single ?? bare ?? ''))) return true;
   }
   return false;
 }
 
 const attribute = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
-const invisible =
-  /display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0*(?:[;%!]|$)|font-size:0?\.?0*(?:[a-z;%!]|$)/;
 
 /** Character references, once. An unknown one stays as it is written. */
 function decode(text: string): string {

@@ -1,5 +1,5 @@
-// An asset as lists and the detail show it. Left out on purpose: every address, and the cards of other
-// systems, which are gone before this file sees the row (sealed.ts).
+// An asset as lists and the detail show it, without any address. The cards of other systems are gone before this file sees
+// the row (sealed.ts).
 import { z } from 'zod';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HuduDate } from './date.ts';

@@ -1,7 +1,7 @@
-// What Hudu hands out with every password record, metadata or not: the password and the seed of its one-time codes
-// (hudu.md §3.3, §5 row 3); and with every asset its cards, raw records of other systems with keys among them (§3.2), whose
-// company ids are those systems' own. All are taken out of an answer before any tool sees it. Of lists nothing is kept; of a record
-// read by its id they stay behind a seal that only `opened` lifts, and of the seed only the code of this moment comes out.
+// What Hudu hands out with its records and no tool may see. With every password record, metadata or not, the password and the
+// seed of its one-time codes (hudu.md §3.3, §5 row 3): of lists nothing is kept; of a record read by its id they stay behind a
+// seal that only `opened` lifts, and of the seed only the code of this moment comes out. With every asset its cards, raw
+// records of other systems with keys among them (§3.2), whose company ids are those systems' own.
 import { isRow, type Row } from '../row.ts';
 import type { Powers, Vendor } from '../vendor.ts';
 import { type OneTimeCode, oneTimeCode } from './totp.ts';

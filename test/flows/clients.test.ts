@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crossings } from './demo-owners.ts';
 import { mcpClient } from './mcp.ts';
 import { type RunningApp, startApp } from './running-app.ts';
+import { connectors } from '../../src-connectors/connectors.ts';
+import { needsPerson } from '../../src-shared/model/risk.ts';
 
 interface Tool {
   readonly name: string;
@@ -16,16 +18,11 @@ interface Connected {
 }
 
 const about = { name: 'flow test', version: '1.0.0' };
-const readTools = [
-  'asset_get',
-  'asset_list',
-  'contact_search',
-  'customer_get',
-  'ticket_get',
-  'ticket_list',
-  'ticket_search',
-];
-const allTools = [...readTools, 'bulkhead_context', 'bulkhead_whoami', 'ticket_note_add'].toSorted();
+/** What an AI is offered, by the definitions alone; test/pins/tools.test.ts holds them as literals. */
+const offered = connectors
+  .flatMap(({ tools }) => tools.map((tool) => tool.definition()))
+  .filter(({ risk }) => !needsPerson(risk));
+const allTools = [...offered.map(({ name }) => name), 'bulkhead_context', 'bulkhead_whoami'].toSorted();
 const names = ({ tools }: { tools: Tool[] }): string[] => tools.map(({ name }) => name).toSorted();
 
 /** How the real client libraries are connected, as an LLM tool would. */

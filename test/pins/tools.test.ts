@@ -55,7 +55,7 @@ describe('the tools', () => {
       'product_get pax8 read one',
       'product_search pax8 read list',
       'quote_list pax8 sensitive scan',
-      'relation_list hudu read scan',
+      'relation_list hudu sensitive scan',
       'site_list halopsa read list',
       'subscription_cancel pax8 destructive one',
       'subscription_get pax8 sensitive one',

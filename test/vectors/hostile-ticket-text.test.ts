@@ -77,6 +77,12 @@ function plain({ kind, customer, tool, gates, result, policyVersion }: Entry) {
   };
 }
 
+/** Some name another customer, and that does not come through: a mark may stand for whatever was there. */
+function isAsWritten(received: string, written: string): boolean {
+  const parts = received.split('[anothercustomer]').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.{1,60}')}$`, 's').test(written);
+}
+
 describe('a hostile ticket', () => {
   it('is one of thirteen', () => {
     expect(hostile).toHaveLength(13);
@@ -95,7 +101,8 @@ describe('a hostile ticket', () => {
       expect([record?.id, others, content['customer']]).toEqual([ticket.id, [], code]);
       // Its words are there to be read; whatever is invisible or moves the cursor may have been taken out.
       const visible = (text: string) => text.replaceAll(/[\p{Cf}\p{Cc}\s]/gu, '');
-      expect(visible(record?.details ?? '')).toBe(visible(ticket.details));
+      const received = visible(record?.details ?? '');
+      expect(isAsWritten(received, visible(ticket.details)), received).toBe(true);
       const { customer } = (await attacked.mcp.call('bulkhead_context')).content as { customer: { code: string } };
       expect(customer.code).toBe(code);
     },

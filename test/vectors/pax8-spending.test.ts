@@ -158,7 +158,7 @@ describe('row 13: a repeated order buys twice', () => {
   }
 
   it('says after a lost answer to look at the orders first, and sends nothing again', async () => {
-    expect(await losingAnswer()).toEqual(denied('VENDOR_ERROR', 'look at order_list before you order again'));
+    expect(await losingAnswer()).toMatchObject(denied('VENDOR_ERROR', 'look at order_list before you order again'));
     expect(writes(bound.asked()).filter((one) => one === 'POST /v1/orders')).toEqual(['POST /v1/orders']);
     expect(await orders()).toBe(2);
   });
