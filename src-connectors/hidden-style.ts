@@ -14,7 +14,7 @@ export function isHiding(style: string): boolean {
   // A comment can part any word, and nobody writes one by hand.
   if (style.includes('/*') || declarations.some(hides)) return true;
   const isCut = declarations.some(({ name, value }) => name.startsWith('overflow') && /hidden|clip/.test(value));
-  return isCut && declarations.some(({ name, value }) => extents.has(name) && numberOf(value) <= 1);
+  return isCut && declarations.some(({ name, value }) => extents.has(name) && isNothing(value));
 }
 
 interface Declaration {
@@ -38,11 +38,14 @@ function hides({ name, value }: Declaration): boolean {
 const within = (pattern: RegExp) => (value: string) => pattern.test(value);
 const isFaint = (value: string): boolean => numberOf(value) <= (value.includes('%') ? 10 : 0.1);
 const isColourless = within(/transparent|^#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b|(?:,[^,]*,[^,]*,|\/)\s*0*(?:\.0*)?%?\s*\)/);
-const isFarAway = within(/-\s*(?:\d{3,}|\d{2,}r?em)/);
+const isFarAway = within(/-\s*(?:\d{3,}|\d{2,}(?:\.\d*)?r?em)|(?<![.\d])(?:\d{4,}|\d{3,}v[wh])/);
 
 /** Of a value that is worked out elsewhere nothing is known. */
 const isTiny = (size: string): boolean =>
   size.includes('(') || numberOf(size) <= (/\d(?:px|pt)/.test(size) ? 2 : size.includes('%') ? 20 : 0.2);
+
+const isNothing = (extent: string): boolean =>
+  extent.includes('(') || numberOf(extent) <= (/em|in|cm/.test(extent) ? 0.1 : 1);
 
 const tests: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ['display', within(/none|\(/)],
@@ -58,7 +61,10 @@ const tests: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ['clip-path', (value) => !/^none\b/.test(value)],
   ['clip', (value) => !/^auto\b/.test(value)],
   ['scale', isFaint],
-  ['transform', (value) => isFarAway(value) || value.split('scale').slice(1).some(isShrunk)],
+  [
+    'transform',
+    (value) => isFarAway(value) || /rotate[xy3]|matrix/.test(value) || value.split('scale').slice(1).some(isShrunk),
+  ],
   ['translate', isFarAway],
   ['left', isFarAway],
   ['right', isFarAway],

@@ -3,6 +3,7 @@
 // in a message because credentials (fake ones, one hopes) are among them.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { MentionPolicy } from '../src-shared/model/bundle.ts';
 import { haloRecords } from './halopsa/records.ts';
 import { huduRecords } from './hudu/records.ts';
 import { pax8Records } from './pax8/records.ts';
@@ -62,6 +63,8 @@ const demoData = z.strictObject({
   quota: z
     .strictObject({ includedCalls: z.number().int().nonnegative(), overage: z.enum(['block', 'allow']) })
     .optional(),
+  /** What the demo's policy does about text that names another customer. */
+  mentions: MentionPolicy.optional(),
   vendors: z.strictObject({ halopsa: halopsa.optional(), hudu: hudu.optional(), pax8: pax8.optional() }),
 });
 /** The list of each vendor's part that holds its customers: what `customers[].vendors` refers to. */

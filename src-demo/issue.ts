@@ -50,7 +50,7 @@ function bundleOf(data: DemoData, now: number): Bundle {
     expires: new Date(now + 30 * day).toISOString(),
     customers: data.customers.map(({ id, code, name, domain, aliases }) => ({ id, code, name, domain, aliases })),
     connectors: Object.keys(data.vendors),
-    policy: { policies: demoPolicies },
+    policy: { policies: demoPolicies, ...(data.mentions && { mentions: data.mentions }) },
     quota: data.quota ?? { includedCalls: 100_000, overage: 'block' },
     limits: data.limits ?? { requestsPerMinute: demoRequestsPerMinute },
   });

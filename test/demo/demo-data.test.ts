@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDemoData, readDemoData } from '../../src-demo/demo-data.ts';
 
@@ -89,5 +91,13 @@ describe('readDemoData', () => {
     await expect(readDemoData('/nowhere/demo.json')).rejects.toThrow(
       'The demo data file /nowhere/demo.json cannot be read.',
     );
+  });
+});
+
+describe('docs/demo-data.md', () => {
+  it('shows a file that works', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../docs/demo-data.md'), 'utf8');
+    const example = /```json\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    expect(parseDemoData(example, 'the documentation').customers).toMatchObject([{ code: 'ACME-1' }]);
   });
 });
