@@ -4,6 +4,7 @@
 
 /** `style` as in the attribute, its character references decoded. Takes time in proportion to its length. */
 export function isHiding(style: string): boolean {
+  if (style.length > longestStyle) return true;
   const declarations = unescaped(style)
     .toLowerCase()
     .split(';')
@@ -87,5 +88,6 @@ function isShrunk(rest: string): boolean {
 const numberOf = (value: string): number => Number.parseFloat(value);
 
 const extents: ReadonlySet<string> = new Set(['width', 'height', 'max-width', 'max-height']);
-/** So long is none of these values in ordinary writing. */
+/** So long is no style, and none of these values, in ordinary writing. */
+const longestStyle = 5000;
 const longest = 200;
