@@ -1,6 +1,6 @@
 // Whether a style keeps what it is on from being seen. Whoever wrote it may be hostile: a model would read what a technician
-// cannot see. In doubt it hides: of what an ordinary mail or article says in a style, none is in doubt. Text in the colour of
-// its background is not found here, because only a whole page tells what that is.
+// cannot see. In doubt it hides. Not found here: text in the colour of its background, and what a style sheet hides by a
+// class, because only a whole page tells of those.
 
 /** `style` as in the attribute, its character references decoded. Takes time in proportion to its length. */
 export function isHiding(style: string): boolean {

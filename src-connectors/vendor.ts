@@ -42,7 +42,7 @@ export interface ToolCall {
 export type Names = Readonly<Record<string, ReadonlyMap<string, string>>>;
 
 export interface Vendor {
-  /** Reference data for projections. Never fails; empty where it could not be read. */
+  /** Reference data for projections; what could not be read is missing. Fails only where doing without would show too much. */
   names(call: ToolCall): Promise<Names>;
   /** The rows of an answer whose wrapper holds them under `key`; '' where the answer is the list itself. */
   rows(request: VendorRequest, key: string, call: ToolCall): Promise<readonly unknown[]>;
