@@ -35,7 +35,8 @@ export class Health {
   readonly #now: () => number;
   readonly #tell: HealthListener;
   readonly #seen = new Map<InstanceId, number>();
-  readonly #healthy = new Set<InstanceId>();
+  /** What was told of the instances that are well. */
+  readonly #healthy = new Map<InstanceId, string>();
 
   constructor(now: () => number, tell: HealthListener) {
     this.#now = now;
@@ -57,12 +58,13 @@ export class Health {
     this.#tell.seen({ instance, at: this.#at() });
   }
 
-  /** The vendor gave a good answer. */
-  succeeded({ instance, customer }: Line): void {
-    this.#circuits.delete(nameOf({ instance, customer }));
-    if (this.#healthy.has(instance)) return; // Told already.
-    this.#healthy.add(instance);
-    this.#tell.health({ instance, health: { state: 'healthy', detail: '', at: this.#at() } });
+  /** The vendor gave a good answer; `detail` is what a person should know of it nevertheless. */
+  succeeded(line: Line, detail = ''): void {
+    const { instance } = line;
+    this.#circuits.delete(nameOf(line));
+    if (this.#healthy.get(instance) === detail) return; // Told already.
+    this.#healthy.set(instance, detail);
+    this.#tell.health({ instance, health: { state: 'healthy', detail, at: this.#at() } });
   }
 
   /** The vendor gave no good answer at all. */

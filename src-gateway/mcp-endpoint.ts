@@ -94,25 +94,13 @@ function toTool({ name, title, description, risk, isIdempotent, inputSchema, rec
         flagged: { type: 'integer' },
         provenance: { type: 'object' },
         auditRef: { type: 'string' },
-        ...denialProperties,
       },
       // SDK 1.x checks an error's structure too: a denial that did not fit would reach the model as an exception.
-      anyOf: [
-        { required: ['customer', 'records', 'dropped', 'redacted', 'auditRef'] },
-        { required: [...Object.keys(denialProperties), 'auditRef'] },
-      ],
+      anyOf: [{ required: ['records', 'auditRef'] }, { required: ['denied', 'code'] }],
     },
     annotations: annotations(risk, isIdempotent),
   };
 }
-
-const denialProperties = {
-  denied: { const: true },
-  gate: { type: 'string' },
-  code: { type: 'string' },
-  reason: { type: 'string' },
-  remedy: { type: 'string' },
-};
 
 function annotations(risk: Risk, isIdempotent: boolean) {
   const isDestructive = risk === 'destructive' || risk === 'spend';

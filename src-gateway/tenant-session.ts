@@ -114,7 +114,12 @@ function misfit(validate: ValidateFunction, args: Readonly<Record<string, unknow
   const [first] = validate.errors ?? [];
   if (!first) return 'they are not valid';
   const extra: unknown = first.params['additionalProperty'];
-  const named =
-    typeof extra === 'string' ? `"${extra.slice(0, 40)}" is not a member of it` : (first.message ?? 'not valid');
-  return `${first.instancePath === '' ? 'the object' : first.instancePath.slice(1)} ${named}`.slice(0, 200);
+  if (typeof extra === 'string') return `there is no argument "${extra.slice(0, 40)}"`;
+  const missing: unknown = first.params['missingProperty'];
+  if (typeof missing === 'string') return `"${missing.slice(0, 40)}" is missing`;
+  const place = first.instancePath.slice(1) || 'they';
+  // A pattern means nothing to whoever must mend it; the schema describes the argument.
+  const fault =
+    first.keyword === 'pattern' ? 'does not have the form it is described with' : (first.message ?? 'not valid');
+  return `${place} ${fault}`.slice(0, 200);
 }

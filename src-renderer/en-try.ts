@@ -7,7 +7,7 @@ export const tryWords = {
   find: 'Find a tool',
   noTool: 'No tool matches',
   pick: 'Pick a tool',
-  pickHelp: 'The list at the left is what AI tools are offered for this customer.',
+  pickHelp: 'The list at the left is what you may call for this customer. What no AI may call says so.',
   wouldDeny: 'would be denied',
   for: 'For',
   deniedAhead: 'The gates would deny this.',

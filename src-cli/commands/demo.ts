@@ -21,12 +21,16 @@ export function addDemo(program: Command, { world, exit }: Shell): void {
     .action((options: VendorsOptions) => exit(vendors(world, options)));
 }
 
-async function vendors({ program, env, replace }: World, { data, port }: VendorsOptions): Promise<number> {
+async function vendors(
+  { program, env, replace }: World,
+  { data, port, json = false }: VendorsOptions,
+): Promise<number> {
   const entry = program.entry('vendors');
   if (!existsSync(entry)) throw new Fault('NOT_BUILT', 'Bulkhead is not built.', 'Run: npm run build');
   const args = [
     ...(data === undefined ? [] : ['--data', resolve(data)]),
     ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(json ? ['--json'] : []),
   ];
   return replace({ file: process.execPath, args: [entry, ...args], env });
 }

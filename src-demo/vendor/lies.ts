@@ -61,14 +61,17 @@ function addForeign(tale: Tale, body: unknown): unknown {
 
 /**
  * A foreign row under the id of an own one, while own rows exchange theirs. A record read by id keeps its owner and
- * answers to the id of another customer's record, which the reader can see because it asked for one id.
+ * answers to the id of another customer's record, which the reader can see because it asked for one id. It is never the id
+ * that was asked for: on top of another lie that would make a foreign id's record the asker's own, and all that hangs on it.
  */
 function swapIds(tale: Tale, body: unknown): unknown {
   return reordered(tale, body, ({ isList, rows }) => {
     const other = withOwner(tale);
     const [first, second] = [pickRow(tale.random, rows), pickRow(tale.random, rows)];
     if (other === undefined || first === undefined || second === undefined) return rows;
-    if (!isList) return [{ ...first, id: tale.call.method === 'GET' ? other['id'] : first['id'] }];
+    const asked = tale.call.path.slice(tale.call.path.lastIndexOf('/') + 1);
+    const isSeen = tale.call.method === 'GET' && String(other['id']) !== asked;
+    if (!isList) return [{ ...first, id: isSeen ? other['id'] : first['id'] }];
     putIn(tale.random, rows, { ...other, id: first['id'] });
     [first['id'], second['id']] = [second['id'], first['id']];
     return rows;
@@ -100,15 +103,18 @@ function giveAway(tale: Tale, body: unknown): unknown {
   });
 }
 
-/** The same id twice, with different owners: an own record given away, or a foreign one under an own id. */
+/**
+ * The same id twice, with different owners: an own record given away, or a foreign one under an own id. Not the latter where
+ * one record was asked for: the id may be a foreign one, and the other record the asker's own.
+ */
 function doubleIds(tale: Tale, body: unknown): unknown {
-  return reordered(tale, body, ({ rows }) => {
+  return reordered(tale, body, ({ isList, rows }) => {
     const row = pickRow(tale.random, rows);
     const other = withOwner(tale);
     if (row === undefined || other === undefined) return rows;
     const member = tale.source.owners.find((name) => name in row);
     const givenAway = member === undefined ? row : { ...row, [member]: vacant(tale.random, row[member]) };
-    putIn(tale.random, rows, tale.random.chance(0.5) ? givenAway : { ...other, id: row['id'] });
+    putIn(tale.random, rows, !isList || tale.random.chance(0.5) ? givenAway : { ...other, id: row['id'] });
     return rows;
   });
 }

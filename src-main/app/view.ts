@@ -64,6 +64,7 @@ export function viewCustomers({ tenancy }: Facts): CustomerView[] {
   }));
 }
 
+const closed = { state: 'unknown', detail: 'No credential is stored.', at: null } as const;
 const unused = { state: 'unknown', detail: 'Not used since Bulkhead started.', at: null } as const;
 
 function viewInstance(instance: Instance, facts: Facts): InstanceView {
@@ -74,7 +75,7 @@ function viewInstance(instance: Instance, facts: Facts): InstanceView {
     name,
     baseUrl,
     settings: shownSettings(instance),
-    health: facts.health.get(id) ?? facts.surveyed.get(id) ?? unused,
+    health: facts.credentials.has(id) ? (facts.health.get(id) ?? facts.surveyed.get(id) ?? unused) : closed,
     lastUsed: facts.instanceUsed.get(id) ?? null,
     mapped: Object.keys(mapping).length,
     hasCredential: facts.credentials.has(id),

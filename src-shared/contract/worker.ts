@@ -112,6 +112,8 @@ export const WorkerAnswer = z.discriminatedUnion('status', [
     reason: z.string().max(500).optional(),
     /** The vendor gave no good answer at all. What it refuses, and what never reached it, says nothing of its health. */
     isOutage: z.literal(true).optional(),
+    /** The account's rate limit is used up. */
+    isBusy: z.literal(true).optional(),
   }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

@@ -263,7 +263,11 @@ describe('connector test', () => {
     const ran = await runCommand(['connector', 'test', 'halo', '--json', '--home', app.home]);
     expect([ran.code, ran.json, ran.stderr]).toEqual([
       1,
-      { ok: false, detail: 'The vendor is away.' },
+      {
+        ok: false,
+        detail: 'The vendor is away.',
+        error: { code: 'TEST_FAILED', message: 'The vendor is away.', remedy: 'Mend what it says, then test again.' },
+      },
       'The vendor is away.',
     ]);
   });

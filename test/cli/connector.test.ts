@@ -176,14 +176,24 @@ describe('connector map', () => {
     expect(json).toEqual({ instance: 'halo', accepted, mapped: 2, unmapped: 0 });
   });
 
-  it.each([
-    [['--id', '30'], '30'],
-    [['--clear'], null],
-  ])('maps one customer without asking the vendor: %j', async (words, owner) => {
-    const { json } = await run(['map', 'halo', '--customer', 'ALDR-3', ...words, '--json']);
-    expect(asked('mapCustomers')).toEqual({ instance: 'halo', changes: [{ customer: 'alder', owner }] });
-    expect(json).toEqual({ instance: 'halo', customer: 'ALDR-3', owner, mapped: 2 });
+  it('unmaps one customer without asking the vendor', async () => {
+    const { json } = await run(['map', 'halo', '--customer', 'ALDR-3', '--clear', '--json']);
+    expect(asked('mapCustomers')).toEqual({ instance: 'halo', changes: [{ customer: 'alder', owner: null }] });
+    expect(json).toEqual({ instance: 'halo', customer: 'ALDR-3', owner: null, mapped: 2 });
     expect(asked('surveyInstance')).toBeUndefined();
+  });
+
+  it('maps one customer to an id the vendor has, and says whose name it has there', async () => {
+    const [{ id: owner, name } = { id: '', name: '' }] = mapping.vendorCustomers;
+    const { json } = await run(['map', 'halo', '--customer', 'ALDR-3', '--id', owner, '--json']);
+    expect(asked('mapCustomers')).toEqual({ instance: 'halo', changes: [{ customer: 'alder', owner }] });
+    expect(json).toEqual({ instance: 'halo', customer: 'ALDR-3', owner, name, mapped: 2 });
+  });
+
+  it('maps to no id that the vendor does not have', async () => {
+    const ran = await run(['map', 'halo', '--customer', 'ALDR-3', '--id', '99999999', '--json']);
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'OWNER_UNKNOWN' } }]);
+    expect(asked('mapCustomers')).toBeUndefined();
   });
 
   it.each([

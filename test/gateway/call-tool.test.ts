@@ -14,6 +14,8 @@ beforeEach(async () => {
 });
 const call = (tool = 'ticket_list', args = {}, signal = never) => callTool(callOf(tool, args), world.powers, signal);
 
+const lookFirst = 'Look at the record before you call again, and ask the technician if in doubt.';
+
 describe('callTool', () => {
   it('records the intent before the worker runs and the outcome before it answers', async () => {
     const answer = await call().then((given) => (world.deeds.push('answer'), given));
@@ -123,6 +125,36 @@ describe('callTool', () => {
       expect(await call(), code).toMatchObject({ denied: true, code, gate: 'execution' });
       expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', result: { status: code } });
     }
+  });
+
+  it.each([
+    ['a read that took too long', 'ticket_list', { code: 'TIMED_OUT' }, 'Try again, or ask for less at a time.'],
+    [
+      'a read over the rate limit',
+      'ticket_list',
+      { code: 'VENDOR_ERROR', isBusy: true },
+      'Wait that long, and ask for less at a time.',
+    ],
+    ['a write that took too long', 'note_add', { code: 'TIMED_OUT' }, lookFirst],
+    ['a write nobody knows the end of', 'note_add', { code: 'VENDOR_ERROR' }, lookFirst],
+  ] as const)('says what to do after %s', async (_, tool, answer, remedy) => {
+    world.worker = async () => ({ status: 'denied', reason: 'Words.', ...answer });
+    expect(await call(tool, tool === 'note_add' ? { id: 1 } : {})).toMatchObject({ denied: true, remedy });
+  });
+
+  it('tells people of a vendor that does not keep to its customer filter, and callers nothing more than before', async () => {
+    world.worker = async () => ({ status: 'ok', records: [{ owners: ['12'], record: { id: 1 } }], dropped: 5 });
+    await call();
+    expect(world.told.at(-1)).toMatchObject({
+      state: 'healthy',
+      detail: expect.stringContaining('other customers') as string,
+    });
+    world.worker = async () => okAnswer(['12', 1]);
+    await call();
+    expect(world.told.at(-1)).toMatchObject({ state: 'healthy', detail: '' });
+    world.worker = async () => ({ status: 'denied', code: 'VENDOR_ERROR', isBusy: true });
+    await call();
+    expect(world.told.at(-1)).toMatchObject({ state: 'failing', detail: 'The rate limit of the vendor is reached.' });
   });
 
   it('stops calling a vendor after five outages in a row, and after no number of refusals', async () => {

@@ -2,6 +2,7 @@
 import type { Admitted } from '../../src-gateway/proofs.ts';
 import type { CallPowers } from '../../src-gateway/call-tool.ts';
 import { Health } from '../../src-gateway/health.ts';
+import type { Health as HealthView } from '../../src-shared/model/instance.ts';
 import { Recorder } from '../../src-gateway/recorder.ts';
 import { Scope } from '../../src-gateway/scope.ts';
 import { type EnrolInput, openTenantSession, type TenantSession } from '../../src-gateway/tenant-session.ts';
@@ -18,6 +19,8 @@ export interface World {
   readonly health: Health;
   /** What the ledger was given, in order, each marked with what else had happened: `dispatch`. */
   readonly deeds: string[];
+  /** What was told of the vendor's health, in order. */
+  readonly told: HealthView[];
   readonly entries: EntryDraft[];
   readonly dispatched: Admitted[];
   now: number;
@@ -51,7 +54,7 @@ export async function openSession(change: Partial<EnrolInput> = {}): Promise<Ten
 export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World> {
   const session = await openSession(change);
   const scope = new Scope();
-  const health = new Health(() => world.now, { health: () => {}, seen: () => {} });
+  const health = new Health(() => world.now, { health: ({ health: view }) => world.told.push(view), seen: () => {} });
   const recorder = new Recorder(() => 0);
   const entries: EntryDraft[] = [];
   const world: World = {
@@ -59,6 +62,7 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
     scope,
     health,
     entries,
+    told: [],
     deeds: [],
     dispatched: [],
     now: testNow,

@@ -2,32 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { readDesk } from '../../src-main/app/desk.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
-import { Instance } from '../../src-shared/model/instance.ts';
 import { instanceOf } from '../gateway/enrolment.ts';
 import { clientOf } from '../gateway/given.ts';
-import { deskWorld, type DeskWorld } from './desk-of.ts';
+import { deskWorld } from './desk-of.ts';
 import { diskFull } from './fake-host.ts';
-
-const halo = InstanceId.parse('halo');
-const [acme, zenith] = [CustomerId.parse('acme'), CustomerId.parse('zenith')];
-const file = 'tenants/msp/instances.json';
-const written = (world: DeskWorld): Instance[] =>
-  Instance.array().parse(JSON.parse(world.host.files.texts.get(file) ?? 'null'));
-const unwritable = () => {
-  throw new Fault('LEDGER_UNWRITABLE', 'x');
-};
-
-/** A world whose one instance is an ordinary one, with a credential. */
-function world(more: Parameters<typeof instanceOf>[0] = {}, desk: Parameters<typeof deskWorld>[0] = {}): DeskWorld {
-  const made = deskWorld(desk, { instances: [instanceOf({ baseUrl: 'https://halo.example', ...more })] });
-  made.vault.set(halo, [acme, zenith]);
-  made.facts.credentials.set(halo, '2026-11-20T12:00:00.000Z');
-  return made;
-}
+import { acme, halo, instancesFile, oneInstance, unwritable, written, zenith } from './one-instance.ts';
 
 describe('map', () => {
   it('maps and unmaps in one deed, recorded under each customer, with the credential given to exactly those mapped', async () => {
-    const made = world();
+    const made = oneInstance();
     const changes = [
       { customer: acme, owner: null },
       { customer: zenith, owner: '12' },
@@ -79,7 +62,7 @@ describe('map', () => {
     ['to another spelling of an id', [{ customer: acme, owner: '017' }], 'OWNER_INVALID'],
     ['to an id that only begins like one', [{ customer: acme, owner: '12\n' }], 'OWNER_INVALID'],
   ])('refuses %s, with everything else that was asked', async (_, wrong, code) => {
-    const made = world({ mapping: { acme: '12', zenith: '17' } });
+    const made = oneInstance({ mapping: { acme: '12', zenith: '17' } });
     const before = made.facts.tenancy.instances;
     await expect(made.instances.map(halo, [{ customer: zenith, owner: '17' }, ...wrong])).rejects.toMatchObject({
       code,
@@ -105,7 +88,7 @@ describe('map', () => {
   });
 
   it('lets two customers change places', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.instances.map(halo, [
       { customer: acme, owner: '17' },
       { customer: zenith, owner: '12' },
@@ -119,7 +102,7 @@ describe('map', () => {
       clientOf({ name: 'z', pin: { customer: 'zenith', epoch: 4 } }),
       clientOf({ name: 'old', pin: { customer: 'acme', epoch: 2 }, state: 'revoked' }),
     ];
-    const made = world({}, { epoch: 4, clients });
+    const made = oneInstance({}, { epoch: 4, clients });
     await made.switcher.bind('acme');
     made.deeds.length = 0;
     await made.instances.map(halo, [{ customer: acme, owner: '30' }]);
@@ -134,21 +117,21 @@ describe('map', () => {
   });
 
   it('leaves the bindings of all others as they are', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.switcher.bind('acme');
     await made.instances.map(halo, [{ customer: zenith, owner: null }]);
     expect(made.facts.switcher?.binding.epoch).toBe(1);
   });
 
   it('records and ends nothing when nothing changes, and still brings the credential where it belongs', async () => {
-    const made = world();
+    const made = oneInstance();
     made.vault.set(halo, []);
     expect(await made.instances.map(halo, [{ customer: acme, owner: '12' }])).toBe(2);
     expect([made.deeds, made.vault.get(halo)]).toEqual([['mapCredential'], [acme, zenith]]);
   });
 
   it('is fine without a credential, which may come later', async () => {
-    const made = world();
+    const made = oneInstance();
     made.vault.clear();
     expect(await made.instances.map(halo, [{ customer: acme, owner: null }])).toBe(1);
   });
@@ -159,17 +142,17 @@ describe('map', () => {
     [
       'disk, at the second file,',
       'onWrite',
-      (path: string) => (path === file ? diskFull() : undefined),
+      (path: string) => (path === instancesFile ? diskFull() : undefined),
       'HOME_UNUSABLE',
     ],
   ] as const)('changes nothing when the %s refuses', async (_, at, refuse, code) => {
-    const made = world();
+    const made = oneInstance();
     await made.switcher.bind('acme');
     const before = made.facts.tenancy.instances;
     made[at] = refuse;
     await expect(made.instances.map(halo, [{ customer: acme, owner: null }])).rejects.toMatchObject({ code });
     expect([made.facts.tenancy.instances === before, made.facts.switcher?.binding.epoch]).toEqual([true, 1]);
-    expect([made.enrolled, made.vault.get(halo), made.host.files.texts.has(file)]).toEqual([
+    expect([made.enrolled, made.vault.get(halo), made.host.files.texts.has(instancesFile)]).toEqual([
       undefined,
       [acme, zenith],
       false,
@@ -177,7 +160,7 @@ describe('map', () => {
   });
 
   it('stands when only the credential could not follow, and its caller hears of it', async () => {
-    const made = world();
+    const made = oneInstance();
     made.onBroker = () => {
       throw new Fault('VAULT_UNWRITABLE', 'x');
     };
@@ -188,7 +171,7 @@ describe('map', () => {
   });
 
   it('takes two deeds in turn: the one that comes second sees what the first one did', async () => {
-    const made = world({ mapping: {} });
+    const made = oneInstance({ mapping: {} });
     const both = await Promise.allSettled([
       made.instances.map(halo, [{ customer: acme, owner: '30' }]),
       made.instances.map(halo, [{ customer: zenith, owner: '30' }]),
@@ -197,7 +180,7 @@ describe('map', () => {
   });
 
   it('drops customers the company no longer has on the way', async () => {
-    const made = world({ mapping: { acme: '12', gone: '17' } });
+    const made = oneInstance({ mapping: { acme: '12', gone: '17' } });
     expect(await made.instances.map(halo, [{ customer: zenith, owner: '17' }])).toBe(2);
     expect(made.enrolled?.[0]?.mapping).toEqual({ acme: '12', zenith: '17' });
   });
@@ -207,14 +190,14 @@ describe('setCredential and revokeCredential', () => {
   const box = { key: '', iv: '', data: '' };
 
   it('records first, gives it to those mapped, and ends a survey with the old one', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.instances.setCredential(halo, box);
     expect(made.deeds).toEqual(['credential.changed', 'storeCredential', 'endStale']);
     expect([made.endedSurveys, made.facts.credentials.get(halo)]).toEqual([['halo'], '2026-11-21T12:00:00.000Z']);
   });
 
   it('revokes before it records: a ledger that refuses must not keep it alive', async () => {
-    const made = world();
+    const made = oneInstance();
     made.onRecord = unwritable;
     await expect(made.instances.revokeCredential(halo)).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
     expect([made.vault.has(halo), made.facts.credentials.has(halo), made.endedSurveys]).toEqual([
@@ -227,7 +210,7 @@ describe('setCredential and revokeCredential', () => {
 
   it('refuses an instance that is not there', async () => {
     const none = InstanceId.parse('none');
-    const made = world();
+    const made = oneInstance();
     for (const deed of [() => made.instances.setCredential(none, box), () => made.instances.revokeCredential(none)]) {
       await expect(deed()).rejects.toMatchObject({ code: 'UNKNOWN_INSTANCE' });
     }
@@ -237,7 +220,7 @@ describe('setCredential and revokeCredential', () => {
 
 describe('refresh', () => {
   it('brings the broker to what the mappings say, and leaves no secret of an instance that is gone', async () => {
-    const made = world({ mapping: { zenith: '17' } });
+    const made = oneInstance({ mapping: { zenith: '17' } });
     const gone = InstanceId.parse('gone');
     made.vault.set(gone, [acme]); // As a crash between two steps may leave it.
     await made.credentials.refresh();

@@ -1,38 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceInput } from '../../src-main/app/checked-instance.ts';
 import { Fault } from '../../src-shared/fault.ts';
-import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
-import { Instance } from '../../src-shared/model/instance.ts';
+import { InstanceId } from '../../src-shared/model/ids.ts';
 import { bundleOf, instanceOf } from '../gateway/enrolment.ts';
-import { deskWorld, type DeskWorld } from './desk-of.ts';
+import { deskWorld } from './desk-of.ts';
 import { diskFull } from './fake-host.ts';
+import { acme, halo, instancesFile, oneInstance, unwritable, written, zenith } from './one-instance.ts';
 
-const halo = InstanceId.parse('halo');
-const [acme, zenith] = [CustomerId.parse('acme'), CustomerId.parse('zenith')];
-const file = 'tenants/msp/instances.json';
 const input = (more: Partial<InstanceInput> = {}): InstanceInput => ({
   name: 'Halo Two',
   baseUrl: 'https://two.halo.example',
   settings: {},
   ...more,
 });
-const written = (world: DeskWorld): Instance[] =>
-  Instance.array().parse(JSON.parse(world.host.files.texts.get(file) ?? 'null'));
-const unwritable = () => {
-  throw new Fault('LEDGER_UNWRITABLE', 'x');
-};
-
-/** A world whose one instance is an ordinary one, with a credential. */
-function world(more: Parameters<typeof instanceOf>[0] = {}, desk: Parameters<typeof deskWorld>[0] = {}): DeskWorld {
-  const made = deskWorld(desk, { instances: [instanceOf({ baseUrl: 'https://halo.example', ...more })] });
-  made.vault.set(halo, [acme, zenith]);
-  made.facts.credentials.set(halo, '2026-11-20T12:00:00.000Z');
-  return made;
-}
 
 describe('add', () => {
   it('records, writes and tells, in this order, an instance that nobody can use yet', async () => {
-    const made = world();
+    const made = oneInstance();
     const id = await made.instances.add('halopsa', input({ settings: { tenant: ' northway ', onPremises: '' } }));
     expect(id).toBe('halopsa-halo-two');
     expect(made.deeds).toEqual(['policy.applied', 'write', 'scope none', 'endStale', 'enrol']);
@@ -58,7 +42,7 @@ describe('add', () => {
   });
 
   it('gives every instance an id of its own that people can type', async () => {
-    const made = world();
+    const made = oneInstance();
     const ids = [];
     for (const name of [
       'Müller & Söhne',
@@ -109,13 +93,13 @@ describe('add', () => {
     ['a name that is taken', { name: 'halopsa' }],
     ['a name too long', { name: 'x'.repeat(81) }],
   ])('refuses %s, and records and writes nothing', async (_, more: Partial<InstanceInput>) => {
-    const made = world();
+    const made = oneInstance();
     await expect(made.instances.add('halopsa', input(more))).rejects.toMatchObject({ code: 'INSTANCE_INVALID' });
     expect([made.deeds, made.facts.tenancy.instances.length]).toEqual([[], 1]);
   });
 
   it('lets no person set `demo`, even where a connector describes such a setting', async () => {
-    const made = world();
+    const made = oneInstance();
     const [described] = made.facts.connectors;
     if (!described) throw new Error('no connector');
     const demo = { name: 'demo', title: 'Demo', help: 'x', kind: 'switch' as const };
@@ -125,7 +109,7 @@ describe('add', () => {
   });
 
   it('allows http in the company’s own network, and several lines where a setting has them', async () => {
-    const made = world();
+    const made = oneInstance();
     const settings = { onPremises: 'true', certificates: 'one\ntwo' };
     await made.instances.add('halopsa', input({ baseUrl: 'http://halo.internal:8080/halo/', settings }));
     expect(made.facts.tenancy.instances[1]).toMatchObject({ baseUrl: 'http://halo.internal:8080/halo', settings });
@@ -135,10 +119,10 @@ describe('add', () => {
     ['ledger', 'onRecord', unwritable],
     ['disk', 'onWrite', diskFull],
   ] as const)('adds nothing when the %s refuses', async (_, at, refuse) => {
-    const made = world();
+    const made = oneInstance();
     made[at] = refuse;
     await expect(made.instances.add('halopsa', input())).rejects.toBeInstanceOf(Fault);
-    expect([made.facts.tenancy.instances.length, made.enrolled, made.host.files.texts.has(file)]).toEqual([
+    expect([made.facts.tenancy.instances.length, made.enrolled, made.host.files.texts.has(instancesFile)]).toEqual([
       1,
       undefined,
       false,
@@ -150,7 +134,7 @@ describe('change', () => {
   const same = input({ name: 'HaloPSA', baseUrl: 'https://halo.example' });
 
   it('only renames when nothing else changed: no call ends, the credential stays', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.switcher.bind('acme');
     await made.instances.change(halo, { ...same, name: 'Main' });
     expect(made.facts.tenancy.instances[0]).toMatchObject({ name: 'Main', mapping: { acme: '12', zenith: '17' } });
@@ -163,7 +147,7 @@ describe('change', () => {
     ['port', 'https://halo.example:8443'],
     ['subdomain', 'https://other.halo.example'],
   ])('destroys the credential before another %s is written down', async (_, baseUrl) => {
-    const made = world();
+    const made = oneInstance();
     await made.instances.change(halo, { ...same, baseUrl });
     expect(made.deeds).toEqual([
       'policy.applied',
@@ -181,14 +165,14 @@ describe('change', () => {
   });
 
   it('destroys the credential when https becomes http on the same host', async () => {
-    const made = world({ settings: { onPremises: 'true' } });
+    const made = oneInstance({ settings: { onPremises: 'true' } });
     await made.instances.change(halo, { ...same, baseUrl: 'http://halo.example', settings: { onPremises: 'true' } });
     expect(made.vault.has(halo)).toBe(false);
   });
 
   it('keeps the credential for another path or setting, and ends what ran with the old ones', async () => {
     for (const more of [{ baseUrl: 'https://halo.example/eu' }, { settings: { tenant: 'x' } }]) {
-      const made = world();
+      const made = oneInstance();
       await made.switcher.bind('acme');
       await made.instances.change(halo, { ...same, ...more });
       expect([made.vault.has(halo), made.facts.switcher?.binding.epoch]).toEqual([true, 2]);
@@ -196,13 +180,13 @@ describe('change', () => {
   });
 
   it('leaves the old address in place when the credential cannot be destroyed', async () => {
-    const made = world();
+    const made = oneInstance();
     made.onBroker = () => {
       throw new Fault('VAULT_UNWRITABLE', 'x');
     };
     const moved = { ...same, baseUrl: 'https://evil.example' };
     await expect(made.instances.change(halo, moved)).rejects.toMatchObject({ code: 'VAULT_UNWRITABLE' });
-    expect([made.facts.tenancy.instances[0]?.baseUrl, made.host.files.texts.has(file)]).toEqual([
+    expect([made.facts.tenancy.instances[0]?.baseUrl, made.host.files.texts.has(instancesFile)]).toEqual([
       'https://halo.example',
       false,
     ]);
@@ -218,7 +202,7 @@ describe('change', () => {
 
   it('lets a person rename a demo account, and neither move it nor take its reach for another address', async () => {
     const demo = { baseUrl: 'http://127.0.0.1:4711', settings: { demo: 'true', tenant: 'north' } };
-    const made = world(demo);
+    const made = oneInstance(demo);
     const shown = { name: 'Halo', baseUrl: demo.baseUrl, settings: { tenant: 'north' } };
     await made.instances.change(halo, shown);
     expect(made.facts.tenancy.instances[0]).toMatchObject({ name: 'Halo', ...demo });
@@ -236,7 +220,7 @@ describe('change', () => {
   });
 
   it('ends a survey that reads the old account, and refuses an instance that is not there', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.instances.change(halo, { ...same, baseUrl: 'https://two.example' });
     expect(made.endedSurveys).toEqual(['halo']);
     await expect(made.instances.change(InstanceId.parse('none'), same)).rejects.toMatchObject({
@@ -247,7 +231,7 @@ describe('change', () => {
 
 describe('remove', () => {
   it('destroys the credential, ends what ran, and forgets the instance', async () => {
-    const made = world();
+    const made = oneInstance();
     await made.switcher.bind('acme');
     made.facts.instanceUsed.set(halo, '2026-11-21T11:00:00.000Z');
     made.deeds.length = 0;

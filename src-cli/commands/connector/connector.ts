@@ -77,6 +77,8 @@ async function test(world: World, options: Common, named: string): Promise<Outco
       await proveOperator(world, app);
       return ask();
     });
-    return { json: { ok, detail }, text: ok ? plain(detail) : '', ...(ok ? {} : { failure: detail }) };
+    if (ok) return { json: { ok, detail }, text: plain(detail) };
+    const error = { code: 'TEST_FAILED', message: detail, remedy: 'Mend what it says, then test again.' };
+    return { json: { ok, detail, error }, text: '', failure: detail };
   });
 }

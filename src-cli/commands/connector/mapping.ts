@@ -26,7 +26,7 @@ export function addMapping(connector: Command, { world, answer }: Shell): void {
   command(connector, 'map', 'ask the vendor for its customers and show which is which (operator)')
     .argument('<instance>')
     .option('--accept-suggestions', 'map every customer for which exactly one was found')
-    .option('--customer <id-or-code>', 'map one customer, without asking the vendor')
+    .option('--customer <id-or-code>', 'map one customer')
     .option('--id <vendor-id>', 'to this id of the vendor’s')
     .option('--clear', 'to none: calls for it are denied then')
     .action((instance: string, options: MapOptions) => answer(options, map(world, options, instance)));
@@ -46,21 +46,39 @@ async function map(world: World, options: MapOptions, named: string): Promise<Ou
   return withApp(world, options, async (app) => {
     await proveOperator(world, app);
     const customers = await app.api.customers(undefined, app.within());
-    if (isOne) return mapOne(app, instance, { customer: found(customers, customer), owner: id ?? null });
+    if (isOne && id === undefined) return unmapOne(app, instance, found(customers, customer));
+    const ours = isOne ? found(customers, customer) : undefined;
     const view = await app.api.surveyInstance({ instance }, app.within(surveyWithin));
+    if (ours !== undefined && id !== undefined) return mapOne(app, instance, { customer: ours, owner: id, view });
     return acceptSuggestions ? accept(app, instance, { view, customers }) : show(instance, view, customers);
   });
 }
 
+/** One wrong digit would be another customer for good, so the id must be one the vendor has, and its name is said. */
 async function mapOne(
   { api, within }: App,
   instance: InstanceId,
-  { customer, owner }: { customer: CustomerView; owner: string | null },
+  { customer, owner, view }: { customer: CustomerView; owner: string; view: MappingView },
 ): Promise<Outcome> {
-  const changes = [{ customer: customer.id, owner }];
+  const named = view.vendorCustomers.find(({ id }) => id === owner);
+  if (named === undefined && view.isWhole) {
+    const remedy = `See \`bulkhead connector map ${instance}\`.`;
+    throw new Fault('OWNER_UNKNOWN', 'The vendor has no customer of this id.', remedy);
+  }
+  const { mapped } = await api.mapCustomers(
+    { instance, changes: [{ customer: customer.id, owner }] },
+    within(mapWithin),
+  );
+  const name = named?.name ?? '';
+  const text = plain(`${customer.code} ${customer.name} is mapped to ${owner} ${name}`.trim());
+  return { json: { instance, customer: customer.code, owner, name, mapped }, text: `${text}.` };
+}
+
+async function unmapOne({ api, within }: App, instance: InstanceId, customer: CustomerView): Promise<Outcome> {
+  const changes = [{ customer: customer.id, owner: null }];
   const { mapped } = await api.mapCustomers({ instance, changes }, within(mapWithin));
-  const words = owner === null ? `${customer.code} is not mapped any more.` : `${customer.code} is mapped to ${owner}.`;
-  return { json: { instance, customer: customer.code, owner, mapped }, text: plain(words) };
+  const text = plain(`${customer.code} is not mapped any more.`);
+  return { json: { instance, customer: customer.code, owner: null, mapped }, text };
 }
 
 async function accept(
