@@ -5,11 +5,13 @@ import type { Bundle, Enrolment, IdentityClaims } from '../src-shared/model/bund
 import type { Customer } from '../src-shared/model/customer.ts';
 import type { CustomerId } from '../src-shared/model/ids.ts';
 import type { Instance } from '../src-shared/model/instance.ts';
+import { isRead } from '../src-shared/model/risk.ts';
 import { sharedOwner } from '../src-shared/model/shared-owner.ts';
 import type { ToolDefinition } from '../src-shared/model/tool.ts';
 import { verifyEnrolment } from '../src-shared/verify-enrolment.ts';
 import { loadPolicy, type Policy } from './policy/policy.ts';
 import { Quota } from './quota.ts';
+import { mark } from './screen/records.ts';
 import { makeScreen, type Screen } from './screen/screen.ts';
 
 /** A tool as the gates need it: its definition, and how arguments are judged. */
@@ -87,11 +89,26 @@ function knownTools(definitions: readonly ToolDefinition[]): ReadonlyMap<string,
     const validate = ajv.compile(definition.inputSchema);
     known.set(definition.name, {
       definition,
-      misfit: (args) => misfit(validate, args) ?? notOneText(args),
+      misfit: (args) =>
+        misfit(validate, args) ?? notOneText(args) ?? (isRead(definition.risk) ? undefined : marked(args)),
       secrets: secretsOf(definition),
     });
   }
   return known;
+}
+
+/** What an AI was not shown it cannot write back: the mark would take the place of the name for good. */
+function marked(value: unknown): string | undefined {
+  if (typeof value === 'string')
+    return value.includes(mark)
+      ? `a text in them holds "${mark}", which stands for words that were not shown`
+      : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = marked(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function secretsOf({ inputSchema }: ToolDefinition): ReadonlySet<string> {

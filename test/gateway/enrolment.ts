@@ -78,7 +78,7 @@ export const toolOf = (name: string, returns: 'list' | 'one', risk: Risk = 'read
     isIdempotent: risk === 'read',
     inputSchema: {
       type: 'object',
-      properties: { customer: { type: 'string' }, id: { type: 'integer' } },
+      properties: { customer: { type: 'string' }, id: { type: 'integer' }, note: { type: 'string' } },
       required: returns === 'one' ? ['customer', 'id'] : ['customer'],
       additionalProperties: false,
     },

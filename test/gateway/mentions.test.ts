@@ -60,4 +60,12 @@ describe('callTool, of text that names another customer', () => {
       reason: 'The change was made, but its record names another customer and is not shown. Do not repeat it.',
     });
   });
+
+  it('lets no mark be written back, which would take the place of the name for good', async () => {
+    const args = { id: 1, note: 'As for the [another customer].' };
+    expect((await answered('redact', 'note_add', args)).answer).toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      reason: expect.stringContaining('words that were not shown') as string,
+    });
+  });
 });
