@@ -162,7 +162,9 @@ async function execute(
     const code = thrown instanceof Fault ? denialOf(thrown.code) : undefined;
     if (!(thrown instanceof Fault) || code === undefined) throw thrown;
     const isOutage = thrown.code === 'VENDOR_DOWN' || thrown.code === 'TIMED_OUT';
-    return { status: 'denied', code, reason: thrown.message, ...(isOutage ? { isOutage } : {}) };
+    const isBusy = thrown.code === 'VENDOR_BUSY';
+    const health = { ...(isOutage ? { isOutage } : {}), ...(isBusy ? { isBusy } : {}) };
+    return { status: 'denied', code, reason: thrown.message, ...health };
   }
 }
 

@@ -6,7 +6,7 @@ import { Fault } from '../src-shared/fault.ts';
 import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
 import type { OwnerSelector } from './narrow.ts';
 import { narrow } from './narrow.ts';
-import { type Found, readTarget, type Target } from './one-tool.ts';
+import { type Found, readTarget, type Running, type Target } from './one-tool.ts';
 import { canonicalId, isRow, memberOf, type Row } from './row.ts';
 import type { Query, ToolCall, VendorRequest, VendorWrite } from './vendor.ts';
 
@@ -71,13 +71,12 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
 ): Tool {
   const { owner: selector, target, references = [], key, record, confirm, mayVanish = false } = declaration;
   return define(declaration.isIdempotent === true ? 'set' : 'change', declaration, async (context, input, call) => {
-    const before = target && (await readTarget(target, selector, context, input, call));
+    const running = { context, input, call };
+    const before = target && (await readTarget(target, selector, running));
     if (target !== undefined && before === undefined) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
     const named: (Row | undefined)[] = [];
     for (const reference of references) {
-      const found = reference.isNamed(input)
-        ? await readTarget(reference.target, reference.owner, context, input, call)
-        : undefined;
+      const found = reference.isNamed(input) ? await readTarget(reference.target, reference.owner, running) : undefined;
       if (found === undefined && reference.isNamed(input)) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
       named.push(found?.row);
     }
@@ -85,7 +84,7 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
     const prepared = { ...about, facts: (await declaration.prepare?.(about, context, call)) as Facts };
 
     const saved = await context.vendor.write(writeOf(declaration, prepared, context.owner), key, call);
-    const written = await proveAfter(declaration, { context, input, saved, call }).catch(rethrowUnchecked);
+    const written = await proveAfter(declaration, saved, running).catch(rethrowUnchecked);
     if (written === undefined && !mayVanish) throw new Fault('OWNERSHIP_UNPROVEN', movedWords);
     const confirmed = confirm(isRow(saved) ? saved : nothingSaved, prepared, written?.row);
     if (confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
@@ -110,13 +109,15 @@ function writeOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Fact
 /** What was written, read back and proven once more. */
 async function proveAfter<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts>(
   { target, create, owner: selector }: ChangeDeclaration<Input, Output, Facts>,
-  { context, input, saved, call }: { context: ToolContext; input: Arguments<Input>; saved: unknown; call: ToolCall },
+  saved: unknown,
+  running: Running<Input>,
 ): Promise<Pick<Found, 'row' | 'owners'> | undefined> {
-  if (target !== undefined) return readTarget(target, selector, context, input, call);
+  if (target !== undefined) return readTarget(target, selector, running);
+  const { context, call } = running;
   const id = isRow(saved) ? canonicalId(memberOf(saved, 'id'), selector.ids) : undefined;
   if (create === undefined || id === undefined) return undefined;
   const request = scoped(create.read(id), context.owner);
-  const found = await context.vendor.record(request, create.key, undefined, call);
+  const found = await context.vendor.record(request, create.key, call);
   const [proven] = narrow(found === undefined ? [] : [found], selector, context.owner).proven;
   const isIt = proven !== undefined && canonicalId(memberOf(proven.record, 'id'), selector.ids) === id;
   return isIt ? { row: proven.record, owners: proven.owners } : undefined;

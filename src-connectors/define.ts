@@ -1,5 +1,5 @@
 // How a connector declares a tool: as data. From one declaration come the definition that everyone else hashes and pins,
-// and the run that fetches, narrows and projects. The three kinds are list-tool.ts, one-tool.ts and change-tool.ts.
+// and the run that fetches, narrows and projects. The kinds that vendors share are list-tool.ts, one-tool.ts and change-tool.ts.
 // Arguments come from a model that may be under someone else's control; rows come from a vendor that may be wrong.
 import { z } from 'zod';
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
@@ -96,8 +96,8 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
         returns: kind === 'list' || kind === 'scan' ? kind : 'one',
         records: 'catalogue' in owner ? 'catalogue' : 'customer',
         isIdempotent: kind !== 'change',
-        inputSchema: z.toJSONSchema(input, { io: 'input' }),
-        recordSchema: z.toJSONSchema(record, { io: 'output' }),
+        inputSchema: schemaOf(input, 'input'),
+        recordSchema: schemaOf(record, 'output'),
         limits,
       }),
     // The worker has parsed the arguments with `input` above, so they are of this type.
@@ -121,9 +121,15 @@ export function scoped(request: VendorRequest, owner: string, parameter?: string
   return { ...request, path: request.path.replace('{owner}', owner), query: { ...request.query, ...scope } };
 }
 
+/** Without `$schema`: the contract names the dialect, and a client pays for every word of every tool. */
+function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): Readonly<Record<string, unknown>> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
 const lookFirst = 'The change may or may not have happened: look before you repeat it.';
 
 const customer = z
   .string()
   .max(20)
-  .describe('The customer code from bulkhead_context; must equal the bound customer. It asserts, it never selects.');
+  .describe("The bound customer's code, from bulkhead_context. It asserts, it never selects.");

@@ -90,7 +90,7 @@ export function createEgress({ baseUrl, settings, resolve = resolveAll }: Egress
     reach === 'public' ||
     (reach === 'private' && settings['onPremises'] === 'true') ||
     (reach === 'loopback' && settings['demo'] === 'true');
-  checkBase(url, host, mayReach, settings);
+  checkBase({ url, host }, mayReach, settings);
 
   // Called for every new connection of a host name; the connection goes to an address checked here, so a name that
   // resolves differently a moment later changes nothing. An IP literal never comes here: it is checked above.
@@ -210,8 +210,7 @@ function bodyOf(answer: IncomingMessage, most: number, isKept: boolean): Promise
 }
 
 function checkBase(
-  url: URL,
-  host: string,
+  { url, host }: { readonly url: URL; readonly host: string },
   mayReach: (reach: Reach) => boolean,
   settings: EgressOptions['settings'],
 ): void {

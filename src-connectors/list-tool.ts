@@ -69,7 +69,7 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     const asked = given as Arguments<Input>;
     const place = `${tool} ${JSON.stringify(question)}`;
     const cursor = readCursor(asks, place, context.pageKey);
-    const parent = under && (await readTarget(under.target, under.owner, context, asked, call));
+    const parent = under && (await readTarget(under.target, under.owner, { context, input: asked, call }));
     if (under !== undefined && parent === undefined) return nothing;
     const request = scoped(declaration.request(asked), context.owner, ownerParameter);
     const reading = { declaration, context, call, request, parent, asked };
@@ -111,7 +111,7 @@ async function readPage<Input extends z.ZodRawShape, Output extends z.ZodRawShap
   page: number,
 ): Promise<{ narrowed: Narrowed; isFull: boolean }> {
   const { declaration, context, call, request } = reading;
-  const { rows, isFull } = await context.vendor.page(request, keyOf(reading), page, call);
+  const { rows, isFull } = await context.vendor.page({ ...request, page }, keyOf(reading), call);
   if (declaration.detail !== undefined) return { narrowed: await detailed(rows, declaration.detail, reading), isFull };
   return { narrowed: judged(rows, reading), isFull };
 }
@@ -123,7 +123,7 @@ function judged<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   const hanging = under?.hanging?.(asked);
   if (under === undefined || hanging === undefined) return narrow(rows, selector, owner);
   if (parent === undefined) throw new Fault('INTERNAL', 'A list was read without the record it hangs on.');
-  return narrowHanging(rows, hanging, { ...parent, selector: under.owner }, owner);
+  return narrowHanging(rows, hanging, { ...parent, selector: under.owner, owner });
 }
 
 function keyOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape>({
@@ -142,7 +142,7 @@ async function detailed<Input extends z.ZodRawShape, Output extends z.ZodRawShap
   const asked = new Set(rows.flatMap((row) => canonicalId((row as Row | null)?.['id'], selector.ids) ?? []));
   const details: unknown[] = [];
   for (const id of [...asked].slice(0, most)) {
-    const detail = await vendor.record(request(id), key, undefined, call).catch(missingIfForbidden);
+    const detail = await vendor.record(request(id), key, call).catch(missingIfForbidden);
     if (canonicalId((detail as Row | undefined)?.['id'], selector.ids) === id) details.push(detail);
   }
   const { proven } = narrow(details, selector, owner);
@@ -175,7 +175,7 @@ async function scanAll<Input extends z.ZodRawShape, Output extends z.ZodRawShape
     for (let at = 1; ; at += 1) {
       if (++read > mostPages)
         throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
-      const { rows, isFull } = await context.vendor.page(list, keyOf(reading), at, call);
+      const { rows, isFull } = await context.vendor.page({ ...list, page: at }, keyOf(reading), call);
       const { proven, dropped, ids } = judged(rows, reading);
       const fingerprint = fingerprintOf(ids, context.pageKey);
       if (fingerprint === before) break;

@@ -72,7 +72,7 @@ export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner:
   }
   for (const id of foreign) proven.delete(id);
   let cuts = 0;
-  const record = (row: Row): Row => prune(row, selector, owner, () => (cuts += 1));
+  const record = (row: Row): Row => prune(row, { selector, owner }, () => (cuts += 1));
   const kept = [...proven.values()].map((one) => ({ owners: one.owners, record: record(one.record) }));
   return { proven: kept, dropped: foreign.size + nameless + cuts, ids };
 }
@@ -89,6 +89,14 @@ export interface Hanging {
   readonly id?: string | null;
 }
 
+/** The proven record that rows hang on, and whom it was proven for. */
+interface Parent {
+  readonly id: string;
+  readonly owners: readonly string[];
+  readonly selector: OwnerSelector;
+  readonly owner: string;
+}
+
 /**
  * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by any
  * member by which the record itself could, is not believed; nor is one that hangs on a record of another kind with the same
@@ -97,8 +105,7 @@ export interface Hanging {
 export function narrowHanging(
   rows: readonly unknown[],
   { reference, must = {}, isNumberedWithin, id }: Hanging,
-  parent: { readonly id: string; readonly owners: readonly string[]; readonly selector: OwnerSelector },
-  owner: string,
+  { owner, ...parent }: Parent,
 ): Narrowed {
   const { ids } = parent.selector;
   const naming = namingOf(parent.selector);
@@ -112,7 +119,11 @@ export function narrowHanging(
   let cuts = 0;
   for (const { record } of proven) {
     if (isOthers(record)) cuts += 1;
-    else kept.push({ owners: [...parent.owners], record: prune(record, parent.selector, owner, () => (cuts += 1)) });
+    else
+      kept.push({
+        owners: [...parent.owners],
+        record: prune(record, { selector: parent.selector, owner }, () => (cuts += 1)),
+      });
   }
   return { proven: kept, dropped: dropped + cuts, ids: seen };
 }
@@ -166,7 +177,11 @@ const saysNothing = (value: unknown): boolean => value === undefined || value ==
  * The row without the nested objects that name another owner, at any depth; each is told to `onCut`. A row without any is
  * returned as it is.
  */
-function prune(row: Row, { within = [], ids }: OwnerSelector, owner: string, onCut: () => void): Row {
+function prune(
+  row: Row,
+  { selector: { within = [], ids }, owner }: { readonly selector: OwnerSelector; readonly owner: string },
+  onCut: () => void,
+): Row {
   if (within.length === 0) return row;
   const namesAnother = (inner: Row): boolean =>
     within.some((name) => {

@@ -77,7 +77,8 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
     usesNames = false,
   } = declaration;
   return define('one', declaration, async (context, input, call) => {
-    const found = await readTarget(target, selector, context, input, call);
+    const running = { context, input, call };
+    const found = await readTarget(target, selector, running);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const parts: Record<string, readonly Row[]> = {};
     const owners = new Set(found.owners);
@@ -90,12 +91,12 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
       dropped += narrowed.dropped;
     }
     for (const [name, join] of Object.entries(joins)) {
-      const joined = await readJoin(join, found, selector, { context, input, call });
+      const joined = await readJoin(join, { ...found, selector }, running);
       parts[name] = joined.rows;
       dropped += joined.dropped;
     }
     for (const [name, link] of Object.entries(links)) {
-      const linked = await readLinks(link, found.row, { context, input, call });
+      const linked = await readLinks(link, found.row, running);
       parts[name] = linked.rows;
       dropped += linked.dropped;
     }
@@ -113,18 +114,23 @@ export interface Found {
   readonly dropped: number;
 }
 
+/** One call of a tool: what it may use, what was asked, until when. */
+export interface Running<Input extends z.ZodRawShape> {
+  readonly context: ToolContext;
+  readonly input: Arguments<Input>;
+  readonly call: ToolCall;
+}
+
 /** The record, if there is one with this id that is provably the bound customer's. */
 export async function readTarget<Input extends z.ZodRawShape>(
   target: Target<Input>,
   selector: OwnerSelector,
-  { owner, vendor }: ToolContext,
-  input: Arguments<Input>,
-  call: ToolCall,
+  { context: { owner, vendor }, input, call }: Running<Input>,
 ): Promise<Found | undefined> {
-  const { probe } = target;
-  const probeRequest = probe === undefined ? undefined : scoped({ path: probe.path }, owner, probe.ownerParameter);
+  const { probe: like } = target;
+  const probe = like === undefined ? {} : { probe: scoped({ path: like.path }, owner, like.ownerParameter) };
   const key = typeof target.key === 'string' ? target.key : target.key(input);
-  const found = await vendor.record(scoped(target.request(input), owner), key, probeRequest, call);
+  const found = await vendor.record({ ...scoped(target.request(input), owner), ...probe }, key, call);
   const { proven, dropped } = narrow(found === undefined ? [] : [found], selector, owner);
   const [first] = proven;
   const id = target.id === undefined ? owner : canonicalId(target.id(input), selector.ids);
@@ -133,17 +139,10 @@ export async function readTarget<Input extends z.ZodRawShape>(
   return { row: first.record, id, owners: first.owners, dropped };
 }
 
-interface Running<Input extends z.ZodRawShape> {
-  readonly context: ToolContext;
-  readonly input: Arguments<Input>;
-  readonly call: ToolCall;
-}
-
 /** The rows of a join that are proven to hang on the record found, or to be the customer's, or nobody's. */
 export async function readJoin<Input extends z.ZodRawShape>(
   { request, key, ownerParameter, proof, pages = 1 }: Join<Input>,
-  found: Found,
-  selector: OwnerSelector,
+  found: Found & { readonly selector: OwnerSelector },
   { context: { owner, vendor }, input, call }: Running<Input>,
 ): Promise<{ rows: readonly Row[]; dropped: number }> {
   const wanted = request(input, found.row);
@@ -152,12 +151,12 @@ export async function readJoin<Input extends z.ZodRawShape>(
   const rows: unknown[] = [];
   if (pages === 1) for (const row of await vendor.rows(asked, key, call)) rows.push(row);
   for (let page = 1; pages > 1 && page <= pages; page += 1) {
-    const read = await vendor.page(asked, key, page, call);
+    const read = await vendor.page({ ...asked, page }, key, call);
     for (const row of read.rows) rows.push(row);
     if (!read.isFull) break;
   }
   const { proven, dropped } =
-    'reference' in proof ? narrowHanging(rows, proof, { ...found, selector }, owner) : narrow(rows, proof, owner);
+    'reference' in proof ? narrowHanging(rows, proof, { ...found, owner }) : narrow(rows, proof, owner);
   return { rows: proven.map((one) => one.record), dropped };
 }
 
@@ -169,7 +168,7 @@ async function readLinks<Input extends z.ZodRawShape>(
   const asked = new Set(ids(row, input).flatMap((id) => canonicalId(id, selector.ids) ?? []));
   const rows: Row[] = [];
   for (const id of [...asked].slice(0, most)) {
-    const { proven } = narrow([await vendor.record(request(id), key, undefined, call)], selector, owner);
+    const { proven } = narrow([await vendor.record(request(id), key, call)], selector, owner);
     for (const { record } of proven) if (canonicalId(record['id'], selector.ids) === id) rows.push(record);
   }
   return { rows, dropped: asked.size - rows.length };

@@ -69,14 +69,14 @@ export function createRestVendor(
   return {
     rows,
     names: names ?? (async () => ({})),
-    async page(request, key, page, call) {
+    async page({ page, ...request }, key, call) {
       if (request.isUnpaged === true) return { rows: page === 1 ? await rows(request, key, call) : [], isFull: false };
       const { pageSize = style.pageSize } = request;
       const query = { ...request.query, ...style.paging(page, pageSize, request) };
       const found = await rows({ ...request, query }, key, call);
       return { rows: found, isFull: found.length >= pageSize };
     },
-    async record(request, key, probe, call) {
+    async record({ probe, ...request }, key, call) {
       // One that is too large to read might be anyone's, and a missing one is not large: the two answer alike.
       const reply = await get(request, call).catch(undefinedIfTooLarge);
       if (reply === undefined || reply.status === 404) return undefined;
@@ -142,11 +142,12 @@ function decoded(path: string): string {
 export function answered(reply: HttpReply): HttpReply {
   const { status, retryAfter } = reply;
   if (status >= 200 && status <= 299) return reply;
-  if (isForbidden(reply))
+  if (status === 401) throw new Fault('CREDENTIAL_UNAVAILABLE', 'The vendor does not accept the stored credential.');
+  if (status === 403)
     throw new Fault('CREDENTIAL_UNAVAILABLE', 'The vendor does not let the stored credential do this.');
   if (status === 429) {
     const wait = retryAfter === undefined ? 'a minute' : `${retryAfter} seconds`;
-    throw new Fault('VENDOR_ERROR', `The rate limit of the vendor is reached. Wait ${wait} before the next call.`);
+    throw new Fault('VENDOR_BUSY', `The rate limit of the vendor is reached. Wait ${wait} before the next call.`);
   }
   if (status >= 300 && status <= 399)
     throw new Fault('VENDOR_ERROR', 'The vendor answered with a redirect, which is refused.');

@@ -18,7 +18,7 @@ export async function survey(
 ): Promise<Surveyed> {
   const customers = new Map<string, VendorCustomer>();
   for (let page = 1; page <= mostPages; page += 1) {
-    const { rows, isFull } = await vendor.page(request, key, page, call);
+    const { rows, isFull } = await vendor.page({ ...request, page }, key, call);
     const before = customers.size;
     for (const row of rows) {
       const customer = isRow(row) ? VendorCustomer.safeParse(project(row)).data : undefined;

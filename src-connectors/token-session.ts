@@ -61,7 +61,7 @@ export async function leased({ credential }: ToolCall, signal: AbortSignal): Pro
   try {
     return await credential(signal);
   } catch {
-    throw new Fault('CREDENTIAL_UNAVAILABLE', 'The credential for this connector could not be unlocked.');
+    throw new Fault('CREDENTIAL_UNAVAILABLE', 'The credential for this connector is missing or locked.');
   }
 }
 

@@ -18,6 +18,16 @@ export interface VendorRequest {
   readonly pageSize?: number;
 }
 
+interface PageRequest extends VendorRequest {
+  /** From 1. */
+  readonly page: number;
+}
+
+interface RecordRequest extends VendorRequest {
+  /** A list that the credential may certainly read when it is good: tells a forbidden record from a refused credential. */
+  readonly probe?: VendorRequest;
+}
+
 export interface VendorWrite {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -46,15 +56,10 @@ export interface Vendor {
   names(call: ToolCall): Promise<Names>;
   /** The rows of an answer whose wrapper holds them under `key`; '' where the answer is the list itself. */
   rows(request: VendorRequest, key: string, call: ToolCall): Promise<readonly unknown[]>;
-  /** One page of them, from 1; `isFull` when there may be more. */
-  page(
-    request: VendorRequest,
-    key: string,
-    page: number,
-    call: ToolCall,
-  ): Promise<{ rows: readonly unknown[]; isFull: boolean }>;
-  /** A single record; undefined when there is none. `probe` tells a forbidden record from a refused credential. */
-  record(request: VendorRequest, key: string, probe: VendorRequest | undefined, call: ToolCall): Promise<unknown>;
+  /** One page of them; `isFull` when there may be more. */
+  page(request: PageRequest, key: string, call: ToolCall): Promise<{ rows: readonly unknown[]; isFull: boolean }>;
+  /** A single record; undefined when there is none. */
+  record(request: RecordRequest, key: string, call: ToolCall): Promise<unknown>;
   /** Sends exactly one element, once, and returns what the vendor says it saved. */
   write(write: VendorWrite, key: string, call: ToolCall): Promise<unknown>;
   /** A file's bytes, or the place on the same host that the vendor names for them, fetched without credentials. */

@@ -15,7 +15,7 @@ export const articleMembers = {
   name: z.string().max(500),
   tags: z.string().max(300).optional(),
   createdAt: HaloDate.optional(),
-  editedAt: HaloDate.optional(),
+  updatedAt: HaloDate.optional(),
 };
 
 export function articleFrom(row: Row) {
@@ -24,6 +24,6 @@ export function articleFrom(row: Row) {
     name: textOf(row, 'name', 500) ?? '',
     tags: textOf(row, 'tag_string', 300),
     createdAt: dateOf(row, 'date_created'),
-    editedAt: dateOf(row, 'date_edited'),
+    updatedAt: dateOf(row, 'date_edited'),
   };
 }

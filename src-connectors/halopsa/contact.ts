@@ -86,7 +86,7 @@ export async function requireKnownDomain(email: string, { owner, vendor }: ToolC
   };
   const request = scoped({ path: '/Users' }, owner, 'client_id');
   for (let page = 1; page <= mostPages; page += 1) {
-    const { rows, isFull } = await vendor.page(request, 'users', page, call);
+    const { rows, isFull } = await vendor.page({ ...request, page }, 'users', call);
     const { proven } = narrow(rows, contactOwner, owner);
     if (proven.some(({ record }) => isTheirs(record))) return;
     if (!isFull) break;

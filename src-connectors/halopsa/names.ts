@@ -22,26 +22,21 @@ export function haloNames(read: ReadArray, now: Powers['now']): (call: ToolCall)
 
 async function readAll(read: ReadArray, call: ToolCall): Promise<Names> {
   const [status, priority, type] = await Promise.all([
-    readOne(read, '/Status', 'id', call),
-    readOne(read, '/Priority', 'priorityid', call), // `id` is a GUID there, tickets refer to this (§4.5).
-    readOne(read, '/TicketType', 'id', call),
+    named(read('/Status', call), 'id'),
+    named(read('/Priority', call), 'priorityid'), // `id` is a GUID there, tickets refer to this (§4.5).
+    named(read('/TicketType', call), 'id'),
   ]);
   return { status, priority, type };
 }
 
-async function readOne(
-  read: ReadArray,
-  path: string,
-  id: string,
-  call: ToolCall,
-): Promise<ReadonlyMap<string, string>> {
+async function named(reading: ReturnType<ReadArray>, id: string): Promise<ReadonlyMap<string, string>> {
   try {
-    const rows = (await read(path, call)).filter(isRow);
-    const named = rows.map((row): [string | undefined, string | undefined] => [
+    const rows = (await reading).filter(isRow);
+    const pairs = rows.map((row): [string | undefined, string | undefined] => [
       canonicalId(row[id]),
       textOf(row, 'name', 80),
     ]);
-    return new Map(named.filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined));
+    return new Map(pairs.filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined));
   } catch {
     return new Map(); // Numbers without names until the next reading; the call itself finds out what is wrong.
   }

@@ -35,12 +35,22 @@ export function optionFrom(row: Row, kind: OptionKind): { id: number; name: stri
   return { id: Number(number), name: text };
 }
 
-/** What the option with this id is called. Fault: INVALID_ARGUMENTS when there is none. */
-export async function nameOfOption(kind: OptionKind, id: number, vendor: Vendor, call: ToolCall): Promise<string> {
-  const { path, rows } = optionSources[kind];
-  for (const row of await vendor.rows({ path }, rows, call)) {
-    const option = isRow(row) ? optionFrom(row, kind) : undefined;
-    if (option?.id === id) return option.name;
+/** What the options with these ids are called; kinds without an id are left out. Fault: INVALID_ARGUMENTS when there is none. */
+export async function namesOfOptions(
+  ids: Readonly<Partial<Record<OptionKind, number | undefined>>>,
+  vendor: Vendor,
+  call: ToolCall,
+): Promise<Partial<Record<OptionKind, string>>> {
+  const names: Partial<Record<OptionKind, string>> = {};
+  for (const kind of optionKinds) {
+    const id = ids[kind];
+    if (id === undefined) continue;
+    const { path, rows } = optionSources[kind];
+    const options = (await vendor.rows({ path }, rows, call)).filter(isRow).map((row) => optionFrom(row, kind));
+    const option = options.find((one) => one?.id === id);
+    if (option === undefined)
+      throw new Fault('INVALID_ARGUMENTS', `There is no ${kind} with the id ${id}. Use ticket_option_list.`);
+    names[kind] = option.name;
   }
-  throw new Fault('INVALID_ARGUMENTS', `There is no ${kind} with the id ${id}. Use ticket_option_list.`);
+  return names;
 }

@@ -1,22 +1,7 @@
-// Text that callers write. Control characters but line breaks and tabs are refused: nobody types them.
+// Text an argument may carry into a record of HaloPSA, without what surrounds it.
 import { z } from 'zod';
+import { manyLines, oneLine } from '../text.ts';
 
-/** With line breaks. */
-export const LongText = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/);
+export const LongText = (longest: number) => z.string().trim().min(1).max(longest).regex(manyLines);
 
-/** On one line. */
-export const ShortText = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]+$/);
+export const ShortText = (longest: number) => z.string().trim().min(1).max(longest).regex(oneLine);

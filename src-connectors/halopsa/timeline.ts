@@ -1,7 +1,7 @@
 // Writing to a ticket's timeline. Actions have members that move notes, publish them, mail them to anybody or change other
 // tickets (halopsa.md §5.5); each tool declares the few it sends.
 import { z } from 'zod';
-import { memberOf, type Row, wholeOf } from '../row.ts';
+import { type Row, wholeOf } from '../row.ts';
 import { RecordId } from './ids.ts';
 import { changeLimits } from './limits.ts';
 import { ticketOf, ticketOwner } from './ticket.ts';
@@ -26,14 +26,3 @@ export const internalMembers = { hiddenfromuser: z.literal(true), sendemail: z.l
 export function savedOn(saved: Row, ticketId: number): number | undefined {
   return wholeOf(saved, 'ticket_id') === ticketId ? wholeOf(saved, 'id') : undefined;
 }
-
-/** Whether the vendor saved these hours, to the accuracy it keeps. */
-export function hasHours(saved: Row, member: string, hours: number): boolean {
-  const value = memberOf(saved, member);
-  return typeof value === 'number' && Math.abs(value - hours) < 0.01;
-}
-
-export const Minutes = z.int().min(1).max(720).describe('Minutes worked, 1 to 720.');
-
-/** The vendor counts in hours. */
-export const hoursOf = (minutes: number): number => Math.round((minutes / 60) * 10_000) / 10_000;

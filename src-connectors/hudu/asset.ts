@@ -14,7 +14,7 @@ export const assetMembers = {
   serial: short.optional(),
   model: short.optional(),
   manufacturer: short.optional(),
-  mail: short.optional(),
+  email: short.optional(),
   isArchived: z.boolean(),
   updatedAt: HuduDate.optional(),
 };
@@ -27,7 +27,7 @@ export function assetFrom(row: Row) {
     serial: textOf(row, 'primary_serial', 300),
     model: textOf(row, 'primary_model', 300),
     manufacturer: textOf(row, 'primary_manufacturer', 300),
-    mail: textOf(row, 'primary_mail', 300),
+    email: textOf(row, 'primary_mail', 300),
     isArchived: isSet(row, 'archived'),
     updatedAt: dateOf(row, 'updated_at'),
   };

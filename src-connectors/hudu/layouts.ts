@@ -35,7 +35,7 @@ export function fieldTypeOf(names: Names, asset: Row, label: string): string | u
 async function readTypes(page: Vendor['page'], call: ToolCall): Promise<Names | undefined> {
   const fieldType = new Map<string, string>();
   for (let at = 1; at <= mostPages; at += 1) {
-    const found = await page({ path: '/asset_layouts' }, 'asset_layouts', at, call).catch((thrown: unknown) => {
+    const found = await page({ path: '/asset_layouts', page: at }, 'asset_layouts', call).catch((thrown: unknown) => {
       const isForbidden = thrown instanceof Fault && thrown.code === 'CREDENTIAL_UNAVAILABLE';
       if (at > 1 || !isForbidden || call.signal.aborted) throw thrown;
       return undefined;

@@ -12,19 +12,21 @@ import { content } from './style.ts';
 type Rows = Promise<readonly Row[]>;
 
 export async function pricesOf(productId: string, context: ToolContext, call: ToolCall): Rows {
-  const rows = await read(scoped(pricingOf(productId), context.owner, 'companyId'), content, context, call);
+  const rows = await read({ ...scoped(pricingOf(productId), context.owner, 'companyId'), key: content }, context, call);
   return rows.filter((row) => idOf(row, 'productId') === productId);
 }
 
 export function commitmentsOf(productId: string, context: ToolContext, call: ToolCall): Rows {
-  return read(dependenciesOf(productId), 'commitmentDependencies', context, call);
+  return read({ ...dependenciesOf(productId), key: 'commitmentDependencies' }, context, call);
 }
 
 export function requirementRowsOf(productId: string, context: ToolContext, call: ToolCall): Rows {
-  return read(requirementsOf(productId), content, context, call);
+  return read({ ...requirementsOf(productId), key: content }, context, call);
 }
 
-async function read(request: VendorRequest, key: string, { owner, vendor }: ToolContext, call: ToolCall): Rows {
+type Listed = VendorRequest & { readonly key: string };
+
+async function read({ key, ...request }: Listed, { owner, vendor }: ToolContext, call: ToolCall): Rows {
   const rows = await vendor.rows(request, key, call);
   return narrow(rows, { ...catalogue, id: null }, owner).proven.map(({ record }) => record);
 }

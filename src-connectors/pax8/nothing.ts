@@ -24,15 +24,14 @@ export function unknownAsNothing(vendor: Vendor): Vendor {
       return await read;
     } catch (thrown) {
       if (!(thrown instanceof Fault) || thrown.code !== unknownCode) throw thrown;
-      await vendor.page(probe, content, 1, call);
+      await vendor.page({ ...probe, page: 1 }, content, call);
       return nothing;
     }
   }
   return {
     ...vendor,
     rows: (request, key, call) => orNothing(vendor.rows(request, key, call), [], call),
-    page: (request, key, page, call) =>
-      orNothing(vendor.page(request, key, page, call), { rows: [], isFull: false }, call),
+    page: (request, key, call) => orNothing(vendor.page(request, key, call), { rows: [], isFull: false }, call),
   };
 }
 
@@ -42,7 +41,7 @@ export function unknownAsNothing(vendor: Vendor): Vendor {
  */
 export async function requireShown(path: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<void> {
   const query = { companyId: owner, page: 0, size: 1 };
-  await vendor.record({ path, query }, content, undefined, call).catch((thrown: unknown) => {
+  await vendor.record({ path, query }, content, call).catch((thrown: unknown) => {
     if (!(thrown instanceof Fault) || thrown.code !== unknownCode) throw thrown;
     throw new Fault('VENDOR_ERROR', 'Pax8 does not show what this customer has ordered before. Nothing was ordered.');
   });

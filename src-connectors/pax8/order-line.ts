@@ -82,7 +82,7 @@ export async function orderQuote(input: Order, context: ToolContext, call: ToolC
 }
 
 async function productOf(productId: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<Row> {
-  const found = await vendor.record(productAt(productId), 'product', probe, call);
+  const found = await vendor.record({ ...productAt(productId), probe }, 'product', call);
   const [product] = narrow(found === undefined ? [] : [found], catalogue, owner).proven;
   if (product === undefined || canonicalId(product.record['id'], 'uuid') !== productId)
     throw wrong('There is no such product. product_search finds them.');

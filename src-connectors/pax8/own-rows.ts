@@ -11,7 +11,7 @@ import { content } from './style.ts';
 export async function ownRows(path: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<readonly Row[]> {
   const seen: unknown[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
-    const { rows, isFull } = await vendor.page(scoped({ path }, owner, 'companyId'), content, page, call);
+    const { rows, isFull } = await vendor.page({ ...scoped({ path }, owner, 'companyId'), page }, content, call);
     for (const row of rows) seen.push(row);
     if (!isFull) return narrow(seen, companyOwned, owner).proven.map(({ record }) => record);
   }

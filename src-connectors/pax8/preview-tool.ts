@@ -1,19 +1,15 @@
 // A tool that shows what a change would be and cost, and changes nothing. What it works out is worked out once more, by
 // the same function, when the change itself is asked for.
 import type { z } from 'zod';
-import { type Arguments, type Declaration, define, type Tool, type ToolContext, leaving } from '../define.ts';
-import { readTarget, type Target } from '../one-tool.ts';
+import { type Declaration, define, type Tool, leaving } from '../define.ts';
+import { readTarget, type Running, type Target } from '../one-tool.ts';
 import type { Row } from '../row.ts';
-import type { ToolCall } from '../vendor.ts';
 
 export interface PreviewDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
   extends Declaration<Input, Output> {
   /** The record the change would be made to, or for: proven to be the bound customer's first. */
   readonly target: Target<Input>;
-  readonly look: (
-    row: Row,
-    about: { readonly input: Arguments<Input>; readonly context: ToolContext; readonly call: ToolCall },
-  ) => Promise<z.input<z.ZodObject<Output>>>;
+  readonly look: (row: Row, running: Running<Input>) => Promise<z.input<z.ZodObject<Output>>>;
 }
 
 export function previewTool<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
@@ -21,9 +17,10 @@ export function previewTool<Input extends z.ZodRawShape, Output extends z.ZodRaw
 ): Tool {
   const { target, owner, record, look } = declaration;
   return define('one', declaration, async (context, input, call) => {
-    const found = await readTarget(target, owner, context, input, call);
+    const running = { context, input, call };
+    const found = await readTarget(target, owner, running);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
-    const seen = leaving(record, await look(found.row, { input, context, call }));
+    const seen = leaving(record, await look(found.row, running));
     return { status: 'ok', records: [{ owners: [...found.owners], record: seen }], dropped: found.dropped };
   });
 }

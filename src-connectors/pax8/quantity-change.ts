@@ -22,8 +22,7 @@ export interface QuantityChange {
 
 /** The change, or the sentence that says why nothing can be said about its price. `row` is the proven subscription. */
 export async function quantityChange(
-  row: Row,
-  quantity: number,
+  { row, quantity }: { readonly row: Row; readonly quantity: number },
   context: ToolContext,
   call: ToolCall,
 ): Promise<QuantityChange | string> {

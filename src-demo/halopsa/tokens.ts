@@ -1,9 +1,10 @@
 // GET /api/authinfo, POST /auth/token and the bearer check (halopsa.md §2, §3): client credentials only. Callers are
 // untrusted; a token is random, shaped like a JWT because clients expect one, and never written anywhere.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { HaloData } from '../demo-data.ts';
 import type { Answer } from '../vendor/answer.ts';
 import { jsonAnswer } from '../vendor/answer.ts';
+import { isSameSecret, makeToken } from '../vendor/secret.ts';
 import type { HaloFaults } from './faults.ts';
 
 export type Tokens = {
@@ -64,7 +65,7 @@ export function createTokens(source: Source): Tokens {
       if (!isCredential(source, form)) return oauthError(401, 'invalid_client');
       const asked = (form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
       if (asked.some((scope) => !knownScopes.has(scope))) return oauthError(400, 'invalid_scope');
-      const token = jwtShaped(now());
+      const token = makeToken(now());
       const scopes = new Set([...always, ...asked]);
       live.set(token, { scopes, expires: now() + faults.tokenExpiresIn * 1000 });
       return granted(token, scopes, asked.includes('offline_access'), source);
@@ -93,7 +94,7 @@ function granted(token: string, scopes: ReadonlySet<string>, isRefreshable: bool
     token_type: 'Bearer',
     access_token: token,
     expires_in: faults.tokenExpiresIn,
-    id_token: jwtShaped(now()),
+    id_token: makeToken(now()),
     ...refresh,
   };
   const answer = jsonAnswer(200, JSON.stringify(body));
@@ -105,17 +106,6 @@ function oauthError(status: number, error: string): Answer {
 }
 
 function isCredential({ credential }: Source, form: URLSearchParams): boolean {
-  const isId = isSame(form.get('client_id') ?? '', credential.clientId);
-  return isSame(form.get('client_secret') ?? '', credential.clientSecret) && isId;
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-function jwtShaped(at: number): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { iat: Math.floor(at / 1000), jti: randomBytes(16).toString('hex') };
-  return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${randomBytes(32).toString('base64url')}`;
+  const isId = isSameSecret(form.get('client_id') ?? '', credential.clientId);
+  return isSameSecret(form.get('client_secret') ?? '', credential.clientSecret) && isId;
 }

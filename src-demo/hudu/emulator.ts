@@ -1,10 +1,11 @@
 // A Hudu instance on 127.0.0.1, faithful to `hudu.md` including its hazards, with faults to switch on while it runs.
 // Every peer is untrusted, as at the vendor.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { HuduData } from '../demo-data.ts';
 import type { Answer } from '../vendor/answer.ts';
 import { textAnswer } from '../vendor/answer.ts';
 import type { Emulator, EmulatorOptions, VendorRequest } from '../vendor/emulator.ts';
+import { isSameSecret } from '../vendor/secret.ts';
 import { startEmulator } from '../vendor/emulator.ts';
 import { createThrottle } from '../vendor/throttle.ts';
 import type { HuduFaults } from './faults.ts';
@@ -55,6 +56,5 @@ function partsOf(path: string): string[] {
 /** The key is the whole credential; it may be tied to addresses, and all our peers are this machine (§1). */
 function isAllowed({ key, rejectKey }: HuduFaults, given: unknown, expected: string): boolean {
   if (rejectKey || (key.ips !== null && !key.ips.includes('127.0.0.1'))) return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return typeof given === 'string' && timingSafeEqual(digest(given), digest(expected));
+  return typeof given === 'string' && isSameSecret(given, expected);
 }

@@ -1,9 +1,9 @@
 // POST /v1/token and the bearer check (pax8.md §1): client credentials only, no scopes, one token sees every company.
 // Callers are untrusted; a token is random, shaped like a JWT because clients expect one, and never written anywhere.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../vendor/answer.ts';
 import { jsonAnswer } from '../vendor/answer.ts';
 import { isRecord, parseJson } from '../vendor/json.ts';
+import { isSameSecret, makeToken } from '../vendor/secret.ts';
 import type { Draft } from './body.ts';
 import { textOf } from './body.ts';
 import type { Pax8Faults } from './faults.ts';
@@ -46,7 +46,7 @@ export function createTokens(source: Source): Tokens {
       const kind = audiences.get(textOf(asked, 'audience'));
       if (kind === undefined || textOf(asked, 'grant_type') !== 'client_credentials' || !isCredential(source, asked))
         return jsonAnswer(401, JSON.stringify({ error: 'access_denied', error_description: 'Unauthorized' }));
-      const token = jwtShaped(now());
+      const token = makeToken(now());
       live.set(token, { kind, expires: now() + faults.tokenExpiresIn * 1000 });
       const granted = { access_token: token, expires_in: faults.tokenExpiresIn, token_type: 'Bearer' };
       const answer = jsonAnswer(200, JSON.stringify(granted));
@@ -65,17 +65,6 @@ export function createTokens(source: Source): Tokens {
 }
 
 function isCredential({ credential }: Source, asked: Draft): boolean {
-  const isId = isSame(textOf(asked, 'client_id'), credential.clientId);
-  return isSame(textOf(asked, 'client_secret'), credential.clientSecret) && isId;
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-function jwtShaped(at: number): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { iat: Math.floor(at / 1000), jti: randomBytes(16).toString('hex') };
-  return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${randomBytes(32).toString('base64url')}`;
+  const isId = isSameSecret(textOf(asked, 'client_id'), credential.clientId);
+  return isSameSecret(textOf(asked, 'client_secret'), credential.clientSecret) && isId;
 }

@@ -37,7 +37,7 @@ export function vendorOf(rows: Rows, pageSize = 2): Connector {
       record: never,
       write: never,
       file: never,
-      page: async (request, _key, page, call) => {
+      page: async ({ page, ...request }, _key, call) => {
         const found = await rows(request, page, call);
         return { rows: found, isFull: found.length >= pageSize };
       },

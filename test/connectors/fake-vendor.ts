@@ -28,7 +28,7 @@ export function withTools(tools: readonly Tool[], fake: FakeVendor): Bound & Ask
   const vendor: Vendor = {
     names: async () => ({}),
     rows: async (request) => pages(request)[0] ?? [],
-    page: async (request, _key, page) => {
+    page: async ({ page, ...request }) => {
       const all = pages(request);
       return { rows: all[page - 1] ?? [], isFull: page < all.length };
     },

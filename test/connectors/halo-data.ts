@@ -1,6 +1,7 @@
 // A small HaloPSA tenant with every trap the tools may meet: 12 is the bound customer, 31 the other one.
 import { parseDemoData } from '../../src-demo/demo-data.ts';
 import type { HaloData } from '../../src-demo/demo-data.ts';
+import { twoCustomers } from './two-customers.ts';
 
 export const own = 12;
 export const foreign = 31;
@@ -66,14 +67,7 @@ export function haloData(extraTickets = 0): HaloData {
     ...more,
   });
   const raw = {
-    format: 1,
-    tenant: { id: 'msp', name: 'MSP' },
-    technicians: [{ id: 'sam', name: 'Sam', email: 'sam@msp.example', roles: ['technician'] }],
-    signedIn: 'sam',
-    customers: [
-      { id: 'acme', code: 'ACME-1', name: 'Acme', domain: 'acme.example', vendors: { halopsa: own } },
-      { id: 'alder', code: 'ALDR-3', name: 'Alder', domain: 'foreign.example', vendors: { halopsa: foreign } },
-    ],
+    ...twoCustomers('halopsa', own, foreign),
     vendors: {
       halopsa: {
         instance: 'halo',

@@ -134,13 +134,14 @@ describe('narrowHanging', () => {
   const parent = {
     id: '5',
     owners: ['12'],
+    owner: '12',
     selector: { owner: 'client_id', also: [], within: ['client_id'] },
   } as const;
   const hanging = { reference: 'ticket_id', isNumberedWithin: true };
 
   it('labels what hangs on the record as the record is', () => {
     const rows = [{ id: 1, ticket_id: 5 }, { id: 1, ticket_id: 6 }, { id: 2 }, { id: 3, ticket_id: '5' }];
-    expect(narrowHanging(rows, hanging, parent, '12')).toMatchObject({
+    expect(narrowHanging(rows, hanging, parent)).toMatchObject({
       proven: [{ owners: ['12'], record: { id: 1, ticket_id: 5 } }],
       dropped: 3,
     });
@@ -151,7 +152,7 @@ describe('narrowHanging', () => {
       { id: 1, ticket_id: 5, client_id: 17 },
       { id: 2, ticket_id: 5, client_id: 12, inside: { client_id: 17 } },
     ];
-    expect(narrowHanging(rows, hanging, parent, '12')).toMatchObject({
+    expect(narrowHanging(rows, hanging, parent)).toMatchObject({
       proven: [{ owners: ['12'], record: { id: 2, ticket_id: 5, client_id: 12 } }],
       dropped: 2,
     });

@@ -76,25 +76,25 @@ describe('a request', () => {
 describe('a page', () => {
   it('is asked for in the vendor’s way and is full when it has as many rows as were asked for', async () => {
     const { asked, page } = vendor({ json: { things: [1, 2] } }, { json: { things: [1] } });
-    expect(await page({ path: '/Things', query: { owner: 7 } }, 'things', 3, call)).toEqual({
+    expect(await page({ path: '/Things', query: { owner: 7 }, page: 3 }, 'things', call)).toEqual({
       rows: [1, 2],
       isFull: true,
     });
-    expect(await page({ path: '/Things' }, 'things', 4, call)).toEqual({ rows: [1], isFull: false });
+    expect(await page({ path: '/Things', page: 4 }, 'things', call)).toEqual({ rows: [1], isFull: false });
     expect(asked.map(({ path }) => path)).toEqual(['/api/Things?owner=7&page=3&size=2', '/api/Things?page=4&size=2']);
   });
 
   it('may be of another size', async () => {
     const { asked, page } = vendor({ json: [1, 2, 3] });
-    expect(await page({ path: '/Things', pageSize: 3 }, '', 1, call)).toMatchObject({ isFull: true });
+    expect(await page({ path: '/Things', pageSize: 3, page: 1 }, '', call)).toMatchObject({ isFull: true });
     expect(asked).toMatchObject([{ path: '/api/Things?page=1&size=3' }]);
   });
 
   it('of a list that is never paged is the whole list, and there is no second', async () => {
     const { asked, page } = vendor({ json: [1, 2, 3] });
     const request = { path: '/Things', isUnpaged: true };
-    expect(await page(request, '', 1, call)).toEqual({ rows: [1, 2, 3], isFull: false });
-    expect(await page(request, '', 2, call)).toEqual({ rows: [], isFull: false });
+    expect(await page({ ...request, page: 1 }, '', call)).toEqual({ rows: [1, 2, 3], isFull: false });
+    expect(await page({ ...request, page: 2 }, '', call)).toEqual({ rows: [], isFull: false });
     expect(asked.map(({ path }) => path)).toEqual(['/api/Things']);
   });
 
@@ -126,31 +126,31 @@ describe('a record', () => {
     ['not at all: null', null, undefined],
     ['not at all: an empty body', undefined, undefined],
   ])('is read when it comes %s', async (_, json, expected) => {
-    expect(await vendor({ json }).record(request, 'things', undefined, call)).toEqual(expected);
+    expect(await vendor({ json }).record(request, 'things', call)).toEqual(expected);
   });
 
   it('is no text', async () => {
-    await expect(vendor({ json: 'text' }).record(request, 'things', undefined, call)).rejects.toMatchObject({
+    await expect(vendor({ json: 'text' }).record(request, 'things', call)).rejects.toMatchObject({
       code: 'VENDOR_ERROR',
     });
   });
 
   it('that is too large to read is like one that is missing', async () => {
     const one = vendor(new Fault('VENDOR_TOO_LARGE', 'Too large.'));
-    expect(await one.record(request, 'things', undefined, call)).toBeUndefined();
+    expect(await one.record(request, 'things', call)).toBeUndefined();
     const broken = vendor(new Fault('VENDOR_DOWN', 'Broken.'));
-    await expect(broken.record(request, 'things', undefined, call)).rejects.toMatchObject({ code: 'VENDOR_DOWN' });
+    await expect(broken.record(request, 'things', call)).rejects.toMatchObject({ code: 'VENDOR_DOWN' });
   });
 
   it('that is forbidden is like one that is missing, as long as the credential may read at all', async () => {
-    const probe = { path: '/Things', query: { owner: 7 } };
-    expect(await vendor({ status: 404 }).record(request, 'things', probe, call)).toBeUndefined();
+    const probed = { ...request, probe: { path: '/Things', query: { owner: 7 } } };
+    expect(await vendor({ status: 404 }).record(probed, 'things', call)).toBeUndefined();
     const { asked, record } = vendor({ status: 403 }, { json: { things: [] } });
-    expect(await record(request, 'things', probe, call)).toBeUndefined();
+    expect(await record(probed, 'things', call)).toBeUndefined();
     expect(asked.map(({ path }) => path)).toEqual(['/api/Things/1', '/api/Things?owner=7&page=1&size=1']);
-    await expect(vendor({ status: 403 }, { status: 403 }).record(request, 'things', probe, call)).rejects.toMatchObject(
-      { code: 'CREDENTIAL_UNAVAILABLE' },
-    );
+    await expect(vendor({ status: 403 }, { status: 403 }).record(probed, 'things', call)).rejects.toMatchObject({
+      code: 'CREDENTIAL_UNAVAILABLE',
+    });
   });
 });
 
@@ -207,7 +207,7 @@ describe('a refusal', () => {
     const vague = vendor({ status: 429 }, { json: [] });
     expect([await ask(vague), vague.waits]).toEqual([[], [1000]]);
     await expect(ask(vendor({ status: 429 }, { status: 429, retryAfter: 9 }))).rejects.toMatchObject({
-      code: 'VENDOR_ERROR',
+      code: 'VENDOR_BUSY',
       message: 'The rate limit of the vendor is reached. Wait 9 seconds before the next call.',
     });
   });

@@ -23,21 +23,20 @@ describe('a row that hangs on an own record and names another owner', () => {
       { ticket_id: 5, id: 1, note: 'FOREIGN', ...naming },
       { ticket_id: 5, id: 2, note: 'own' },
     ];
-    const parent = { id: '5', owners: ['12'], selector: ticketOwner };
-    const { proven } = narrowHanging(rows, { reference: 'ticket_id', isNumberedWithin: true }, parent, '12');
+    const parent = { id: '5', owners: ['12'], selector: ticketOwner, owner: '12' };
+    const { proven } = narrowHanging(rows, { reference: 'ticket_id', isNumberedWithin: true }, parent);
     expect(proven.map(({ record }) => record['note'])).toEqual(['own']);
   });
 
   it('is dropped among usage lines and prices too', () => {
     const line = { usageSummaryId: summary, productName: 'FOREIGN', company: { id: other } };
     const hanging = { reference: 'usageSummaryId', isNumberedWithin: false, id: null } as const;
-    expect(narrowHanging([line], hanging, { id: summary, owners: [own], selector: companyOwned }, own).proven).toEqual(
-      [],
-    );
+    const usage = { id: summary, owners: [own], selector: companyOwned, owner: own };
+    expect(narrowHanging([line], hanging, usage).proven).toEqual([]);
     const price = { productId: summary, unitOfMeasurement: 'FOREIGN', company: { id: other } };
     const ofProduct = { reference: 'productId', isNumberedWithin: false, id: null } as const;
-    const parent = { id: summary, owners: ['*catalogue*'], selector: catalogue };
-    expect(narrowHanging([price], ofProduct, parent, own).proven).toEqual([]);
+    const parent = { id: summary, owners: ['*catalogue*'], selector: catalogue, owner: own };
+    expect(narrowHanging([price], ofProduct, parent).proven).toEqual([]);
   });
 });
 

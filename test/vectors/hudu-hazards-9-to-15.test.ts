@@ -5,7 +5,7 @@ import { hudu as connector } from '../../src-connectors/hudu/hudu.ts';
 import { createWorker } from '../../src-connectors/bound-worker.ts';
 import { SurveyBinding } from '../../src-shared/contract/worker.ts';
 import { bind, realTimer } from '../connectors/bound.ts';
-import { at, type BoundHudu, idsOf, recordsOf, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
+import { at, type BoundHudu, filtered, idsOf, recordsOf, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
 import { huduExamples } from '../connectors/hudu/examples.ts';
 import { credential, foreign, huduData, ids, own } from '../connectors/hudu/hudu-data.ts';
 
@@ -16,20 +16,6 @@ beforeEach(async () => {
 afterEach(() => bound.hudu.close());
 
 const call = (tool: string, input: Record<string, unknown> = {}) => bound.call(tool, input);
-const writes = () => bound.hudu.requests.filter(({ method }) => method !== 'GET');
-const sent = (path: RegExp) => bound.hudu.requests.filter((one) => path.test(one.path));
-
-const filtered = [
-  ['hudu_asset_list', {}],
-  ['hudu_asset_list', { text: 'SRV' }],
-  ['kb_search', {}],
-  ['kb_search', { text: 'VPN' }],
-  ['credential_find', {}],
-  ['expiration_list', {}],
-  ['procedure_list', {}],
-  ['network_list', {}],
-  ['ip_address_list', {}],
-] as const;
 
 /** Every tool once, as it succeeds for the customer. */
 const examples = huduExamples(huduData(), String(own), String(foreign));
@@ -41,7 +27,7 @@ describe('row 9: what an asset carries', () => {
     expect(text).not.toMatch(/SECRET|bitlocker|ninja|FOREIGN/);
     expect(text).toContain('Windows Server 2022');
     expect(text).toContain('SRV-02');
-    expect(sent(/\/assets$/).map(({ query }) => query)).toEqual(['id=302', 'id=303']);
+    expect(bound.sent(/\/assets$/).map(({ query }) => query)).toEqual(['id=302', 'id=303']);
   });
 
   it('writes no link and no secret into one', async () => {
@@ -52,7 +38,7 @@ describe('row 9: what an asset carries', () => {
       expect(await call('hudu_asset_update', { id: ids.asset, values: [value] })).toMatchObject({
         code: 'INVALID_ARGUMENTS',
       });
-    expect(writes()).toEqual([]);
+    expect(bound.writes()).toEqual([]);
   });
 });
 
@@ -64,7 +50,7 @@ describe('row 10: addresses that open without a log-in', () => {
         /shared_article|shared_procedure|public_photo|share_url|storage\/|passwords_url|\/file\//,
       );
     }
-    expect(sent(/storage|public_photo|shared/)).toEqual([]);
+    expect(bound.sent(/storage|public_photo|shared/)).toEqual([]);
     for (const { query } of bound.hudu.requests) expect(query).not.toContain('download');
   });
 
@@ -84,7 +70,9 @@ describe('row 10: addresses that open without a log-in', () => {
 describe('row 11: what touches everyone', () => {
   it('deletes, exports, archives and redefines nothing', async () => {
     for (const { tool, own: mine } of examples) await bound.worker.call(tool, mine);
-    const asked = writes().map(({ method, path }) => `${method} ${path.replace('/api/v1', '').replace(/\d+/g, 'N')}`);
+    const asked = bound
+      .writes()
+      .map(({ method, path }) => `${method} ${path.replace('/api/v1', '').replace(/\d+/g, 'N')}`);
     expect([...new Set(asked)].toSorted()).toEqual([
       'POST /articles',
       'POST /asset_passwords',
@@ -118,7 +106,7 @@ describe('row 13: matching by name', () => {
     }
     const names = bound.hudu.requests.map(({ query }) => new URLSearchParams(query).get('name'));
     expect(names.filter((name) => name !== null)).toEqual([]);
-    expect(sent(/magic_dash|jump|lookup/)).toEqual([]);
+    expect(bound.sent(/magic_dash|jump|lookup/)).toEqual([]);
   });
 });
 

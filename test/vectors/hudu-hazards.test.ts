@@ -2,7 +2,7 @@
 // emulator that does all of it. The bound customer is 12; everything of 31 carries a mark that no answer may contain.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
-import { type BoundHudu, idsOf, recordsOf, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
+import { type BoundHudu, filtered, idsOf, recordsOf, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
 import { huduExamples } from '../connectors/hudu/examples.ts';
 import { foreign, huduData, ids, own, seed } from '../connectors/hudu/hudu-data.ts';
 
@@ -17,20 +17,6 @@ const unproven = { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
 
 const call = (tool: string, input: Record<string, unknown> = {}) => bound.call(tool, input);
 const droppedOf = (answer: WorkerAnswer) => (answer.status === 'ok' ? answer.dropped : answer);
-const writes = () => bound.hudu.requests.filter(({ method }) => method !== 'GET');
-const sent = (path: RegExp) => bound.hudu.requests.filter((one) => path.test(one.path));
-
-const filtered = [
-  ['hudu_asset_list', {}],
-  ['hudu_asset_list', { text: 'SRV' }],
-  ['kb_search', {}],
-  ['kb_search', { text: 'VPN' }],
-  ['credential_find', {}],
-  ['expiration_list', {}],
-  ['procedure_list', {}],
-  ['network_list', {}],
-  ['ip_address_list', {}],
-] as const;
 
 /** Every tool once, as it succeeds for the customer. */
 const examples = huduExamples(huduData(), String(own), String(foreign));
@@ -72,7 +58,7 @@ describe('row 2: any record by its id', () => {
         JSON.stringify(answer.status === 'ok' ? { ...answer, dropped: 0 } : answer);
       expect(told(first)).toBe(told(second));
       expect(first.status === 'ok' ? first.records : first).toEqual(first.status === 'ok' ? [] : unproven);
-      expect(writes()).toEqual([]);
+      expect(bound.writes()).toEqual([]);
       const answer = await bound.worker.call(tool, mine);
       expect(answer.status === 'ok' ? answer.records[0]?.owners : answer).toEqual(['12']);
     },
@@ -123,7 +109,7 @@ describe('row 3: password lists in plain text', () => {
   it('cannot be searched by what is kept back', async () => {
     for (const text of ['SECRET', 'SECRET-55', seed.slice(0, 8), 'description'])
       expect(idsOf(await call('credential_find', { text }))).toEqual([]);
-    for (const { query } of sent(/asset_passwords/)) expect(query).not.toContain('search');
+    for (const { query } of bound.sent(/asset_passwords/)) expect(query).not.toContain('search');
   });
 });
 
@@ -200,7 +186,7 @@ describe('row 6: global objects', () => {
     expect(await call('procedure_get', { id: ids.globalProcedure })).toEqual(missing);
     expect(await call('kb_update', { id: ids.globalArticle, text: 'x' })).toEqual(unproven);
     expect(await call('procedure_start', { id: ids.globalProcedure, assetId: ids.asset })).toEqual(unproven);
-    expect(writes()).toEqual([]);
+    expect(bound.writes()).toEqual([]);
   });
 
   it('makes none: what is created carries the bound company', async () => {
@@ -236,7 +222,7 @@ describe('row 7: writes that move or copy to another customer', () => {
     expect(await bound.raw(`/companies/12/assets/${ids.asset}`)).toMatchObject({ asset: { company_id: own } });
     expect(await bound.raw(`/articles/${ids.articleId}`)).toMatchObject({ article: { company_id: own } });
     expect(await bound.raw(`/asset_passwords/55`)).toMatchObject({ asset_password: { company_id: own } });
-    expect(sent(/duplicate|create_from_template|move_layout/)).toEqual([]);
+    expect(bound.sent(/duplicate|create_from_template|move_layout/)).toEqual([]);
   });
 
   it('starts no run on another customer’s asset, of another’s process, or of one that moved', async () => {
@@ -248,19 +234,19 @@ describe('row 7: writes that move or copy to another customer', () => {
       expect(await call('procedure_start', input)).toEqual(unproven);
     await bound.put(`/procedures/${ids.procedure}`, { procedure: { company_id: foreign } });
     expect(await call('procedure_start', { id: ids.procedure })).toEqual(unproven);
-    expect(sent(/kickoff/)).toEqual([]);
+    expect(bound.sent(/kickoff/)).toEqual([]);
   });
 
   it('stores no credential with another customer’s asset', async () => {
     const input = { name: 'x', password: 'x', assetId: ids.foreignAsset };
     expect(await call('credential_create', input)).toEqual(unproven);
-    expect(writes()).toEqual([]);
+    expect(bound.writes()).toEqual([]);
   });
 
   it('reports a record that moved while it was written to instead of success', async () => {
     bound.hudu.faults.latencyMs = 40;
     const running = call('kb_update', { id: ids.articleId, text: 'x' });
-    await expect.poll(() => writes().length, { interval: 2 }).toBe(1);
+    await expect.poll(() => bound.writes().length, { interval: 2 }).toBe(1);
     await bound.put(`/articles/${ids.articleId}`, { article: { company_id: foreign } });
     expect(await running).toMatchObject(unproven);
   });
@@ -279,6 +265,6 @@ describe('row 8: an asset of another company under the bound one’s path', () =
     expect(await call('relation_list', { kind: 'asset', id: ids.foreignAsset })).toEqual(missing);
     expect(await call('credential_create', { name: 'x', password: 'x', assetId: ids.foreignAsset })).toEqual(unproven);
     expect(idsOf(await call('relation_list', { kind: 'asset', id: ids.asset }))).not.toContain(ids.foreignAsset);
-    expect(writes()).toEqual([]);
+    expect(bound.writes()).toEqual([]);
   });
 });

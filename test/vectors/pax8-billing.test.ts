@@ -2,7 +2,16 @@
 // the emulator. One invoice and one subscription's usage mix every company's; the MSP's own amounts are in every row.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pax8 as connector } from '../../src-connectors/pax8/pax8.ts';
-import { bindPax8, type BoundPax8, droppedOf, idsOf, missing, recordsOf } from '../connectors/pax8/bound-pax8.ts';
+import {
+  bindPax8,
+  type BoundPax8,
+  denied,
+  droppedOf,
+  idsOf,
+  invalid,
+  missing,
+  recordsOf,
+} from '../connectors/pax8/bound-pax8.ts';
 import { pax8Examples } from '../connectors/pax8/examples.ts';
 import { pax8Data } from '../connectors/pax8/pax8-data.ts';
 import { foreign, ids, own } from '../connectors/pax8/pax8-records.ts';
@@ -15,12 +24,6 @@ afterEach(() => bound.close());
 
 const faults = () => bound.pax8.emulator.faults;
 const call = (tool: string, input: Record<string, unknown> = {}) => bound.call(tool, input);
-const denied = (code: string, reason: string) => ({
-  status: 'denied',
-  code,
-  reason: expect.stringContaining(reason) as string,
-});
-const invalid = { status: 'denied', code: 'INVALID_ARGUMENTS' };
 const examples = pax8Examples(pax8Data(), own, foreign);
 
 describe('row 5: invoice items cannot be filtered', () => {

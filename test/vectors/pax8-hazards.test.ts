@@ -8,12 +8,15 @@ import { bind } from '../connectors/bound.ts';
 import {
   bindPax8,
   type BoundPax8,
+  denied,
   droppedOf,
   expectClean,
   idsOf,
+  invalid,
   missing,
   recordsOf,
   unproven,
+  writesOf,
 } from '../connectors/pax8/bound-pax8.ts';
 import { pax8Examples } from '../connectors/pax8/examples.ts';
 import { pax8Data } from '../connectors/pax8/pax8-data.ts';
@@ -27,14 +30,7 @@ afterEach(() => bound.close());
 
 const faults = () => bound.pax8.emulator.faults;
 const call = (tool: string, input: Record<string, unknown> = {}) => bound.call(tool, input);
-const denied = (code: string, reason?: string) => ({
-  status: 'denied',
-  code,
-  ...(reason === undefined ? {} : { reason: expect.stringContaining(reason) as string }),
-});
-const invalid = { status: 'denied', code: 'INVALID_ARGUMENTS' };
 const examples = pax8Examples(pax8Data(), own, foreign);
-const writes = (asked: readonly string[]) => asked.filter((one) => !one.startsWith('GET '));
 
 /** Drives every tool there is, with its own arguments and with others' and missing ids; what was asked of the vendor. */
 async function driveAll(): Promise<string[]> {
@@ -134,7 +130,7 @@ describe('row 3: any record by its id', () => {
     for (const id of [ids.foreignSubscription, ids.ownerless, ids.missing]) {
       expect(await call(tool, { id, ...more })).toEqual(unproven);
     }
-    expect(writes(bound.asked())).toEqual([]);
+    expect(writesOf(bound.asked())).toEqual([]);
   });
 
   it('reports a subscription that moved while it was written to, and shows nothing of it', async () => {

@@ -3,7 +3,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { bind } from '../connectors/bound.ts';
-import { bindPax8, type BoundPax8, idsOf, recordsOf, unproven } from '../connectors/pax8/bound-pax8.ts';
+import {
+  bindPax8,
+  type BoundPax8,
+  denied,
+  idsOf,
+  invalid,
+  recordsOf,
+  unproven,
+  writesOf,
+} from '../connectors/pax8/bound-pax8.ts';
 import { foreign, foreignTenant, ids, own, ownTenant, today } from '../connectors/pax8/pax8-records.ts';
 
 let bound: BoundPax8;
@@ -14,13 +23,6 @@ afterEach(() => bound.close());
 
 const faults = () => bound.pax8.emulator.faults;
 const call = (tool: string, input: Record<string, unknown> = {}) => bound.call(tool, input);
-const denied = (code: string, reason: string) => ({
-  status: 'denied',
-  code,
-  reason: expect.stringContaining(reason) as string,
-});
-const invalid = { status: 'denied', code: 'INVALID_ARGUMENTS' };
-const writes = (asked: readonly string[]) => asked.filter((one) => !one.startsWith('GET '));
 const order = { productId: ids.dns, quantity: 2, billingTerm: 'Monthly' };
 const purchase = { ...order, expectedTotal: 6, currency: 'GBP' };
 const orders = async () => (await bound.pax8.allRows(`/v1/orders?companyId=${own}`)).length;
@@ -46,7 +48,7 @@ describe('row 10: an order for, or into, another customer', () => {
       answers.push(await call(tool, { ...input, addOnOf }));
     expect(answers[0]).toMatchObject(unproven);
     expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
-    expect(writes(bound.asked())).toEqual([]);
+    expect(writesOf(bound.asked())).toEqual([]);
     expect(await call(tool, { ...input, addOnOf: ids.subscription })).toMatchObject({ status: 'ok' });
   });
 
@@ -61,7 +63,7 @@ describe('row 10: an order for, or into, another customer', () => {
   ])('goes into no tenant the customer is not in already: %s %s', async (key, value) => {
     expect(await call('order_create', { ...placed, ...tenant(key, value) })).toMatchObject(invalid);
     expect(await call('order_preview', { ...office, ...tenant(key, value) })).toMatchObject(invalid);
-    expect(writes(bound.asked())).toEqual([]);
+    expect(writesOf(bound.asked())).toEqual([]);
   });
 
   it('goes into the tenant an existing subscription of the customer is in', async () => {
@@ -77,9 +79,9 @@ describe('row 10: an order for, or into, another customer', () => {
 describe('row 12: what cannot be undone', () => {
   it('tries an order out, on the words of the order itself, before it buys', async () => {
     expect(await call('order_create', purchase)).toMatchObject({ status: 'ok' });
-    expect(writes(bound.asked())).toEqual(['POST /v1/orders?isMock=true', 'POST /v1/orders']);
+    expect(writesOf(bound.asked())).toEqual(['POST /v1/orders?isMock=true', 'POST /v1/orders']);
     expect(await call('order_preview', { ...order, quantity: 9 })).toMatchObject({ status: 'ok' });
-    expect(writes(bound.asked())).toEqual(['POST /v1/orders?isMock=true']);
+    expect(writesOf(bound.asked())).toEqual(['POST /v1/orders?isMock=true']);
     expect(await orders()).toBe(2);
   });
 
@@ -114,7 +116,7 @@ describe('row 12: what cannot be undone', () => {
     ['subscription_cancel', { id: ids.backupSubscription, expectedProduct: 'Backup', expectedQuantity: 9 }, 'is 8 now'],
   ])('%s %o changes nothing that is not as the person saw it', async (tool, input, words) => {
     expect(await call(tool, input)).toEqual(denied('INVALID_ARGUMENTS', words));
-    expect(writes(bound.asked()).filter((one) => !one.includes('isMock=true'))).toEqual([]);
+    expect(writesOf(bound.asked()).filter((one) => !one.includes('isMock=true'))).toEqual([]);
   });
 
   it('reads state and price after they were previewed, and right before the write', async () => {
@@ -123,7 +125,7 @@ describe('row 12: what cannot be undone', () => {
     await bound.pax8.admin(`subscriptions/${ids.backupSubscription}`, { price: 7 });
     const set = { id: ids.backupSubscription, quantity: 9, quantityNow: 8, expectedTotal: 45, currency: 'GBP' };
     expect(await call('subscription_quantity_set', set)).toMatchObject(invalid);
-    expect(writes(bound.asked())).toEqual([]);
+    expect(writesOf(bound.asked())).toEqual([]);
   });
 
   it('sends the quantity and nothing else', async () => {
@@ -159,7 +161,7 @@ describe('row 13: a repeated order buys twice', () => {
 
   it('says after a lost answer to look at the orders first, and sends nothing again', async () => {
     expect(await losingAnswer()).toMatchObject(denied('VENDOR_ERROR', 'look at order_list before you order again'));
-    expect(writes(bound.asked()).filter((one) => one === 'POST /v1/orders')).toEqual(['POST /v1/orders']);
+    expect(writesOf(bound.asked()).filter((one) => one === 'POST /v1/orders')).toEqual(['POST /v1/orders']);
     expect(await orders()).toBe(2);
   });
 

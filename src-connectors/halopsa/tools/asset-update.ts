@@ -15,7 +15,7 @@ export const assetUpdate = changeTool({
   title: 'Change an asset',
   description:
     'Changes what describes one asset of the bound customer in HaloPSA: tag, name, second and third key (often serial number and ' +
-    'model), end of warranty. What is left out stays as it is. Plain text only. Answers with the asset afterwards; refused when the ' +
+    'model), end of warranty. What is left out stays. Plain text only. Answers with the asset afterwards; refused when the ' +
     "asset is not provably this customer's. Safe to repeat.",
   risk: 'write',
   input: {

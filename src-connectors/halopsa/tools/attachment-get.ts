@@ -44,9 +44,10 @@ const files: Join<typeof input> = {
 };
 
 export const attachmentGet = define('one', declaration, async (context, asked, call): Promise<WorkerAnswer> => {
-  const ticket = await readTarget<typeof input>(ticketOf, ticketOwner, context, asked, call);
+  const running = { context, input: asked, call };
+  const ticket = await readTarget<typeof input>(ticketOf, ticketOwner, running);
   if (ticket === undefined) return nothing;
-  const { rows, dropped } = await readJoin(files, ticket, ticketOwner, { context, input: asked, call });
+  const { rows, dropped } = await readJoin(files, { ...ticket, selector: ticketOwner }, running);
   const row = rows.find((one) => wholeOf(one, 'id') === asked.id);
   if (row === undefined) return { ...nothing, dropped };
   const file = attachmentFrom(row);

@@ -1,7 +1,7 @@
 // contact_search: people at the customer, by a part of their name, mail address or phone number.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 import { untrusted } from '../../untrusted.ts';
 import { contactFrom, contactMembers, contactOwner } from '../contact.ts';
 import { listLimits } from '../limits.ts';

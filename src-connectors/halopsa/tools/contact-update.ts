@@ -23,9 +23,9 @@ export const contactUpdate = changeTool({
   name: 'contact_update',
   title: 'Change a contact',
   description:
-    'Changes one contact of the bound customer in HaloPSA: name (first and last together), e-mail address, phone numbers, or the site ' +
-    "among this customer's. What is left out stays as it is. Plain text only. Replies to tickets go to the address kept here, which must be at a domain that a contact of this customer has already. Answers " +
-    "with the contact afterwards; refused when contact or site is not provably this customer's. Safe to repeat.",
+    'Changes one contact of the bound customer in HaloPSA: name (first and last together), phone numbers, site, or e-mail address, to ' +
+    'which replies to tickets then go; it must be at a domain that a contact of this customer has already. What is left out stays. ' +
+    "Plain text only. Answers with the contact afterwards; refused when contact or site is not provably this customer's. Safe to repeat.",
   risk: 'write',
   input: {
     contactId: ContactId,

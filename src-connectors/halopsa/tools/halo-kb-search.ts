@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
 import { textOf } from '../../row.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 import { untrusted } from '../../untrusted.ts';
 import { articleFrom, articleMembers, articleOwner } from '../article.ts';
 import { slowLimits } from '../limits.ts';
@@ -17,7 +17,7 @@ export const haloKbSearch = listTool({
   title: 'Search HaloPSA knowledge',
   description:
     'Finds knowledge articles in HaloPSA that contain a text and were released to the bound customer by name; articles for everybody ' +
-    `are not among them. Answers with id, name, tags, dates and the beginning. Use halo_kb_get to read one. ${untrusted}`,
+    `are not among them. At most 20 a page: id, name, tags, dates and the beginning. Use halo_kb_get to read one. ${untrusted}`,
   risk: 'read',
   input: { text: SearchText.describe('Words to look for.') },
   record: z.strictObject({ ...articleMembers, beginning: z.string().max(300).optional() }),

@@ -5,7 +5,7 @@ import { changeTool } from '../../change-tool.ts';
 import { memberOf, textOf, wholeOf } from '../../row.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
-import { nameOfOption } from '../option.ts';
+import { namesOfOptions } from '../option.ts';
 import { TicketId, ticketOf, ticketOwner } from '../ticket.ts';
 
 export const ticketAssign = changeTool({
@@ -27,8 +27,7 @@ export const ticketAssign = changeTool({
   prepare: async ({ input: { agentId, teamId } }, { vendor }, call) => {
     if (agentId === undefined && teamId === undefined)
       throw new Fault('INVALID_ARGUMENTS', 'Neither a technician nor a team was given.');
-    if (agentId !== undefined) await nameOfOption('agent', agentId, vendor, call);
-    return { team: teamId === undefined ? undefined : await nameOfOption('team', teamId, vendor, call) };
+    return namesOfOptions({ agent: agentId, team: teamId }, vendor, call);
   },
   path: () => '/Tickets',
   key: 'tickets',

@@ -14,8 +14,8 @@ export const ticketBreachList = listTool({
   title: 'List tickets by breach',
   description:
     "Lists the bound customer's open tickets in HaloPSA that have a time to be fixed by (fixBy), the next to breach its service " +
-    'level first, in the shape of ticket_list; overdue ones come before all others. Tickets on hold are among them: their time ' +
-    `stands still. Use ticket_get for one ticket. ${untrusted}`,
+    'level first, overdue ones before all others, at most 100 a page in the shape of ticket_list. Tickets on hold are among them: ' +
+    `their time stands still. Use ticket_get for one ticket. ${untrusted}`,
   risk: 'read',
   input: {},
   record: z.strictObject(ticketMembers),

@@ -8,7 +8,7 @@ import { textOf, wholeOf } from '../../row.ts';
 import { ContactId, contactFrom, contactOf, contactOwner } from '../contact.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
-import { nameOfOption } from '../option.ts';
+import { namesOfOptions } from '../option.ts';
 import { SiteId, siteOf, siteOwner } from '../site.ts';
 import { LongText, ShortText } from '../text.ts';
 import { ticketOwner } from '../ticket.ts';
@@ -40,8 +40,7 @@ export const ticketCreate = changeTool({
   prepare: async ({ input: { siteId, typeId, priorityId }, references: [contact] }, { vendor }, call) => {
     if (contact !== undefined && siteId !== undefined && contactFrom(contact).siteId !== siteId)
       throw new Fault('INVALID_ARGUMENTS', 'This contact is at another site. Leave the site out.');
-    if (typeId !== undefined) await nameOfOption('type', typeId, vendor, call);
-    if (priorityId !== undefined) await nameOfOption('priority', priorityId, vendor, call);
+    await namesOfOptions({ type: typeId, priority: priorityId }, vendor, call);
   },
   path: () => '/Tickets',
   key: 'tickets',

@@ -16,7 +16,7 @@ export const ticketNoteAdd = changeTool({
   description:
     "Adds an internal note to one ticket of the bound customer in HaloPSA. Technicians see it; the customer's people do not, and " +
     'nothing is mailed. Plain text only. Answers with the ids of the ticket and the note; refused when the ticket is not provably ' +
-    "this customer's. Not repeatable safely: look before calling again after an error.",
+    "this customer's. Not repeatable safely: look with ticket_get before calling again after an error.",
   risk: 'write',
   input: { ticketId: TicketId, note: LongText(4000).describe('Plain text; line breaks are kept.') },
   record: z.strictObject({ ticketId: RecordId, noteId: RecordId, isInternal: z.literal(true) }),

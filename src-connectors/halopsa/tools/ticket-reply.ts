@@ -39,7 +39,11 @@ export const ticketReply = changeTool({
     const contact =
       contactId === 0
         ? undefined
-        : await readTarget<{ contactId: typeof ContactId }>(contactOf, contactOwner, context, { contactId }, call);
+        : await readTarget<{ contactId: typeof ContactId }>(contactOf, contactOwner, {
+            context,
+            input: { contactId },
+            call,
+          });
     if (contact === undefined)
       throw new Fault('OWNERSHIP_UNPROVEN', "The contact of this ticket is not provably this customer's.");
     const address = Address.safeParse(memberOf(contact.row, 'emailaddress')).data;

@@ -1,7 +1,7 @@
 // ticket_search: the customer's tickets, open and closed, that contain a text. How past fixes are found.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 import { untrusted } from '../../untrusted.ts';
 import { listLimits } from '../limits.ts';
 import { ticketFrom, ticketMembers, ticketOwner } from '../ticket.ts';

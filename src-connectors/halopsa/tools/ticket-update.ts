@@ -5,7 +5,7 @@ import { changeTool } from '../../change-tool.ts';
 import { memberOf, textOf, wholeOf } from '../../row.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
-import { nameOfOption } from '../option.ts';
+import { namesOfOptions } from '../option.ts';
 import { numberOf } from '../settings.ts';
 import { TicketId, ticketOf, ticketOwner } from '../ticket.ts';
 
@@ -14,7 +14,7 @@ export const ticketUpdate = changeTool({
   name: 'ticket_update',
   title: 'Change a ticket',
   description:
-    'Changes the status, priority, type or category of one ticket of the bound customer in HaloPSA; what is left out stays as it is. ' +
+    'Changes the status, priority, type or category of one ticket of the bound customer in HaloPSA; what is left out stays. ' +
     'The ids come from ticket_option_list. Does not close tickets (use ticket_close) and writes no note (use ticket_note_add). ' +
     "Answers with what the ticket has afterwards; refused when the ticket is not provably this customer's. Safe to repeat.",
   risk: 'write',
@@ -39,12 +39,8 @@ export const ticketUpdate = changeTool({
       throw new Fault('INVALID_ARGUMENTS', 'Nothing to change was given.');
     if (statusId === numberOf(settings, 'closedStatus'))
       throw new Fault('INVALID_ARGUMENTS', 'This status closes the ticket. Use ticket_close.');
-    if (statusId !== undefined) await nameOfOption('status', statusId, vendor, call);
-    if (priorityId !== undefined) await nameOfOption('priority', priorityId, vendor, call);
-    if (typeId !== undefined) await nameOfOption('type', typeId, vendor, call);
-    return {
-      category: categoryId === undefined ? undefined : await nameOfOption('category', categoryId, vendor, call),
-    };
+    const ids = { status: statusId, priority: priorityId, type: typeId, category: categoryId };
+    return namesOfOptions(ids, vendor, call);
   },
   path: () => '/Tickets',
   key: 'tickets',

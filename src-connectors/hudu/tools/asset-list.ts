@@ -7,7 +7,7 @@ import { listLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
 import { isFound } from '../search.ts';
 import { untrusted } from '../../untrusted.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 
 export const huduAssetList = listTool({
   connector: 'hudu',
@@ -15,13 +15,13 @@ export const huduAssetList = listTool({
   title: 'List documented assets',
   description:
     "Lists the bound customer's assets in the Hudu documentation, at most 100 a page: id, name, type (the layout: servers, " +
-    'locations, people, licences …), serial, model, manufacturer, mail address. `text` looks into these and nothing else; a page ' +
+    'locations, people, licences …), serial, model, manufacturer, e-mail address. `text` looks into these and nothing else; a page ' +
     'covers 100 assets before it is applied, so follow `next` even from a page without any. Custom fields are not included; use ' +
     `hudu_asset_get with the id. Ids are Hudu's own. ${untrusted}`,
   risk: 'read',
   input: {
     text: SearchText.optional().describe(
-      'Parts of a name, type, serial number, model, manufacturer or mail address. All must occur.',
+      'Parts of a name, type, serial number, model, manufacturer or e-mail address. All must occur.',
     ),
     state: z.enum(['active', 'archived']).default('active').describe('Which assets to list.'),
   },
@@ -31,9 +31,9 @@ export const huduAssetList = listTool({
   request: ({ state }) => ({ path: '/assets', query: { archived: state === 'archived' } }),
   rows: 'assets',
   wants: (row, { text, state }) => {
-    const { name, type, serial, model, manufacturer, mail } = assetFrom(row);
+    const { name, type, serial, model, manufacturer, email } = assetFrom(row);
     const isWanted = isSet(row, 'archived') === (state === 'archived');
-    return isWanted && isFound(text, [name, type, serial, model, manufacturer, mail]);
+    return isWanted && isFound(text, [name, type, serial, model, manufacturer, email]);
   },
   project: assetFrom,
   limits: listLimits,

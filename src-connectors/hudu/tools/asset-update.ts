@@ -11,7 +11,7 @@ import { type Field, fieldsOf, writeName, writeObstacle } from '../fields.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
-import { Line, PlainText } from '../words.ts';
+import { Line, PlainText } from '../text.ts';
 
 interface Change {
   readonly field: Field;
@@ -29,7 +29,7 @@ export const huduAssetUpdate = changeTool({
   description:
     'Changes one asset of the bound customer in the Hudu documentation: name, serial number, model, manufacturer, and custom ' +
     'fields named by their label as hudu_asset_get shows it. What is left out stays. Fields that are secret, link to other ' +
-    'records or do not exist on this asset are refused. Answers with what was changed. Repeating the same call is safe.',
+    'records or do not exist on this asset are refused. Answers with what was changed. Safe to repeat.',
   risk: 'write',
   isIdempotent: true,
   afterwards: 'The change may or may not have happened: repeating the same call is safe.',

@@ -13,7 +13,7 @@ import { changeLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
 import { opened } from '../sealed.ts';
 import { Password, Seed } from '../secret-words.ts';
-import { Line } from '../words.ts';
+import { Line } from '../text.ts';
 
 export const credentialCreate = changeTool({
   connector: 'hudu',

@@ -10,7 +10,7 @@ import { changeLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
 import { opened } from '../sealed.ts';
 import { Password, Seed } from '../secret-words.ts';
-import { Line } from '../words.ts';
+import { Line } from '../text.ts';
 
 export const credentialUpdate = changeTool({
   connector: 'hudu',
@@ -19,7 +19,7 @@ export const credentialUpdate = changeTool({
   description:
     'Overwrites the password, one-time code seed, user name or name of one credential of the bound customer in Hudu, after it was ' +
     'rotated on the system itself: this does not change it there. What was stored before cannot be read back by any tool. What is ' +
-    'left out stays. Needs a person every time. Answers with what was changed, never with a value. Repeating the same call is safe.',
+    'left out stays. Needs a person every time. Answers with what was changed, never with a value. Safe to repeat.',
   risk: 'destructive',
   isIdempotent: true,
   afterwards: 'The change may or may not have happened: repeating the same call is safe.',

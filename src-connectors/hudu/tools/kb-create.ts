@@ -9,7 +9,7 @@ import { isUnshared, sameText } from '../article-check.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
-import { Line, PlainText } from '../words.ts';
+import { Line, PlainText } from '../text.ts';
 
 export const kbCreate = changeTool({
   connector: 'hudu',

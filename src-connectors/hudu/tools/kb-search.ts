@@ -7,7 +7,7 @@ import { listLimits } from '../limits.ts';
 import { companyOwned } from '../owner.ts';
 import { isFound } from '../search.ts';
 import { untrusted } from '../../untrusted.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 
 export const kbSearch = listTool({
   connector: 'hudu',

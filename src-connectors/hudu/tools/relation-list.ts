@@ -29,8 +29,8 @@ export const relationList = define(
     title: 'List related records',
     description:
       'Lists what one asset, article, credential, process or website of the bound customer is related to in Hudu: kind, id and name ' +
-      'of each related record, at most 30. Records of other customers and global ones are left out. Open them with the tool of ' +
-      `their kind. Nothing comes back when the record is not this customer's. ${untrusted}`,
+      'of each related record, at most 30. Records of other customers and global ones are left out. Open them ' +
+      `with the tool of their kind: hudu_asset_get, kb_get, credential_find, procedure_get, website_list. Nothing comes back when the record is not this customer's. ${untrusted}`,
     // Credentials are among them, and which there are is credential_find's to tell.
     risk: 'sensitive',
     input,
@@ -40,14 +40,15 @@ export const relationList = define(
   },
   async (context, asked, call): Promise<WorkerAnswer> => {
     const { kind, id } = asked;
-    const found = await readTarget(targetOf(kind), companyOwned, context, { id }, call);
+    const found = await readTarget(targetOf(kind), companyOwned, { context, input: { id }, call });
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const ends = await otherEnds({ type: recordKinds[kind].type, id: String(id) }, context, call);
     const records: { owners: string[]; record: z.infer<typeof record> }[] = [];
     for (const end of ends.slice(0, most)) {
       const other = kinds.find((one) => recordKinds[one].type === end.type);
       if (other === undefined) continue;
-      const proven = await readTarget(targetOf(other), companyOwned, context, { id: Number(end.id) }, call);
+      const input = { id: Number(end.id) };
+      const proven = await readTarget(targetOf(other), companyOwned, { context, input, call });
       if (proven === undefined) continue;
       const name = textOf(proven.row, 'name', 300) ?? '';
       const owners = [...new Set([...found.owners, ...proven.owners])];
@@ -68,7 +69,7 @@ async function otherEnds(near: End, { vendor }: ToolContext, call: ToolCall): Pr
   const request = { path: '/relations', pageSize: scanPageSize };
   for (let page = 1; ; page += 1) {
     if (page > mostPages) throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
-    const { rows, isFull } = await vendor.page(request, 'relations', page, call);
+    const { rows, isFull } = await vendor.page({ ...request, page }, 'relations', call);
     for (const row of rows.filter(isRow)) {
       const [from, to] = [endOf(row, 'fromable'), endOf(row, 'toable')];
       if (from === undefined || to === undefined) continue;

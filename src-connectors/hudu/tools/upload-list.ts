@@ -16,8 +16,8 @@ export const uploadList = listTool({
   name: 'upload_list',
   title: 'List files',
   description:
-    'Lists the files that Hudu keeps with one asset or article of the bound customer: id, name, type, size, date. The files cannot ' +
-    `be opened here. Nothing comes back when the record is not this customer's. ${untrusted}`,
+    'Lists the files that Hudu keeps with one asset or article of the bound customer, at most 100 a page: id, name, type, size, date. ' +
+    `The files cannot be opened here. Nothing comes back when the record is not this customer's. ${untrusted}`,
   risk: 'sensitive',
   input: {
     kind: z.enum(['asset', 'article']).describe('What the files are kept with.'),

@@ -14,8 +14,8 @@ export const websiteList = listTool({
   name: 'website_list',
   title: 'List websites',
   description:
-    "Lists the bound customer's websites in Hudu with their monitoring: id, address, status, whether it is up, whether watching is " +
-    `paused, and notes. When they run out is in expiration_list. ${untrusted}`,
+    "Lists the bound customer's websites in Hudu with their monitoring, at most 100 a page: id, address, status, whether it is up, " +
+    `whether watching is paused, and notes. When they run out is in expiration_list. ${untrusted}`,
   risk: 'read',
   input: {},
   record: z.strictObject({

@@ -43,7 +43,7 @@ async function itemsOf(
 ): Promise<readonly VendorRequest[]> {
   const { first, last } = daysOf(month);
   const query = { invoiceDateRangeStart: first, invoiceDateRangeEnd: last };
-  const { rows, isFull } = await vendor.page({ path: '/v1/invoices', query }, content, 1, call);
+  const { rows, isFull } = await vendor.page({ path: '/v1/invoices', query, page: 1 }, content, call);
   const ids = rows.filter(isRow).flatMap((row) => (isReadable(row, month, owner) ? (idOf(row, 'id') ?? []) : []));
   if (isFull || ids.length > mostInvoices) throw new Fault('VENDOR_ERROR', tooManyWords);
   return [...new Set(ids)].map((id) => ({ path: `/v1/invoices/${id}/items` }));

@@ -31,14 +31,15 @@ export const orderPreview = previewTool({
   }),
   owner: companyOwner,
   target: companyTarget,
-  look: async (_, { input, context, call }) => {
+  look: async (_, running) => {
+    const { input, context, call } = running;
     const addOn = {
       ...subscriptionTarget,
       id: () => input.addOnOf ?? '',
       request: () => subscriptionAt(input.addOnOf ?? ''),
     };
     const isAddOn = input.addOnOf !== undefined;
-    if (isAddOn && (await readTarget(addOn, companyOwned, context, input, call)) === undefined)
+    if (isAddOn && (await readTarget(addOn, companyOwned, running)) === undefined)
       throw new Fault('OWNERSHIP_UNPROVEN', 'No such subscription is provably this customer’s. Nothing was ordered.');
     const { product, total, currency } = await orderQuote(input, context, call);
     const { productId, quantity, billingTerm } = input;

@@ -1,7 +1,7 @@
 // product_search: the vendor's catalogue, which is nobody's.
 import { z } from 'zod';
 import { listTool } from '../../list-tool.ts';
-import { SearchText } from '../../search-text.ts';
+import { SearchText } from '../../text.ts';
 import { untrusted } from '../../untrusted.ts';
 import { listLimits } from '../limits.ts';
 import { catalogue } from '../owner.ts';

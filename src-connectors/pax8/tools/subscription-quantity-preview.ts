@@ -42,7 +42,7 @@ export const subscriptionQuantityPreview = previewTool({
   owner: companyOwned,
   target: { ...subscriptionTarget, id: ({ id }) => id, request: ({ id }) => subscriptionAt(id) },
   look: async (row, { input: { quantity }, context, call }) => {
-    const change = await quantityChange(row, quantity, context, call);
+    const change = await quantityChange({ row, quantity }, context, call);
     if (typeof change === 'string') throw new Fault('INVALID_ARGUMENTS', change);
     const { refusal, ...shown } = change;
     return {

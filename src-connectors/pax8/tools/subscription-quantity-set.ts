@@ -44,7 +44,7 @@ export const subscriptionQuantitySet = changeTool({
   path: ({ id }) => `/v1/subscriptions/${id}`,
   key: 'subscription',
   prepare: async ({ row = {}, input }, context, call): Promise<QuantityChange> => {
-    const change = await quantityChange(row, input.quantity, context, call);
+    const change = await quantityChange({ row, quantity: input.quantity }, context, call);
     const problem = typeof change === 'string' ? change : (change.refusal ?? differenceOf(change, input));
     if (typeof change === 'string' || problem !== undefined) throw new Fault('INVALID_ARGUMENTS', problem ?? '');
     return change;

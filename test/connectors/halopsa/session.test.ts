@@ -91,7 +91,7 @@ describe('the HaloPSA session', () => {
     expect(await call('asset_list')).toEqual({
       status: 'denied',
       code: 'CREDENTIAL_UNAVAILABLE',
-      reason: 'The vendor does not let the stored credential do this.',
+      reason: 'The vendor does not accept the stored credential.',
     });
     expect(asks()).toBe(3);
   });

@@ -10,6 +10,10 @@ export interface BoundHudu {
   readonly worker: Bound;
   /** An answer, after making sure that nothing in it is another customer's or secret. */
   call(tool: string, input?: Record<string, unknown>): Promise<WorkerAnswer>;
+  /** What was asked of the vendor at such paths. */
+  sent(path: RegExp): HuduEmulator['requests'];
+  /** What was sent that is more than a question. */
+  writes(): HuduEmulator['requests'];
   /** What the vendor holds, past every guard. */
   raw(path: string): Promise<Record<string, unknown>>;
   /** Changes that, past every guard. */
@@ -34,6 +38,8 @@ export async function startBoundHudu(options: Partial<BoundOptions> = {}, data =
       expect(owners.filter((owner) => owner !== String(own))).toEqual([]);
       return answer;
     },
+    sent: (path) => hudu.requests.filter((one) => path.test(one.path)),
+    writes: () => hudu.requests.filter(({ method }) => method !== 'GET'),
     async raw(path) {
       const reply = await fetch(`${hudu.url}/api/v1${path}`, { headers });
       return (await reply.json()) as Record<string, unknown>;
@@ -50,3 +56,16 @@ export const recordsOf = (answer: WorkerAnswer): unknown =>
   answer.status === 'ok' ? answer.records.map(({ record }) => record) : answer;
 export const idsOf = (answer: WorkerAnswer): unknown =>
   answer.status === 'ok' ? answer.records.map(({ record }) => record['id']) : answer;
+
+/** The lists Hudu filters by company, with and without a text. */
+export const filtered = [
+  ['hudu_asset_list', {}],
+  ['hudu_asset_list', { text: 'SRV' }],
+  ['kb_search', {}],
+  ['kb_search', { text: 'VPN' }],
+  ['credential_find', {}],
+  ['expiration_list', {}],
+  ['procedure_list', {}],
+  ['network_list', {}],
+  ['ip_address_list', {}],
+] as const;

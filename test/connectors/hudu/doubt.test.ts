@@ -29,7 +29,7 @@ async function written(
   });
   const worker = withTools([tool], {
     lists: { '/asset_passwords': [[]] },
-    records: () => seal.record({ path: '' }, '', undefined, {} as ToolCall),
+    records: () => seal.record({ path: '' }, '', {} as ToolCall),
     save: () => ((state.isWritten = true), saved),
   });
   return worker.call(tool.name, input);

@@ -246,7 +246,7 @@ describe('layoutNames', () => {
   });
 
   it('fails when only some of them can be read', async () => {
-    const page: Vendor['page'] = async (_request, _key, at) => (at > 1 ? forbidden() : { rows: [], isFull: true });
+    const page: Vendor['page'] = async ({ page: at }) => (at > 1 ? forbidden() : { rows: [], isFull: true });
     await expect(layoutNames({ page }, () => 0)(call)).rejects.toMatchObject({ code: 'CREDENTIAL_UNAVAILABLE' });
   });
 

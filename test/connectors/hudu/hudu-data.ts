@@ -1,6 +1,7 @@
 // A small Hudu instance with every trap the tools may meet: 12 is the bound customer, 31 the other one.
 import { parseDemoData } from '../../../src-demo/demo-data.ts';
 import type { HuduData } from '../../../src-demo/demo-data.ts';
+import { twoCustomers } from '../two-customers.ts';
 
 export const own = 12;
 export const foreign = 31;
@@ -81,14 +82,7 @@ export function huduData(extraAssets = 0): HuduData {
     description: 'SECRET relation',
   });
   const raw = {
-    format: 1,
-    tenant: { id: 'msp', name: 'MSP' },
-    technicians: [{ id: 'sam', name: 'Sam', email: 'sam@msp.example', roles: ['technician'] }],
-    signedIn: 'sam',
-    customers: [
-      { id: 'acme', code: 'ACME-1', name: 'Acme', domain: 'acme.example', vendors: { hudu: own } },
-      { id: 'alder', code: 'ALDR-3', name: 'Alder', domain: 'foreign.example', vendors: { hudu: foreign } },
-    ],
+    ...twoCustomers('hudu', own, foreign),
     vendors: {
       hudu: {
         instance: 'hudu',

@@ -28,14 +28,17 @@ const vendor = sealing(
 describe('sealing', () => {
   it('leaves no secret in lists and in what was saved, and nothing that opens', async () => {
     expect(await vendor.rows(request, '', call)).toEqual([{ id: 55, name: 'x' }, 'text', null]);
-    expect(await vendor.page(request, '', 1, call)).toEqual({ rows: [{ id: 55, name: 'x' }], isFull: true });
+    expect(await vendor.page({ ...request, page: 1 }, '', call)).toEqual({
+      rows: [{ id: 55, name: 'x' }],
+      isFull: true,
+    });
     const saved = (await vendor.write({ method: 'PUT', ...request }, '', call)) as Row;
     expect(saved).toEqual({ id: 55, name: 'x' });
     expect(opened(saved)).toBeUndefined();
   });
 
   it('puts away those of a record so that only opening finds them: of the seed its code, worked out when asked for', async () => {
-    const record = (await vendor.record(request, '', undefined, call)) as Row;
+    const record = (await vendor.record(request, '', call)) as Row;
     expect(record).toEqual({ id: 55, name: 'x', sealed: {} });
     expect(JSON.stringify(record)).toBe('{"id":55,"name":"x","sealed":{}}');
     const contents = opened(record);

@@ -67,5 +67,15 @@ export const idsOf = (answer: WorkerAnswer): unknown =>
 
 export const droppedOf = (answer: WorkerAnswer): unknown => (answer.status === 'ok' ? answer.dropped : answer);
 
+/** A denial by its code, and by a part of its reason. */
+export const denied = (code: string, reason?: string) => ({
+  status: 'denied',
+  code,
+  ...(reason === undefined ? {} : { reason: expect.stringContaining(reason) as string }),
+});
+export const invalid = denied('INVALID_ARGUMENTS');
+export const unproven = denied('OWNERSHIP_UNPROVEN');
 export const missing = { status: 'ok', records: [], dropped: 0 };
-export const unproven = { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
+
+/** Those of the requests that are more than a question. */
+export const writesOf = (asked: readonly string[]): string[] => asked.filter((one) => !one.startsWith('GET '));

@@ -15,17 +15,11 @@ import {
   subscription,
   uuid,
 } from './pax8-records.ts';
+import { twoCustomers } from '../two-customers.ts';
 
 export function pax8Data(extraSubscriptions = 0): Pax8Data {
   const raw = {
-    format: 1,
-    tenant: { id: 'msp', name: 'MSP' },
-    technicians: [{ id: 'sam', name: 'Sam', email: 'sam@msp.example', roles: ['technician'] }],
-    signedIn: 'sam',
-    customers: [
-      { id: 'acme', code: 'ACME-1', name: 'Acme', domain: 'acme.example', vendors: { pax8: own } },
-      { id: 'alder', code: 'ALDR-3', name: 'Alder', domain: 'foreign.example', vendors: { pax8: foreign } },
-    ],
+    ...twoCustomers('pax8', own, foreign),
     vendors: {
       pax8: {
         instance: 'pax8',

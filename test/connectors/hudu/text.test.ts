@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Line } from '../../../src-connectors/hudu/words.ts';
+import { Line } from '../../../src-connectors/hudu/text.ts';
 
 describe('Line', () => {
   it('is one line with something on it', () => {
