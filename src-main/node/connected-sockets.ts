@@ -32,6 +32,9 @@ export async function connectedSockets(platform: string): Promise<[Socket, Socke
     await turn();
     const [second] = accepted;
     if (second === undefined || accepted.length > 1 || !isSame(first, second)) throw intruder();
+    // Node keeps count of a server's sockets in whichever process they are, with a listener on that child for each server.
+    // Ours has this one socket and is gone, and a gateway is handed thousands of links in its life.
+    Object.assign(second, { server: null });
     return [first, second];
   } catch (error) {
     first?.destroy();

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -30,5 +31,18 @@ describe('connectedSockets', () => {
     await expect(linking).rejects.toMatchObject({ code: 'LINK_FAILED' });
     stranger.destroy();
     expect(folders()).toEqual(before);
+  });
+
+  it('can be handed to one child again and again, and leaves nothing on it', async () => {
+    const child = fork(join(import.meta.dirname, 'stub-keeper.ts'));
+    const before = child.listenerCount('exit');
+    for (let time = 0; time < 12; time += 1) {
+      const [first, second] = await connectedSockets('linux');
+      await new Promise<void>((done) => void child.send('take', second, {}, () => done()));
+      first.destroy();
+    }
+    expect(child.listenerCount('exit')).toBe(before);
+    child.kill();
+    await once(child, 'exit');
   });
 });
