@@ -1,11 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { connectedSockets } from '../../src-main/node/connected-sockets.ts';
+
+// Other tests link processes meanwhile, and other runs: this one looks into a folder of its own.
+const own = mkdtempSync(join(tmpdir(), 'sockets-'));
+process.env['TMPDIR'] = own;
+afterAll(() => rmSync(own, { recursive: true, force: true }));
 
 const folders = (): Set<string> => new Set(readdirSync(tmpdir()).filter((name) => /^bulkhead-.{6}$/.test(name)));
 
