@@ -92,10 +92,14 @@ describe('a vendor that misbehaves', () => {
   it.each([
     ['answers a page of twenty megabytes', { hugePage: 20_000_000 }],
     ['refuses with 400', { failStatus: 400, errorShape: 'error' }],
-    ['limits the rate', { rateLimit: { requests: 1, windowSeconds: 60, retryAfter: null } }],
   ])('is a VENDOR_ERROR in our own words, and well enough, when it %s', async (_, faults) => {
     await expectVendorError(faults);
     expect((await halopsa()).health).toMatchObject({ state: 'healthy' });
+  });
+
+  it('is a VENDOR_ERROR that says how long to wait when it limits the rate, and people are told', async () => {
+    await expectVendorError({ rateLimit: { requests: 1, windowSeconds: 60, retryAfter: null } });
+    expect((await halopsa()).health).toMatchObject({ detail: 'The rate limit of the vendor is reached.' });
   });
 
   it('is a CREDENTIAL_UNAVAILABLE when it lets the credential do nothing', async () => {
