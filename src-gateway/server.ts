@@ -79,6 +79,9 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
   );
 }
 
+/** The requests being answered: one that is garbage does not hear any more that its caller went away (undici keeps it weakly). */
+const alive = new Set<Request>();
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -110,12 +113,18 @@ async function answer(
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return notOneRequest(response);
 
     const gone = new AbortController();
-    response.on('close', () => gone.abort());
     const web = new Request(`http://127.0.0.1:${port}/mcp`, {
       method: 'POST',
       headers: headersOf(request),
       signal: gone.signal,
     });
+    alive.add(web);
+    const end = (): void => {
+      gone.abort();
+      alive.delete(web);
+    };
+    response.on('close', end);
+    if (response.closed) end(); // It went away while its body was read.
     await send(await powers.serve(web, body, tokenHash), response);
   } catch {
     if (response.headersSent) response.destroy();
