@@ -39,7 +39,7 @@ describe('connectedSockets', () => {
   });
 
   it('can be handed to one child again and again, and leaves nothing on it', async () => {
-    const child = fork(join(import.meta.dirname, 'stub-keeper.ts'));
+    const child = fork(new URL('./stub-keeper.ts', import.meta.url));
     const before = child.listenerCount('exit');
     for (let time = 0; time < 12; time += 1) {
       const [first, second] = await connectedSockets('linux');
