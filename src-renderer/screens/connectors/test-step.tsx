@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { InstanceView } from '../../../src-shared/contract/ui.ts';
 import { Button } from '../../parts/button.tsx';
@@ -23,6 +23,12 @@ export function TestStep({ instance, back, change }: Props) {
   const { id, name } = instance;
   // oxlint-disable-next-line react/exhaustive-deps -- Once for each instance; a push of the state is no reason to ask again.
   useEffect(() => void testInstance(instance), [id]);
+  const next = useRef<HTMLAnchorElement>(null);
+  // The field that had the focus is gone with its step: what nobody holds goes to the way on, now and when the test has ended.
+  useEffect(() => {
+    const held = document.activeElement;
+    if (held === null || held === document.body || held.getAttribute('role') === 'dialog') next.current?.focus();
+  }, [id, isRunning]);
   return (
     <>
       <div className="dialog-body test-step" role="status">
@@ -52,6 +58,7 @@ export function TestStep({ instance, back, change }: Props) {
           {t('connectors.setup.again')}
         </Button>
         <Link
+          ref={next}
           className={`button ${hasFailed ? '' : 'primary'}`}
           data-first
           to="/connectors/$instance/map"
