@@ -9,7 +9,8 @@ export interface Narrowed {
 
 /**
  * The second judge of ownership. The worker has already removed what is not its customer's; here each record's own label,
- * the owners the vendor's data names, is compared with the owner the *supervisor* mapped. Either check alone is enough.
+ * the owners the vendor's data names, is compared with the owner the *supervisor* mapped. Either check alone is enough
+ * for rows that name their owner; a row that hangs on a record carries that record's label, which the worker alone proves.
  * A record of nobody passes only for a tool that was declared to return such, and nothing else passes for that one.
  */
 export function narrow(
