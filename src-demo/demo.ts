@@ -21,6 +21,10 @@ serve(
       data = await read(dataFile);
       return { enrolment: await issueEnrolment(data, Date.now()), instances: await startVendors(data) };
     },
+    colleagues: () => [],
+    identity: () => {
+      throw new Fault('UNKNOWN_TECHNICIAN', 'The demo has no such technician.');
+    },
     credentials: async ({ sealKey }) => {
       if (!data) return [];
       const { tenant } = data;

@@ -71,6 +71,14 @@ const { emit } = serve(
       const { verdict } = await identify.run({ caller: operator(), tool: '', arguments: {} }, powers, clock);
       return verdict.ok ? [...offeredTools(verdict.value, powers)] : [];
     },
+    explain: notBuilt,
+    tryCall: notBuilt,
+    rights: notBuilt,
+    may: notBuilt,
+    approvals: () => ({ approvals: [], standing: [] }),
+    decide: notBuilt,
+    extendApproval: notBuilt,
+    withdrawStanding: notBuilt,
     usage: () => {
       const [session] = sessions.values();
       if (!session) throw notEnrolled();
@@ -95,6 +103,10 @@ function operator() {
   const [tenant] = sessions.keys();
   if (tenant === undefined) throw notEnrolled();
   return { kind: 'operator' as const, tenant };
+}
+
+function notBuilt(): never {
+  throw new Fault('NOT_BUILT', 'This is not built yet.');
 }
 
 function notEnrolled(): Fault {

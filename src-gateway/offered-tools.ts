@@ -12,7 +12,13 @@ export function offeredTools(call: ByPrincipal & ByTenant, powers: Powers): read
   const bound = boundCustomer(call, powers);
   return [...call.session.tools.values()].map(({ definition }) => {
     const offered = (decided: Result<object, Denial>): OfferedTool =>
-      decided.ok ? { definition, isAllowed: true } : { definition, isAllowed: false, reason: decided.error.reason };
+      ({
+      definition,
+      risk: definition.risk,
+      asks: 0,
+      because: [],
+      ...(decided.ok ? { isAllowed: true } : { isAllowed: false, reason: decided.error.reason }),
+    });
     if (!bound.ok) return offered(bound);
     const entitled = entitle({ ...call, ...bound.value, tool: definition.name }, powers);
     if (!entitled.ok) return offered(entitled);

@@ -80,6 +80,25 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     revokeClient: ({ name }) => clientApps.revoke(name),
 
     tools: () => crew.gateway.offeredTools(),
+    explain: (asked) => crew.gateway.explain(asked),
+    tryCall: forOperator((asked) => crew.gateway.tryCall(asked)),
+
+    approvals: () => crew.gateway.approvals(),
+    approve: forOperator(notBuilt),
+    deny: forOperator(notBuilt),
+    denyApprovals: forOperator(notBuilt),
+    extendApproval: forOperator((asked) => crew.gateway.extendApproval(asked)),
+    withdrawStanding: (asked) => crew.gateway.withdrawStanding(asked),
+    colleagues: () => [],
+    colleagueIdentity: forOperator(notBuilt),
+
+    stopAi: notBuilt,
+    resumeAi: forOperator(notBuilt),
+    toolReviews: () => [],
+    acceptTool: forOperator(notBuilt),
+    openCross: forOperator(notBuilt),
+    closeCross: notBuilt,
+
     callTool: forOperator(callAsOperator),
 
     entries: (query) => crew.ledger.page(query),
@@ -133,4 +152,8 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     const connector = facts.tenancy.instances.find((each) => each.id === id)?.connector;
     return [...(facts.connectors.find(({ name }) => name === connector)?.credentialFields ?? [])];
   }
+}
+
+function notBuilt(): never {
+  throw new Fault('NOT_BUILT', 'This is not built yet.');
 }

@@ -86,7 +86,7 @@ export class GatewaySide {
 
   /** Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. */
   async endCalls(): Promise<void> {
-    const nobody = { tenant: this.#powers.facts.tenant, clients: [], switcher: null };
+    const nobody = { tenant: this.#powers.facts.tenant, clients: [], switcher: null, crosses: [], isStopped: false };
     await this.api?.scope(nobody, { deadlineMs: 500 }).catch(() => undefined);
   }
 
@@ -96,7 +96,13 @@ export class GatewaySide {
    */
   async pushScope(): Promise<void> {
     const { tenant, desk, switcher } = this.#powers.facts;
-    const scope = { tenant, clients: desk.clients, switcher: switcher?.binding ?? null };
+    const scope = {
+      tenant,
+      clients: desk.clients,
+      switcher: switcher?.binding ?? null,
+      crosses: [],
+      isStopped: false,
+    };
     const running = this.#running;
     await running?.api.scope(scope, { deadlineMs: scopeDeadline }).catch(async (thrown: unknown) => {
       if (asFault(thrown).code !== 'PORT_CLOSED') await ended(running.child);
@@ -122,8 +128,8 @@ export class GatewaySide {
     const { calls } = await ledger().countCalls({ from: `${period}-01T00:00:00.000Z` }, deadline);
     const { tenancy, tools } = facts; // Read last: nothing may change between this and the telling.
     const { enrolment, instances } = tenancy;
-    const usage = { period, calls };
-    await api.enrol({ enrolment, tools: [...tools], instances: [...instances], usage }, deadline);
+    const usage = { period, calls, ofPeriod: [], ofDay: [] };
+    await api.enrol({ enrolment, tools: [...tools], instances: [...instances], usage, pins: {} }, deadline);
   }
 }
 

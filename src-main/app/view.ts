@@ -34,6 +34,11 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
         : null,
     recents: [...facts.desk.recents],
     customerCount: bundle.customers.length,
+    rights: [],
+    stopped: null,
+    pendingApprovals: 0,
+    changedTools: 0,
+    crosses: [],
     clients: facts.desk.clients.map(({ id, name, state, pin, addedAt }) => ({
       id,
       name,
@@ -55,6 +60,8 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
 export function viewCustomers({ tenancy }: Facts): CustomerView[] {
   return tenancy.bundle.customers.map((customer) => ({
     ...customer,
+    mayBind: true,
+    mayCross: true,
     vendors: Object.fromEntries(
       tenancy.instances.flatMap(({ name, mapping }) => {
         const owner = mapping[customer.id];

@@ -12,6 +12,13 @@ export const demoControl = {
     z.strictObject({ dataFile: z.string() }),
     z.strictObject({ enrolment: Enrolment, instances: z.array(Instance) }),
   ),
+  /** The demo MSP's other people, and the identity of one of them: the demo is also the central server that knows them. */
+  colleagues: call(
+    z.void(),
+    z.array(z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
+  ),
+  /** Faults: UNKNOWN_TECHNICIAN. */
+  identity: call(z.strictObject({ id: z.string().max(200) }), z.strictObject({ identity: z.string().max(8192) })),
   /** The vendors' credentials, sealed to the broker: the supervisor only carries them. */
   credentials: call(
     z.strictObject({ sealKey: SealKey }),

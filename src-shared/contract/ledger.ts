@@ -23,11 +23,28 @@ export const Verdict = z.strictObject({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+/** Admitted calls of one technician with one client app for one customer (code) of one tool. */
+export const Tally = z.strictObject({
+  technician: z.string(),
+  client: z.string(),
+  customer: z.string(),
+  tool: z.string(),
+  calls: z.int().positive(),
+});
+export type Tally = z.infer<typeof Tally>;
+
 const append = call(EntryDraft, Recorded);
 
 /** What the gateway may record: its own deeds. What the technician did is the supervisor's to say, on its own port. */
 const GatewayDraft = EntryDraft.extend({
-  kind: EntryKind.extract(['call.intent', 'call.outcome', 'call.denied', 'alert']),
+  kind: EntryKind.extract([
+    'call.intent',
+    'call.outcome',
+    'call.denied',
+    'approval.asked',
+    'approval.decided',
+    'alert',
+  ]),
 });
 export type GatewayDraft = z.infer<typeof GatewayDraft>;
 
@@ -69,6 +86,8 @@ export const ledgerControl = {
   checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
   /** How many calls were admitted (intents) at or after an instant. */
   countCalls: call(z.strictObject({ from: z.iso.datetime() }), z.strictObject({ calls: z.int().nonnegative() })),
+  /** The same by who called what for whom. At most 100,000 rows; more faults TOO_MANY. */
+  tallyCalls: call(z.strictObject({ from: z.iso.datetime() }), z.array(Tally)),
   /** Signs a last checkpoint and closes the file whole, its write-ahead log folded in. Nothing can follow. */
   close: call(z.void(), z.void()),
   /** The ledger grew. At most ten a second, whatever the load. */

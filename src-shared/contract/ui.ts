@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { ApprovalDesk, ApprovalId, Approval, StandingId, StandingTerms } from '../model/approval.ts';
+import { CrossCode, CrossView } from '../model/cross.ts';
 import { Customer } from '../model/customer.ts';
 import { Entry } from '../model/entry.ts';
-import { CustomerCode, CustomerId, InstanceId } from '../model/ids.ts';
+import { CustomerCode, CustomerId, InstanceId, ToolName } from '../model/ids.ts';
 import { Health } from '../model/instance.ts';
+import { Right } from '../model/right.ts';
+import { ToolDefinition } from '../model/tool.ts';
 import { ToolAnswer } from '../model/tool-answer.ts';
 import { SealedBox, SealKey } from '../seal.ts';
 import { call, event } from '../wire/contract.ts';
-import { OfferedTool } from './gateway.ts';
+import { Explanation, OfferedTool, Trial } from './gateway.ts';
 import { LedgerFilter, Verdict } from './ledger.ts';
 import { ConnectorDescription, VendorCustomer } from './worker.ts';
 import { JsonObject } from '../model/json-object.ts';
@@ -61,6 +65,15 @@ export const AppState = z.strictObject({
   binding: z.strictObject({ customer: Customer, epoch: z.int(), since: z.iso.datetime() }).nullable(),
   recents: z.array(CustomerId).max(8),
   customerCount: z.int(),
+  /** What policy lets the technician do here. What is not among it is not offered, and refused when called anyway. */
+  rights: z.array(Right),
+  /** All AI calls are stopped, since when and by whom. */
+  stopped: z.strictObject({ since: z.iso.datetime(), by: z.string() }).nullable(),
+  /** Calls that wait for a person. */
+  pendingApprovals: z.int().nonnegative(),
+  /** Tools whose definition nobody has accepted: blocked until somebody does. */
+  changedTools: z.int().nonnegative(),
+  crosses: z.array(CrossView),
   clients: z.array(ClientView),
   instances: z.array(InstanceView),
   ledger: z.strictObject({ entries: z.int(), checkpoint: z.int().nullable(), problem: z.string().nullable() }),
@@ -109,11 +122,32 @@ export const MappingView = z.strictObject({
 });
 export type MappingView = z.infer<typeof MappingView>;
 
-export const CustomerView = z.strictObject({ ...Customer.shape, vendors: z.record(z.string(), z.string()) });
+export const CustomerView = z.strictObject({
+  ...Customer.shape,
+  vendors: z.record(z.string(), z.string()),
+  /** Whether policy lets the technician bind it. */
+  mayBind: z.boolean(),
+  /** Whether policy lets the technician work on it together with others. */
+  mayCross: z.boolean(),
+});
 export type CustomerView = z.infer<typeof CustomerView>;
 
 export const Check = z.strictObject({ check: z.string(), ok: z.boolean(), detail: z.string(), remedy: z.string() });
 export type Check = z.infer<typeof Check>;
+
+/** A tool whose definition is not the one a person accepted: what it was (null when it is new) and what it is now. */
+export const ToolReview = z.strictObject({
+  name: ToolName,
+  /** Hex SHA-256 of the definition as it is now: what accepting it names. */
+  hash: z.string(),
+  before: ToolDefinition.nullable(),
+  now: ToolDefinition,
+});
+export type ToolReview = z.infer<typeof ToolReview>;
+
+/** Another person who may prove themselves at this desk: in the demo, its other technicians. */
+export const Colleague = z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.string()) });
+export type Colleague = z.infer<typeof Colleague>;
 
 /**
  * Everything a front end may ask of the application: the window over WebSocket or preload, the commands over a local
@@ -143,6 +177,74 @@ export const ui = {
   revokeClient: call(z.strictObject({ name: z.string() }), z.void()),
 
   tools: call(z.void(), z.array(OfferedTool)),
+  /** What the client app of this name may do for its customer, in words. Faults: UNKNOWN_CLIENT. */
+  explain: call(z.strictObject({ client: z.string().max(60) }), Explanation),
+  /** One call judged at the gates without running it, as oneself (null) or as a client app. Operator only. */
+  tryCall: call(
+    z.strictObject({ tool: z.string().max(80), arguments: JsonObject, client: z.string().max(60).nullable() }),
+    Trial,
+  ),
+
+  approvals: call(z.void(), ApprovalDesk),
+  /**
+   * Operator only. `fingerprint` is the one the person saw. `identity` is another person's signed identity; null means the
+   * technician who is signed in. Faults: those of the gateway's `decide`.
+   */
+  approve: call(
+    z.strictObject({
+      id: ApprovalId,
+      fingerprint: z.string().max(64),
+      identity: z.string().max(8192).nullable(),
+      standing: StandingTerms.nullable(),
+    }),
+    Approval,
+  ),
+  /** Operator only. */
+  deny: call(
+    z.strictObject({
+      id: ApprovalId,
+      fingerprint: z.string().max(64),
+      identity: z.string().max(8192).nullable(),
+      reason: z.string().trim().max(500),
+    }),
+    Approval,
+  ),
+  /** Operator only. Each by itself: what was over already is left out of the count. */
+  denyApprovals: call(
+    z.strictObject({ ids: z.array(ApprovalId).min(1).max(500), reason: z.string().trim().max(500) }),
+    z.strictObject({ denied: z.int() }),
+  ),
+  /** Operator only. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER, EXTENDED_ENOUGH. */
+  extendApproval: call(z.strictObject({ id: ApprovalId }), Approval),
+  withdrawStanding: call(z.strictObject({ id: StandingId }), z.void()),
+  /** Who else could approve at this desk. Outside the demo nobody: there a person brings their signed identity. */
+  colleagues: call(z.void(), z.array(Colleague)),
+  /** Operator only, demo only. The signed identity of one of them. Faults: NOT_DEMO, UNKNOWN_TECHNICIAN. */
+  colleagueIdentity: call(z.strictObject({ id: z.string().max(200) }), z.strictObject({ identity: z.string() })),
+
+  /** Ends every AI call and lets none begin, until someone who may lets them again. Anyone may stop. */
+  stopAi: call(z.void(), z.void()),
+  /** Operator only. Fault: NOT_ALLOWED. */
+  resumeAi: call(z.void(), z.void()),
+
+  toolReviews: call(z.void(), z.array(ToolReview)),
+  /** Operator only. `hash` is the one the person saw. Faults: NOT_ALLOWED, UNKNOWN_TOOL, TOOL_CHANGED. */
+  acceptTool: call(z.strictObject({ name: ToolName, hash: z.string().max(64) }), z.void()),
+
+  /**
+   * Operator only. Lets one client app work on several customers at once. Faults: NOT_ALLOWED, UNKNOWN_CLIENT,
+   * UNKNOWN_CUSTOMER, CROSS_OPEN (the app has one already), CROSS_LIMIT.
+   */
+  openCross: call(
+    z.strictObject({
+      client: z.string().max(60),
+      customers: z.array(z.string().max(80)).min(2).max(25),
+      reason: z.string().trim().min(10).max(300),
+      minutes: z.int().min(5).max(480),
+    }),
+    z.strictObject({ code: CrossCode, until: z.iso.datetime() }),
+  ),
+  closeCross: call(z.strictObject({ code: CrossCode }), z.void()),
   /** Operator only. `customer` is the code the form was opened for; the gates compare it. */
   callTool: call(z.strictObject({ tool: z.string().max(80), arguments: JsonObject }), ToolAnswer),
 
@@ -202,6 +304,8 @@ export const ui = {
   openWindow: call(z.void(), z.strictObject({ url: z.string().nullable() })),
 
   changed: event(AppState),
+  /** Something about approvals changed: a new one, a decision, an end. */
+  approvalsChanged: event(z.strictObject({ pending: z.int().nonnegative() })),
   /** The ledger has this many entries now. */
   grew: event(z.strictObject({ entries: z.int() })),
 };

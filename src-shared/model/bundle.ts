@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Customer } from './customer.ts';
-import { TenantId } from './ids.ts';
+import { CustomerId, TenantId, ToolName } from './ids.ts';
+import { Risk } from './risk.ts';
 
 /**
  * What is done about text that names another customer: it is counted, the name replaced, or the record withheld. `never` are
@@ -11,6 +12,39 @@ export const MentionPolicy = z.strictObject({
   never: z.array(z.string().min(1).max(200)).max(500),
 });
 export type MentionPolicy = z.infer<typeof MentionPolicy>;
+
+/** A role's name, the product's own or the MSP's: `senior-technician`. */
+export const Role = z.string().regex(/^[a-z][a-z-]{1,40}$/);
+export type Role = z.infer<typeof Role>;
+
+/** Customers that policies and assignments speak of together: `regulated`. */
+export const CustomerGroup = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  name: z.string().min(1).max(120),
+  customers: z.array(CustomerId).max(5000),
+});
+export type CustomerGroup = z.infer<typeof CustomerGroup>;
+
+/** Who looks after whom. Policies read it as `context.assigned`; a technician who is on no list is assigned to nobody. */
+export const Assignment = z.strictObject({
+  technicians: z.array(z.string().max(200)).max(1000).default([]),
+  roles: z.array(Role).max(50).default([]),
+  everyCustomer: z.boolean().default(false),
+  customers: z.array(CustomerId).max(5000).default([]),
+  groups: z.array(CustomerGroup.shape.id).max(500).default([]),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** At most so many calls in a window, counted for each technician, client app, customer or tool, or for the one named. */
+export const CallLimit = z.strictObject({
+  per: z.enum(['technician', 'client', 'customer', 'tool']),
+  /** The technician's id, the client app's name, the customer's code or the tool's name; null for each by itself. */
+  of: z.string().max(200).nullable(),
+  calls: z.int().nonnegative(),
+  /** `minute` slides; `day` and `period` (the calendar month) are UTC. */
+  window: z.enum(['minute', 'day', 'period']),
+});
+export type CallLimit = z.infer<typeof CallLimit>;
 
 /**
  * What the MSP grants, signed by the tenant's key: customers, entitlements, policy, quota and limits. It arrives as a
@@ -29,8 +63,20 @@ export const Bundle = z.strictObject({
     policies: z.record(z.string().min(1).max(80), z.string().max(4000)),
     /** Redacts unless it says otherwise. */
     mentions: MentionPolicy.default({ mode: 'redact', never: [] }),
+    /** The IANA time zone in which policies read `context.weekday` and `context.minute`. */
+    timeZone: z.string().max(60).default('UTC'),
+    groups: z.array(CustomerGroup).max(500).default([]),
+    assignments: z.array(Assignment).max(5000).default([]),
+    /** Tools the company puts in a stricter risk class than they come with. A milder one is not taken. */
+    risks: z.record(ToolName, Risk).default({}),
+    /** Minutes a call waits for a person, and an approved one to be called again. */
+    approvalMinutes: z.int().min(1).max(60).default(5),
   }),
-  quota: z.strictObject({ includedCalls: z.int().nonnegative(), overage: z.enum(['allow', 'block']) }),
+  quota: z.strictObject({
+    includedCalls: z.int().nonnegative(),
+    overage: z.enum(['allow', 'block']),
+    limits: z.array(CallLimit).max(200).default([]),
+  }),
   limits: z.strictObject({ requestsPerMinute: z.int().positive() }),
 });
 export type Bundle = z.infer<typeof Bundle>;
@@ -43,7 +89,7 @@ export const IdentityClaims = z.strictObject({
   name: z.string().min(1).max(200),
   email: z.string().max(320),
   tenant: TenantId,
-  roles: z.array(z.string().regex(/^[a-z][a-z-]{1,40}$/)).max(20),
+  roles: z.array(Role).max(20),
   iat: z.int(),
   exp: z.int(),
 });

@@ -51,10 +51,12 @@ export interface Denial {
   readonly gate: GateName;
   readonly reason: string;
   readonly remedy: string;
+  /** The approval a call waits for, or was denied by. A reference to ask after; it grants nothing. */
+  readonly approval?: string;
 }
 
 /** The denial for a code, with its fixed words unless the gate knows better ones. */
-export function deny(code: DenialCode, words: Partial<Pick<Denial, 'reason' | 'remedy'>> = {}): Denial {
+export function deny(code: DenialCode, words: Partial<Pick<Denial, 'reason' | 'remedy' | 'approval'>> = {}): Denial {
   return { code, gate: denialGates[code], ...denialWords[code], ...words };
 }
 

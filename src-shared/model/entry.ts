@@ -39,6 +39,14 @@ export const CallResult = z.strictObject({
 });
 export type CallResult = z.infer<typeof CallResult>;
 
+/** What let a call pass the policy, or kept it back: the rules by id, and the approval of a person it rests on. */
+export const Decision = z.strictObject({
+  policies: z.array(z.string().max(80)).max(50),
+  approval: z.string().max(40).optional(),
+  standing: z.string().max(40).optional(),
+});
+export type Decision = z.infer<typeof Decision>;
+
 /** What a process asks the ledger to record. The ledger adds position, time and hashes. */
 export const EntryDraft = z.strictObject({
   kind: EntryKind,
@@ -50,6 +58,7 @@ export const EntryDraft = z.strictObject({
   params: JsonObject.optional(),
   gates: z.array(GateOutcome).max(8).optional(),
   policyVersion: z.int().nonnegative().optional(),
+  decision: Decision.optional(),
   result: CallResult.optional(),
   /** The `seq` of the entry this one belongs to: an outcome names its intent. */
   ref: z.int().positive().optional(),

@@ -27,6 +27,8 @@ export const DeniedAnswer = z.strictObject({
   remedy: z.string(),
   /** Empty when nothing could be recorded. */
   auditRef: z.string(),
+  /** With the codes of approvals: which one. */
+  approval: z.string().optional(),
 });
 export type DeniedAnswer = z.infer<typeof DeniedAnswer>;
 
