@@ -1,0 +1,17 @@
+// The tests that mutation testing runs for every changed line: those of the modules that decide, by example. The property
+// tests and the decision table (test/gateway) judge the same lines and take too long to be run a thousand times.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      'test/gateway/{admit,pipeline,policy,quota,call-counts,call-with-approval,tenant-session}.test.ts',
+      'test/gateway/gates/*.test.ts',
+      'test/gateway/approvals/*.test.ts',
+      'test/pins/gates.test.ts',
+    ],
+    exclude: ['test/gateway/approvals/property.test.ts'],
+    testTimeout: 20_000,
+  },
+});
