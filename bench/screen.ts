@@ -2,7 +2,8 @@
 // Everything is the bound customer's own and so goes all the way: with foreign rows in the answer both would do less.
 import { join } from 'node:path';
 import { z } from 'zod';
-import { narrow as narrowInWorker } from '../src-connectors/narrow.ts';
+import { createKept } from '../src-connectors/kept.ts';
+import { keepOwn, narrow as narrowInWorker } from '../src-connectors/narrow.ts';
 import { ticketFrom, ticketMembers, ticketOwner } from '../src-connectors/halopsa/ticket.ts';
 import { readDemoData } from '../src-demo/demo-data.ts';
 import { startHaloEmulator } from '../src-demo/halopsa/emulator.ts';
@@ -63,13 +64,13 @@ function report(name: string, pages: readonly Page[]): void {
 }
 
 function judge({ rows, owner }: Page) {
-  return { owner, proven: narrowInWorker(rows, ticketOwner, owner).proven };
+  return { owner, proven: narrowInWorker(rows, ticketOwner, { owner, keep: keepOwn, kept: createKept() }).proven };
 }
 
 /** As list-tool does: nothing passes that the record's schema does not name. */
 function project({ owner, proven }: ReturnType<typeof judge>) {
-  const records = proven.map(({ owners, record: row }) => ({
-    owners,
+  const records = proven.map(({ naming, record: row }) => ({
+    label: [naming],
     record: record.parse({ ...ticketFrom(row, {}), details: row['details'], notes: row['notes'] }),
   }));
   return { owner, answer: { status: 'ok' as const, records, dropped: 0 } };

@@ -13,9 +13,10 @@ import type {
 import { Fault } from '../src-shared/fault.ts';
 import type { Handlers } from '../src-shared/wire/contract.ts';
 import type { Grant } from '../src-shared/model/grant.ts';
-import type { Tool, ToolContext } from './define.ts';
+import type { Tool, WorkerContext } from './define.ts';
 import { createEgress, type EgressOptions, egressSettings } from './egress.ts';
 import { createGrantCheck, type GrantedCall } from './grant-check.ts';
+import { type Keep, keepOwn } from './narrow.ts';
 import { survey, type Surveyed } from './survey.ts';
 import type { Connector, Place, Powers, ToolCall, Vendor } from './vendor.ts';
 
@@ -26,6 +27,8 @@ export interface WorkerPowers extends Omit<Powers, 'http'> {
   /** Asks the broker for the credential of a survey. */
   readonly surveyCredential: (signal: AbortSignal) => Promise<Credential>;
   readonly resolve?: EgressOptions['resolve'];
+  /** `keepOwn` unless a vector passes another one, to show that the gateway stands without it. The entry never does. */
+  readonly keep?: Keep;
 }
 
 export interface BoundWorker {
@@ -76,7 +79,7 @@ export function createWorker(powers: WorkerPowers): BoundWorker {
 interface Bound {
   readonly binding: WorkerBinding;
   readonly tools: ReadonlyMap<string, Tool>;
-  readonly context: ToolContext;
+  readonly context: WorkerContext;
   readonly checkGrant: (call: GrantedCall) => void;
 }
 
@@ -91,7 +94,7 @@ function bindFor(binding: WorkerBinding, powers: WorkerPowers): Bound {
   return {
     binding,
     tools: new Map(connector.tools.map((tool) => [tool.name, tool])),
-    context: { owner, settings, vendor, now: powers.now, pageKey: randomBytes(32) },
+    context: { owner, keep: powers.keep ?? keepOwn, settings, vendor, now: powers.now, pageKey: randomBytes(32) },
     checkGrant: createGrantCheck(binding, powers.now),
   };
 }

@@ -4,9 +4,9 @@
 import type { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
 import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
-import type { OwnerSelector } from './narrow.ts';
-import { narrow } from './narrow.ts';
-import { type Found, readTarget, type Running, type Target } from './one-tool.ts';
+import type { Hanging, OwnerSelector } from './naming.ts';
+import { narrow, narrowHanging } from './narrow.ts';
+import { type Found, oneFound, readTarget, type Running, type Target } from './one-tool.ts';
 import { canonicalId, isRow, memberOf, type Row } from './row.ts';
 import type { Query, ToolCall, VendorRequest, VendorWrite } from './vendor.ts';
 
@@ -54,6 +54,8 @@ export interface ChangeDeclaration<Input extends z.ZodRawShape, Output extends z
   /** The only members that may be written. Null for a method without a body. */
   readonly element: z.ZodObject<z.ZodRawShape, z.core.$strict> | null;
   readonly build: (prepared: Prepared<Input, Facts>) => Readonly<Record<string, unknown>>;
+  /** Set where `confirm` shows something of what the vendor says it saved: how that row is proven, by itself or by the target. */
+  readonly saved?: Hanging | OwnerSelector;
   /** The target may be gone afterwards. */
   readonly mayVanish?: boolean;
   /** Set when making the same call twice leaves the same as making it once. */
@@ -86,10 +88,13 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
     const saved = await context.vendor.write(writeOf(declaration, prepared, context.owner), key, call);
     const written = await proveAfter(declaration, saved, running).catch(rethrowUnchecked);
     if (written === undefined && !mayVanish) throw new Fault('OWNERSHIP_UNPROVEN', movedWords);
-    const confirmed = confirm(isRow(saved) ? saved : nothingSaved, prepared, written?.row);
-    if (confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
-    const owners = written?.owners ?? before?.owners ?? [];
-    return { status: 'ok', records: [{ owners: [...owners], record: leaving(record, confirmed) }], dropped: 0 };
+    const own = written ?? before;
+    const plain = isRow(saved) ? saved : nothingSaved;
+    const told = declaration.saved === undefined ? plain : savedRow(saved, declaration.saved, { own, context });
+    const confirmed = told && confirm(told, prepared, written?.row);
+    if (own === undefined || confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
+    const label = context.kept.label(own.naming);
+    return { status: 'ok', records: [{ label, record: leaving(record, confirmed) }], dropped: 0 };
   });
 }
 
@@ -111,16 +116,26 @@ async function proveAfter<Input extends z.ZodRawShape, Output extends z.ZodRawSh
   { target, create, owner: selector }: ChangeDeclaration<Input, Output, Facts>,
   saved: unknown,
   running: Running<Input>,
-): Promise<Pick<Found, 'row' | 'owners'> | undefined> {
+): Promise<Found | undefined> {
   if (target !== undefined) return readTarget(target, selector, running);
   const { context, call } = running;
   const id = isRow(saved) ? canonicalId(memberOf(saved, 'id'), selector.ids) : undefined;
   if (create === undefined || id === undefined) return undefined;
   const request = scoped(create.read(id), context.owner);
   const found = await context.vendor.record(request, create.key, call);
-  const [proven] = narrow(found === undefined ? [] : [found], selector, context.owner).proven;
-  const isIt = proven !== undefined && canonicalId(memberOf(proven.record, 'id'), selector.ids) === id;
-  return isIt ? { row: proven.record, owners: proven.owners } : undefined;
+  return oneFound(found, { selector, asked: id }, context);
+}
+
+/** What the vendor says it saved, if that is provably the customer's too. */
+function savedRow(
+  saved: unknown,
+  proof: Hanging | OwnerSelector,
+  { own, context }: { readonly own: Found | undefined; readonly context: ToolContext },
+): Row | undefined {
+  if (own === undefined) return undefined;
+  const { proven } =
+    'reference' in proof ? narrowHanging([saved], { ...proof, parent: own }, context) : narrow([saved], proof, context);
+  return proven[0]?.record;
 }
 
 /** The write is done by now, so a failure must not read as if nothing had happened. */

@@ -6,7 +6,9 @@ import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { Risk } from '../src-shared/model/risk.ts';
 import { ToolDefinition } from '../src-shared/model/tool.ts';
-import type { OwnerSelector } from './narrow.ts';
+import { createKept, type Kept } from './kept.ts';
+import type { OwnerSelector } from './naming.ts';
+import type { Judge } from './narrow.ts';
 import type { ToolCall, Vendor, VendorRequest } from './vendor.ts';
 
 /** The members every declaration has. */
@@ -32,15 +34,18 @@ export interface Declaration<Input extends z.ZodRawShape, Output extends z.ZodRa
 }
 
 /** What a bound worker lets a tool use. */
-export interface ToolContext {
-  /** The vendor's id for the bound customer, as canonical text. */
-  readonly owner: string;
+export interface WorkerContext extends Pick<Judge, 'owner' | 'keep'> {
   readonly settings: Readonly<Record<string, string>>;
   readonly vendor: Vendor;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A secret of this worker, for page cursors. */
   readonly pageKey: Buffer;
+}
+
+/** The same, for one call. */
+export interface ToolContext extends WorkerContext {
+  readonly kept: Kept;
 }
 
 export interface Tool {
@@ -55,7 +60,7 @@ export interface Tool {
   /** Made when asked: a bound worker never needs it. */
   readonly definition: () => ToolDefinition;
   readonly run: (
-    context: ToolContext,
+    context: WorkerContext,
     input: Readonly<Record<string, unknown>>,
     call: ToolCall,
   ) => Promise<WorkerAnswer>;
@@ -101,7 +106,7 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
         limits,
       }),
     // The worker has parsed the arguments with `input` above, so they are of this type.
-    run: (context, parsed, call) => run(context, parsed as Arguments<Input>, call),
+    run: (context, parsed, call) => run({ ...context, kept: createKept() }, parsed as Arguments<Input>, call),
   };
 }
 

@@ -5,8 +5,9 @@ import type { LabelledRecord, WorkerAnswer } from '../src-shared/contract/worker
 import { Fault } from '../src-shared/fault.ts';
 import { Page, fingerprintOf, nextCursor, readCursor } from './cursor.ts';
 import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
-import { type Hanging, narrow, type Narrowed, narrowHanging, type OwnerSelector } from './narrow.ts';
-import { readTarget, type Target } from './one-tool.ts';
+import type { Hanging, OwnerSelector } from './naming.ts';
+import { narrow, type Narrowed, narrowHanging } from './narrow.ts';
+import { type Found, readTarget, type Target } from './one-tool.ts';
 import { canonicalId, type Row } from './row.ts';
 import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 
@@ -86,9 +87,10 @@ export function listTool<Input extends z.ZodRawShape, Output extends z.ZodRawSha
     const wanted = wants === undefined ? proven : proven.filter((one) => wants(one.record, asked));
     // A row whose values make no record is left out and counted: it must not take the others with it.
     const records: LabelledRecord[] = [];
-    for (const { owners, record: row } of wanted) {
+    for (const { naming, record: row } of wanted) {
       const projected = record.safeParse(project(row, names, asked));
-      if (projected.success) records.push({ owners, record: projected.data });
+      const label = parent === undefined ? [naming] : [naming, parent.naming];
+      if (projected.success) records.push({ label, record: projected.data });
     }
     const unread = wanted.length - records.length;
     return { status: 'ok', records, dropped: dropped + unread, ...(next === undefined ? {} : { next }) };
@@ -100,10 +102,9 @@ interface Reading<Input extends z.ZodRawShape, Output extends z.ZodRawShape> {
   readonly context: ToolContext;
   readonly call: ToolCall;
   readonly request: VendorRequest;
-  readonly parent: Parent | undefined;
+  readonly parent: Found | undefined;
   readonly asked: Arguments<Input>;
 }
-type Parent = { readonly id: string; readonly owners: readonly string[] };
 
 /** One page of the vendor's, judged. */
 async function readPage<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
@@ -118,12 +119,12 @@ async function readPage<Input extends z.ZodRawShape, Output extends z.ZodRawShap
 
 function judged<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   rows: readonly unknown[],
-  { declaration: { owner: selector, under }, context: { owner }, parent, asked }: Reading<Input, Output>,
+  { declaration: { owner: selector, under }, context, parent, asked }: Reading<Input, Output>,
 ): Narrowed {
   const hanging = under?.hanging?.(asked);
-  if (under === undefined || hanging === undefined) return narrow(rows, selector, owner);
+  if (under === undefined || hanging === undefined) return narrow(rows, selector, context);
   if (parent === undefined) throw new Fault('INTERNAL', 'A list was read without the record it hangs on.');
-  return narrowHanging(rows, hanging, { ...parent, selector: under.owner, owner });
+  return narrowHanging(rows, { ...hanging, parent }, context);
 }
 
 function keyOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape>({
@@ -137,15 +138,15 @@ function keyOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape>({
 async function detailed<Input extends z.ZodRawShape, Output extends z.ZodRawShape>(
   rows: readonly unknown[],
   { request, key, most }: Detail,
-  { declaration: { owner: selector }, context: { owner, vendor }, call }: Reading<Input, Output>,
+  { declaration: { owner: selector }, context, call }: Reading<Input, Output>,
 ): Promise<Narrowed> {
   const asked = new Set(rows.flatMap((row) => canonicalId((row as Row | null)?.['id'], selector.ids) ?? []));
   const details: unknown[] = [];
   for (const id of [...asked].slice(0, most)) {
-    const detail = await vendor.record(request(id), key, call).catch(missingIfForbidden);
+    const detail = await context.vendor.record(request(id), key, call).catch(missingIfForbidden);
     if (canonicalId((detail as Row | undefined)?.['id'], selector.ids) === id) details.push(detail);
   }
-  const { proven } = narrow(details, selector, owner);
+  const { proven } = narrow(details, selector, context);
   return { proven, dropped: rows.length - proven.length, ids: asked };
 }
 

@@ -1,46 +1,35 @@
 // Narrowing: keeps the vendor's rows that are provably the bound customer's, and counts the others. This is the check
-// the product stands on; the vendor's filter, the request and the caller are all assumed to have failed.
-import { catalogueOwner, type LabelledRecord } from '../src-shared/contract/worker.ts';
-import { canonicalId, type IdKind, isRow, memberOf, type Row } from './row.ts';
+// the product stands on; the vendor's filter, the request and the caller are all assumed to have failed. It judges what
+// naming.ts read; the gateway judges the same once more, by code of its own.
+import type { Naming, NamingItself } from '../src-shared/model/label.ts';
+import type { Kept } from './kept.ts';
+import {
+  deepest,
+  type Hanging,
+  hangingNamingOf,
+  namesAnother,
+  namingOf,
+  type OwnerSelector,
+  type Parent,
+} from './naming.ts';
+import { canonicalId, isRow, memberOf, type Row } from './row.ts';
 
-interface Identified {
-  /** What ids are here, the rows' own and the owners'. Numbers unless it says so. */
-  readonly ids?: IdKind;
-  /** The member that holds the row's own id, `id` unless it says so; null where rows have none and each counts by itself. */
-  readonly id?: string | null;
-  /**
-   * Members by which a nested object may name an owner, dots allowed. One that names another is cut out of the row with all it
-   * holds; so is what lies deeper than anyone looks.
-   */
-  readonly within?: readonly string[];
-}
+/** What becomes of a row: kept as it is, kept without the nested objects that name another owner, or dropped. */
+export type Keep = (naming: Naming, owner: string) => 'whole' | 'cut' | 'dropped';
 
-/** The row itself says whose it is. Dots lead into nested objects. */
-export interface NamedOwner extends Identified {
-  /** Must be there and name the owner. */
+/** Whom rows are kept for, and by what judgement. */
+export interface Judge {
+  /** The bound customer's id, canonical. */
   readonly owner: string;
-  /** Where the row may name an owner once more; absent, null and 0 say nothing, anything else must agree. */
-  readonly also: readonly string[];
-  /** Set when `id` counts anew within each owner, so that the same id under two owners is two records. */
-  readonly isNumberedWithin?: boolean;
+  /** `keepOwn`, always. Vectors alone pass another one, to show that the gateway stands without it. */
+  readonly keep: Keep;
+  /** Is told how every row that is kept names its owner. */
+  readonly kept: Pick<Kept, 'add'>;
 }
 
-/** The row holds a list of all it was released to, and the owner must be on it: a knowledge article with its readers. */
-export interface SharedWith extends Identified {
-  readonly sharedWith: { readonly list: string; readonly member: string };
-}
-
-/** A row that is nobody's: a price list's, a status's. One that names any owner is no such row, and is dropped. */
-export interface Catalogue extends Identified {
-  readonly catalogue: { readonly mustLack: readonly string[] };
-}
-
-/** Which members prove whose a row is. */
-export type OwnerSelector = NamedOwner | SharedWith | Catalogue;
-
-export interface Narrowed {
-  /** The vendor's own rows, each with every owner it names. Nothing here is fit to leave the worker unprojected. */
-  readonly proven: readonly (LabelledRecord & { readonly record: Row })[];
+export interface Narrowed<N extends Naming = Naming> {
+  /** The vendor's own rows and how they name their owner. Nothing here is fit to leave the worker unprojected. */
+  readonly proven: readonly { readonly naming: N; readonly record: Row }[];
   /** Rows not provably the owner's, each id once, and nested objects cut out; what has no id counts by itself. */
   readonly dropped: number;
   /** The ids of all rows, proven or not. */
@@ -51,87 +40,77 @@ export interface Narrowed {
  * Fails closed: a row whose owner is missing, of a wrong type, 0, named twice differently, or another is dropped; so is
  * a row without a proper `id`, and an id that comes both as the owner's and as another's. A repeated id counts once.
  */
-export function narrow(rows: readonly unknown[], selector: OwnerSelector, owner: string): Narrowed {
-  const proven = new Map<string, { owners: string[]; record: Row }>();
-  const foreign = new Set<string>();
-  const ids = new Set<string>();
-  const label = 'catalogue' in selector ? catalogueOwner : owner;
-  const isNumberedWithin = 'owner' in selector && selector.isNumberedWithin === true;
-  let nameless = 0;
-  for (const [at, row] of rows.entries()) {
-    const id = isRow(row) ? idOf(row, selector, at) : undefined;
-    if (id === undefined || !isRow(row)) {
-      nameless += 1;
-      continue;
-    }
-    const owners = ownersOf(row, selector, owner);
-    const key = isNumberedWithin ? `${owners?.join(' ')}/${id}` : id;
-    ids.add(selector.id === null ? textOfFlat(row) : key);
-    if (owners?.length !== 1 || owners[0] !== label) foreign.add(key);
-    else if (!proven.has(key)) proven.set(key, { owners, record: row });
-  }
-  for (const id of foreign) proven.delete(id);
-  let cuts = 0;
-  const record = (row: Row): Row => prune(row, { selector, owner }, () => (cuts += 1));
-  const kept = [...proven.values()].map((one) => ({ owners: one.owners, record: record(one.record) }));
-  return { proven: kept, dropped: foreign.size + nameless + cuts, ids };
-}
-
-/** Which record a row hangs on, when it names no owner itself. */
-export interface Hanging {
-  /** The member that must hold the id of that record. */
-  readonly reference: string;
-  /** Members that must hold exactly these texts, where ids count anew for each kind of record: `{"parent_type": "Asset"}`. */
-  readonly must?: Readonly<Record<string, string>>;
-  /** Whether their ids count anew within each record. */
-  readonly isNumberedWithin: boolean;
-  /** As in a selector. */
-  readonly id?: string | null;
-}
-
-/** The proven record that rows hang on, and whom it was proven for. */
-interface Parent {
-  readonly id: string;
-  readonly owners: readonly string[];
-  readonly selector: OwnerSelector;
-  readonly owner: string;
+export function narrow(rows: readonly unknown[], selector: OwnerSelector, judge: Judge): Narrowed<NamingItself> {
+  return sift(rows, { selector, id: selector.id, name: (row) => namingOf(row, selector) }, judge);
 }
 
 /**
- * The rows that hang on a proven record, labelled as it is. A row that hangs on it and yet names another owner, by any
- * member by which the record itself could, is not believed; nor is one that hangs on a record of another kind with the same
- * id.
+ * The rows that hang on a record. One that hangs on it and yet names another owner, by any member by which the record itself
+ * could, is not believed; nor is one that hangs on a record of another kind with the same id.
  */
 export function narrowHanging(
   rows: readonly unknown[],
-  { reference, must = {}, isNumberedWithin, id }: Hanging,
-  { owner, ...parent }: Parent,
+  { parent, ...hanging }: Hanging & { readonly parent: Parent },
+  judge: Judge,
 ): Narrowed {
-  const { ids } = parent.selector;
-  const naming = namingOf(parent.selector);
-  const kind = ids === undefined ? {} : { ids };
-  const byParent = { owner: reference, also: [], isNumberedWithin, ...kind, ...(id === undefined ? {} : { id }) };
-  const { proven, dropped, ids: seen } = narrow(rows, byParent, parent.id);
-  const isOthers = (row: Row): boolean =>
-    Object.entries(must).some(([name, text]) => memberOf(row, name) !== text) ||
-    naming.some((name) => !saysNothing(memberOf(row, name)) && canonicalId(memberOf(row, name), ids) !== owner);
-  const kept: Narrowed['proven'][number][] = [];
-  let cuts = 0;
-  for (const { record } of proven) {
-    if (isOthers(record)) cuts += 1;
-    else
-      kept.push({
-        owners: [...parent.owners],
-        record: prune(record, { selector: parent.selector, owner }, () => (cuts += 1)),
-      });
-  }
-  return { proven: kept, dropped: dropped + cuts, ids: seen };
+  const { selector } = parent;
+  const name = (row: Row): Naming => hangingNamingOf(row, hanging, parent);
+  return sift(rows, { selector, id: hanging.id, isNumberedWithin: hanging.isNumberedWithin, name }, judge);
 }
 
-/** Every member by which a row of this kind, or one that hangs on it, may name an owner. */
-function namingOf(selector: OwnerSelector): readonly string[] {
-  const own = 'catalogue' in selector ? selector.catalogue.mustLack : 'also' in selector ? selector.also : [];
-  return [...(selector.within ?? []), ...own];
+/** The judgement of the worker. */
+export const keepOwn: Keep = (naming, owner) => {
+  if (!isProven(naming, owner)) return 'dropped';
+  return naming.nested.every((named) => named === owner) ? 'whole' : 'cut';
+};
+
+function isProven(naming: Naming, owner: string): boolean {
+  const { by, owners } = naming;
+  if (by === 'nobody') return owners.length === 0;
+  if (by === 'readers') return owners.includes(owner);
+  if (owners.some((named) => named !== owner)) return false;
+  if (by === 'owner') return owners.length === 1;
+  const { parent, refersTo } = naming;
+  return refersTo.id === parent.id && refersTo.kind === parent.kind && isProven(parent.naming, owner);
+}
+
+interface Sieve<N extends Naming> {
+  readonly selector: OwnerSelector;
+  readonly id?: string | null | undefined;
+  readonly isNumberedWithin?: boolean;
+  readonly name: (row: Row) => N;
+}
+
+function sift<N extends Naming>(rows: readonly unknown[], sieve: Sieve<N>, { owner, keep, kept }: Judge): Narrowed<N> {
+  const { selector, id: member = 'id', isNumberedWithin = false, name } = sieve;
+  const proven = new Map<string, { naming: N; record: Row; isCut: boolean }>();
+  const foreign = new Set<string>();
+  const ids = new Set<string>();
+  let lost = 0;
+  for (const [at, row] of rows.entries()) {
+    // Rows without ids of their own are told apart by their place.
+    const id = !isRow(row) ? undefined : member === null ? `#${at}` : canonicalId(memberOf(row, member), selector.ids);
+    if (id === undefined || !isRow(row)) {
+      lost += 1;
+      continue;
+    }
+    const naming = name(row);
+    const key = isNumberedWithin && naming.by === 'parent' ? `${naming.refersTo.id}/${id}` : id;
+    ids.add(member === null ? textOfFlat(row) : key);
+    const verdict = keep(naming, owner);
+    if (verdict === 'dropped') foreign.add(key);
+    else if (!proven.has(key)) proven.set(key, { naming, record: row, isCut: verdict === 'cut' });
+  }
+  for (const id of foreign) proven.delete(id);
+  const left: { naming: N; record: Row }[] = [];
+  for (const one of proven.values()) {
+    const record = one.isCut ? prune(one.record, { selector, owner }, () => (lost += 1)) : one.record;
+    // What is left is read once more, so that a label never says more than what is shown.
+    const naming = one.isCut ? name(record) : one.naming;
+    left.push({ naming, record });
+    kept.add(naming);
+  }
+  return { proven: left, dropped: foreign.size + lost, ids };
 }
 
 /** A row without an id, told from others by what is flat in it: it may be nested deeper than can be written down. */
@@ -139,58 +118,15 @@ function textOfFlat(row: Row): string {
   return JSON.stringify(Object.entries(row).filter(([, value]) => typeof value !== 'object'));
 }
 
-/** Every owner the row names, each once; undefined when it names none properly. `owner` is who is asked for. */
-export function ownersOf(row: Row, selector: OwnerSelector, owner: string): string[] | undefined {
-  if ('catalogue' in selector) {
-    const isSomebodys = selector.catalogue.mustLack.some((path) => !saysNothing(memberOf(row, path)));
-    return isSomebodys ? undefined : [catalogueOwner];
-  }
-  if ('sharedWith' in selector) {
-    const { list, member } = selector.sharedWith;
-    const readers = memberOf(row, list);
-    if (!Array.isArray(readers)) return undefined;
-    const isReader = (one: unknown): boolean =>
-      isRow(one) && canonicalId(memberOf(one, member), selector.ids) === owner;
-    return readers.some(isReader) ? [owner] : undefined;
-  }
-  const named = canonicalId(memberOf(row, selector.owner), selector.ids);
-  if (named === undefined) return undefined;
-  const owners = [named];
-  for (const path of selector.also) {
-    const value = memberOf(row, path);
-    if (saysNothing(value)) continue;
-    const once = canonicalId(value, selector.ids);
-    if (once === undefined) return undefined;
-    if (!owners.includes(once)) owners.push(once);
-  }
-  return owners;
-}
-
-/** Rows without ids of their own are told apart by their place. */
-function idOf(row: Row, { id = 'id', ids }: OwnerSelector, at: number): string | undefined {
-  return id === null ? `#${at}` : canonicalId(memberOf(row, id), ids);
-}
-
-const saysNothing = (value: unknown): boolean => value === undefined || value === null || value === 0;
-
-/**
- * The row without the nested objects that name another owner, at any depth; each is told to `onCut`. A row without any is
- * returned as it is.
- */
+/** The row without the nested objects that name another owner, at any depth; each is told to `onCut`. Others stay the very same. */
 function prune(
   row: Row,
-  { selector: { within = [], ids }, owner }: { readonly selector: OwnerSelector; readonly owner: string },
+  { selector, owner }: { readonly selector: OwnerSelector; readonly owner: string },
   onCut: () => void,
 ): Row {
-  if (within.length === 0) return row;
-  const namesAnother = (inner: Row): boolean =>
-    within.some((name) => {
-      const value = memberOf(inner, name);
-      return !saysNothing(value) && canonicalId(value, ids) !== owner;
-    });
   const kept = (value: unknown, depth: number): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    if (depth > deepest || (isRow(value) && namesAnother(value))) {
+    if (depth > deepest || (isRow(value) && namesAnother(value, selector, owner))) {
       onCut();
       return cut;
     }
@@ -200,22 +136,12 @@ function prune(
     return all.length === list.length && all.every((one, at) => one === list[at]) ? list : all;
   };
   const inside = (outer: Row, depth: number): Row => {
-    let changed: Record<string, unknown> | undefined;
-    // What JSON.parse made inherits nothing that this would see, and a row has dozens of members that are no objects.
-    for (const name in outer) {
-      const before = outer[name];
-      if (typeof before !== 'object' || before === null) continue;
-      const after = kept(before, depth + 1);
-      if (after === before) continue;
-      changed ??= { ...outer };
-      if (after === cut) delete changed[name];
-      else changed[name] = after;
-    }
-    return changed ?? outer;
+    const before = Object.entries(outer);
+    const after = before.map(([name, value]) => [name, kept(value, depth + 1)] as const);
+    if (after.every(([, value], at) => value === before[at]?.[1])) return outer;
+    return Object.fromEntries(after.filter(([, value]) => value !== cut));
   };
   return inside(row, 0);
 }
 
 const cut = Symbol('cut');
-/** No record of a vendor is nested like that; what is could take a stack to its end. */
-const deepest = 40;

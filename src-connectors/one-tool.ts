@@ -2,8 +2,9 @@
 // exist give the same answer, to the byte.
 import type { z } from 'zod';
 import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
-import { type Hanging, narrow, narrowHanging, type OwnerSelector } from './narrow.ts';
-import { canonicalId, memberOf, type Row } from './row.ts';
+import type { Hanging, OwnerSelector, Parent } from './naming.ts';
+import { narrow, narrowHanging } from './narrow.ts';
+import { canonicalId, isRow, memberOf, type Row } from './row.ts';
 import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 
 /** How to read one record and prove whose it is. */
@@ -81,17 +82,15 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
     const found = await readTarget(target, selector, running);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const parts: Record<string, readonly Row[]> = {};
-    const owners = new Set(found.owners);
     let { dropped } = found;
     for (const [name, nestedSelector] of Object.entries(nested)) {
       const list = memberOf(found.row, name);
-      const narrowed = narrow(Array.isArray(list) ? list : [], nestedSelector, context.owner);
+      const narrowed = narrow(Array.isArray(list) ? list : [], nestedSelector, context);
       parts[name] = narrowed.proven.map((one) => one.record);
-      for (const one of narrowed.proven) for (const owner of one.owners) owners.add(owner);
       dropped += narrowed.dropped;
     }
     for (const [name, join] of Object.entries(joins)) {
-      const joined = await readJoin(join, { ...found, selector }, running);
+      const joined = await readJoin(join, found, running);
       parts[name] = joined.rows;
       dropped += joined.dropped;
     }
@@ -102,15 +101,13 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
     }
     const names = usesNames ? await context.vendor.names(call) : {};
     const projected = leaving(record, project(found.row, parts, { names, input, now: context.now() }));
-    return { status: 'ok', records: [{ owners: [...owners], record: projected }], dropped };
+    return { status: 'ok', records: [{ label: context.kept.label(found.naming), record: projected }], dropped };
   });
 }
 
-/** A record, its id, and every owner it names. */
-export interface Found {
+/** A record, its own id, and how it names its owner. */
+export interface Found extends Parent {
   readonly row: Row;
-  readonly id: string;
-  readonly owners: readonly string[];
   readonly dropped: number;
 }
 
@@ -121,30 +118,47 @@ export interface Running<Input extends z.ZodRawShape> {
   readonly call: ToolCall;
 }
 
-/** The record, if there is one with this id that is provably the bound customer's. */
+/**
+ * The record, if there is one with this id that is provably the bound customer's. For a read the gateway judges it again. A
+ * write that follows has then been made: that it goes to a proven record is this judgement's alone.
+ */
 export async function readTarget<Input extends z.ZodRawShape>(
   target: Target<Input>,
   selector: OwnerSelector,
-  { context: { owner, vendor }, input, call }: Running<Input>,
+  { context, input, call }: Running<Input>,
 ): Promise<Found | undefined> {
   const { probe: like } = target;
+  const { owner, vendor } = context;
   const probe = like === undefined ? {} : { probe: scoped({ path: like.path }, owner, like.ownerParameter) };
   const key = typeof target.key === 'string' ? target.key : target.key(input);
   const found = await vendor.record({ ...scoped(target.request(input), owner), ...probe }, key, call);
-  const { proven, dropped } = narrow(found === undefined ? [] : [found], selector, owner);
+  const asked = target.id === undefined ? undefined : (canonicalId(target.id(input), selector.ids) ?? '');
+  return oneFound(found, { selector, asked }, context);
+}
+
+/**
+ * The one record found, if it is kept and has the id that was asked for, where one was. That id says nothing of whose it is:
+ * what hangs on the record is held against the id the record itself has.
+ */
+export function oneFound(
+  found: unknown,
+  { selector, asked }: { readonly selector: OwnerSelector; readonly asked: string | undefined },
+  context: ToolContext,
+): Found | undefined {
+  const id = isRow(found) ? canonicalId(memberOf(found, 'id'), selector.ids) : undefined;
+  if (id === undefined || (asked !== undefined && id !== asked)) return undefined;
+  const { proven, dropped } = narrow([found], selector, context);
   const [first] = proven;
-  const id = target.id === undefined ? owner : canonicalId(target.id(input), selector.ids);
-  if (first === undefined || id === undefined || canonicalId(memberOf(first.record, 'id'), selector.ids) !== id)
-    return undefined;
-  return { row: first.record, id, owners: first.owners, dropped };
+  return first === undefined ? undefined : { row: first.record, id, naming: first.naming, selector, dropped };
 }
 
 /** The rows of a join that are proven to hang on the record found, or to be the customer's, or nobody's. */
 export async function readJoin<Input extends z.ZodRawShape>(
   { request, key, ownerParameter, proof, pages = 1 }: Join<Input>,
-  found: Found & { readonly selector: OwnerSelector },
-  { context: { owner, vendor }, input, call }: Running<Input>,
+  found: Found,
+  { context, input, call }: Running<Input>,
 ): Promise<{ rows: readonly Row[]; dropped: number }> {
+  const { owner, vendor } = context;
   const wanted = request(input, found.row);
   if (wanted === undefined) return { rows: [], dropped: 0 };
   const asked = scoped(wanted, owner, ownerParameter);
@@ -156,20 +170,20 @@ export async function readJoin<Input extends z.ZodRawShape>(
     if (!read.isFull) break;
   }
   const { proven, dropped } =
-    'reference' in proof ? narrowHanging(rows, proof, { ...found, owner }) : narrow(rows, proof, owner);
+    'reference' in proof ? narrowHanging(rows, { ...proof, parent: found }, context) : narrow(rows, proof, context);
   return { rows: proven.map((one) => one.record), dropped };
 }
 
 async function readLinks<Input extends z.ZodRawShape>(
   { ids, request, key, owner: selector, most }: Link<Input>,
   row: Row,
-  { context: { owner, vendor }, input, call }: Running<Input>,
+  { context, input, call }: Running<Input>,
 ): Promise<{ rows: readonly Row[]; dropped: number }> {
   const asked = new Set(ids(row, input).flatMap((id) => canonicalId(id, selector.ids) ?? []));
   const rows: Row[] = [];
   for (const id of [...asked].slice(0, most)) {
-    const { proven } = narrow([await vendor.record(request(id), key, call)], selector, owner);
-    for (const { record } of proven) if (canonicalId(record['id'], selector.ids) === id) rows.push(record);
+    const found = oneFound(await context.vendor.record(request(id), key, call), { selector, asked: id }, context);
+    if (found !== undefined) rows.push(found.row);
   }
   return { rows, dropped: asked.size - rows.length };
 }

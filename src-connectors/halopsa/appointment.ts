@@ -1,6 +1,6 @@
 // An appointment at or with the customer. Internal ones name no customer and are dropped (halopsa.md §5.10).
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HaloDate } from './date.ts';
 import { RecordId } from './ids.ts';

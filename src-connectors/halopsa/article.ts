@@ -2,7 +2,7 @@
 // lists do not tell it from what nobody may. Left out on purpose: the ticket it came out of, internal memos, devices and
 // related articles, and who else may read it.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HaloDate } from './date.ts';
 import { RecordId } from './ids.ts';

@@ -1,7 +1,7 @@
 // An asset as lists and the detail show it. Left out on purpose: remote-control URLs and passwords, custom fields (which
 // hold passwords in practice), the business owner (may be another customer), and every relation to other assets.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { RecordId } from './ids.ts';
 

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { Fault } from '../../src-shared/fault.ts';
 import { scoped, type ToolContext } from '../define.ts';
-import { narrow, type OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
+import { narrow } from '../narrow.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import type { ToolCall } from '../vendor.ts';
 import { RecordId } from './ids.ts';
@@ -77,17 +78,17 @@ export const writtenContact = {
  * Replies go to the address kept with a contact, so an address must be one of the customer's: at a domain that one of its
  * active contacts has already, and where that is a mail provider's, the very address. Fault: INVALID_ARGUMENTS for any other.
  */
-export async function requireKnownDomain(email: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<void> {
+export async function requireKnownDomain(email: string, context: ToolContext, call: ToolCall): Promise<void> {
   const domain = domainOf(email);
   const isTheirs = (row: Row): boolean => {
     const known = textOf(row, 'emailaddress', 254) ?? '';
     if (isSet(row, 'inactive') || domainOf(known) !== domain) return false;
     return !mailProviders.has(domain) || known.toLowerCase() === email.toLowerCase();
   };
-  const request = scoped({ path: '/Users' }, owner, 'client_id');
+  const request = scoped({ path: '/Users' }, context.owner, 'client_id');
   for (let page = 1; page <= mostPages; page += 1) {
-    const { rows, isFull } = await vendor.page({ ...request, page }, 'users', call);
-    const { proven } = narrow(rows, contactOwner, owner);
+    const { rows, isFull } = await context.vendor.page({ ...request, page }, 'users', call);
+    const { proven } = narrow(rows, contactOwner, context);
     if (proven.some(({ record }) => isTheirs(record))) return;
     if (!isFull) break;
   }

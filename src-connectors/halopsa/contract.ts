@@ -1,6 +1,6 @@
 // A contract of the customer's. Amounts are left out: among them are the MSP's own costs (halopsa.md §5.9).
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HaloDate } from './date.ts';
 import { RecordId } from './ids.ts';

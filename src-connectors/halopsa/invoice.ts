@@ -1,7 +1,7 @@
 // An invoice to the customer. Whoever is served, billed and billed in the end must all be the customer (halopsa.md §5.9):
 // a reseller's or a parent's invoice is not shown. Nor are `revenue` and cost, which are the MSP's margin.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { amountOf, isRow, memberOf, type Row, textOf, wholeOf } from '../row.ts';
 import { dateOf, HaloDate } from './date.ts';
 import { RecordId } from './ids.ts';

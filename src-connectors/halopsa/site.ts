@@ -1,6 +1,6 @@
 // A site: a place of the customer's.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { isSet, type Row, textOf, wholeOf } from '../row.ts';
 import { RecordId } from './ids.ts';
 

@@ -1,7 +1,7 @@
 // A ticket as lists and the detail show it. What is not named here never leaves the worker; among it: names of other
 // customers (client_name, top_level_name), other tickets (parent, merged, cloned) and who else was mailed.
 import { z } from 'zod';
-import type { OwnerSelector } from '../narrow.ts';
+import type { OwnerSelector } from '../naming.ts';
 import { amountOf, isSet, type Row, textOf, wholeOf } from '../row.ts';
 import type { Names } from '../vendor.ts';
 import { dateOf, HaloDate } from './date.ts';

@@ -13,6 +13,7 @@ export const onTimeline = {
   target: ticketOf,
   path: () => '/Actions',
   key: 'actions',
+  saved: { reference: 'ticket_id', isNumberedWithin: true },
   limits: changeLimits,
 } as const;
 

@@ -1,6 +1,6 @@
 // Whose a Hudu record is: it names one company (hudu.md §3). A version that nests the company itself must agree with that,
 // and whatever is nested in a record and names another company is cut out of it.
-import type { NamedOwner } from '../narrow.ts';
+import type { NamedOwner } from '../naming.ts';
 
 export const companyOwned = {
   owner: 'company_id',

@@ -26,7 +26,7 @@ export function requirementRowsOf(productId: string, context: ToolContext, call:
 
 type Listed = VendorRequest & { readonly key: string };
 
-async function read({ key, ...request }: Listed, { owner, vendor }: ToolContext, call: ToolCall): Rows {
-  const rows = await vendor.rows(request, key, call);
-  return narrow(rows, { ...catalogue, id: null }, owner).proven.map(({ record }) => record);
+async function read({ key, ...request }: Listed, context: ToolContext, call: ToolCall): Rows {
+  const rows = await context.vendor.rows(request, key, call);
+  return narrow(rows, { ...catalogue, id: null }, context).proven.map(({ record }) => record);
 }

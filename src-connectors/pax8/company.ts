@@ -1,6 +1,6 @@
 // The bound customer's own company, and how companies look to whoever maps them.
 import type { VendorCustomer } from '../../src-shared/contract/worker.ts';
-import type { NamedOwner } from '../narrow.ts';
+import type { NamedOwner } from '../naming.ts';
 import { type Row, textOf } from '../row.ts';
 import { idOf } from './ids.ts';
 import { probe } from './style.ts';

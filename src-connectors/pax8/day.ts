@@ -1,7 +1,10 @@
 // Days and months in arguments.
 import { z } from 'zod';
 
-export const Day = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
+export const Day = z
+  .string()
+  .regex(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)
+  .refine((day) => day <= daysOf(day.slice(0, 7)).last, 'must be a day of the calendar');
 export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/);
 
 /** The first and last day of a month, in the form of `Day`. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Arguments, ToolContext } from '../define.ts';
-import { narrow } from '../narrow.ts';
+import { oneFound } from '../one-tool.ts';
 import { canonicalId, isRow, isSet, memberOf, type Row, textOf } from '../row.ts';
 import type { ToolCall } from '../vendor.ts';
 import { commitmentsOf, pricesOf, requirementRowsOf } from './catalogue-rows.ts';
@@ -81,12 +81,11 @@ export async function orderQuote(input: Order, context: ToolContext, call: ToolC
   return { ...quote, element };
 }
 
-async function productOf(productId: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<Row> {
-  const found = await vendor.record({ ...productAt(productId), probe }, 'product', call);
-  const [product] = narrow(found === undefined ? [] : [found], catalogue, owner).proven;
-  if (product === undefined || canonicalId(product.record['id'], 'uuid') !== productId)
-    throw wrong('There is no such product. product_search finds them.');
-  return product.record;
+async function productOf(productId: string, context: ToolContext, call: ToolCall): Promise<Row> {
+  const found = await context.vendor.record({ ...productAt(productId), probe }, 'product', call);
+  const product = oneFound(found, { selector: catalogue, asked: productId }, context);
+  if (product === undefined) throw wrong('There is no such product. product_search finds them.');
+  return product.row;
 }
 
 function commitmentTermOf({ commitmentTermId }: Order, product: Row, commitments: readonly Row[]): string | undefined {

@@ -8,12 +8,13 @@ import { companyOwned } from './owner.ts';
 import { content } from './style.ts';
 
 /** Fault: VENDOR_ERROR when there are more than can be looked through. */
-export async function ownRows(path: string, { owner, vendor }: ToolContext, call: ToolCall): Promise<readonly Row[]> {
+export async function ownRows(path: string, context: ToolContext, call: ToolCall): Promise<readonly Row[]> {
+  const request = scoped({ path }, context.owner, 'companyId');
   const seen: unknown[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
-    const { rows, isFull } = await vendor.page({ ...scoped({ path }, owner, 'companyId'), page }, content, call);
+    const { rows, isFull } = await context.vendor.page({ ...request, page }, content, call);
     for (const row of rows) seen.push(row);
-    if (!isFull) return narrow(seen, companyOwned, owner).proven.map(({ record }) => record);
+    if (!isFull) return narrow(seen, companyOwned, context).proven.map(({ record }) => record);
   }
   throw new Fault('VENDOR_ERROR', 'The vendor has more of these than can be looked through.');
 }

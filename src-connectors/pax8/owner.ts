@@ -1,6 +1,6 @@
 // Whose a Pax8 record is. Orders, subscriptions, invoices, their items and usage summaries name one company; catalogue
 // rows name none.
-import type { Catalogue, NamedOwner } from '../narrow.ts';
+import type { Catalogue, NamedOwner } from '../naming.ts';
 
 /** `within`: a record nested in another may be another company's. */
 export const companyOwned = {

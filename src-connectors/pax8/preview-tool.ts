@@ -21,6 +21,10 @@ export function previewTool<Input extends z.ZodRawShape, Output extends z.ZodRaw
     const found = await readTarget(target, owner, running);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const seen = leaving(record, await look(found.row, running));
-    return { status: 'ok', records: [{ owners: [...found.owners], record: seen }], dropped: found.dropped };
+    return {
+      status: 'ok',
+      records: [{ label: context.kept.label(found.naming), record: seen }],
+      dropped: found.dropped,
+    };
   });
 }

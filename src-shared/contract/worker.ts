@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DenialCode } from '../model/denial.ts';
 import { Grant, PublicKey } from '../model/grant.ts';
 import { CustomerCode, CustomerId, InstanceId, TenantId, ToolName } from '../model/ids.ts';
+import { Label } from '../model/label.ts';
 import { ToolDefinition } from '../model/tool.ts';
 import { call } from '../wire/contract.ts';
 import { JsonObject } from '../model/json-object.ts';
@@ -88,14 +89,8 @@ export const workerControl = {
   survey: call(SurveyBinding, z.strictObject({ customers: z.array(VendorCustomer).max(5000), isWhole: z.boolean() })),
 };
 
-/** The label of a record that is nobody's, such as a product. It leaves only where the tool's definition says so. */
-export const catalogueOwner = '*catalogue*';
-
-/** A record and the proof of whose it is: every owner the vendor's own data names for it. */
-export const LabelledRecord = z.strictObject({
-  owners: z.array(z.string().max(80)).max(10),
-  record: JsonObject,
-});
+/** A record and what the vendor's own data says of whose it is. */
+export const LabelledRecord = z.strictObject({ label: Label, record: JsonObject });
 export type LabelledRecord = z.infer<typeof LabelledRecord>;
 
 export const WorkerAnswer = z.discriminatedUnion('status', [

@@ -21,6 +21,8 @@ export interface BoundOptions {
   /** What the broker leases. */
   readonly credential?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** Instead of the worker's own judgement of what is the customer's. */
+  readonly keep?: WorkerPowers['keep'];
 }
 
 export interface Bound {
@@ -38,6 +40,7 @@ export function bind(options: BoundOptions): Bound {
   let leases = 0;
   const { control, gateway } = createWorker({
     connectors: options.connectors ?? connectors,
+    ...(options.keep === undefined ? {} : { keep: options.keep }),
     now,
     after: options.after ?? realTimer,
     lease: (grant, signal) => {

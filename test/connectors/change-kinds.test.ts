@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ChangeDeclaration, changeTool } from '../../src-connectors/change-tool.ts';
+import type { Keep } from '../../src-connectors/narrow.ts';
+import type { LabelledRecord, WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { withTools } from './fake-vendor.ts';
+import { labelOf, ownedBy } from './labelled.ts';
 
 const owner = { owner: 'client_id', also: [] } as const;
 type Input = { id: z.ZodOptional<z.ZodInt>; contact: z.ZodOptional<z.ZodInt>; title: z.ZodString };
@@ -51,7 +54,7 @@ describe('a create', () => {
     const things = withTools([thing], { save: () => mine(9), records: () => mine(9) });
     expect(await things.call('thing_write', { title: 'x' })).toEqual({
       status: 'ok',
-      records: [{ owners: ['12'], record: { id: 9 } }],
+      records: [{ label: labelOf('12'), record: { id: 9 } }],
       dropped: 0,
     });
     expect(things.writes).toEqual([{ method: 'POST', path: '/Things', element: { title: 'x', client_id: 12 } }]);
@@ -125,9 +128,51 @@ describe('a change', () => {
     const things = withTools([remove], fake);
     expect(await things.call('thing_write', { id: 5, title: 'x' })).toEqual({
       status: 'ok',
-      records: [{ owners: ['12'], record: { id: 5 } }],
+      records: [{ label: labelOf('12'), record: { id: 5 } }],
       dropped: 0,
     });
     expect(things.writes).toEqual([{ method: 'DELETE', path: '/Things/5' }]);
   });
 });
+
+describe('what the vendor says it saved', () => {
+  const hanging = { reference: 'thing_id', isNumberedWithin: true };
+  const noted = declared({ target, saved: hanging });
+
+  it.each([
+    ['hangs on another record', { id: 1, thing_id: 6 }],
+    ['hangs on none', { id: 1 }],
+    ['names another owner', { id: 1, thing_id: 5, client_id: 17 }],
+    ['is no record', 'saved'],
+  ])('is not shown when it %s', async (_, saved) => {
+    const strict = { ...owner, within: ['client_id'] };
+    const noting = declared({ target, saved: hanging, owner: strict });
+    const things = withTools([noting], { records: () => mine(5), save: () => saved });
+    expect(await things.call('thing_write', { id: 5, title: 'x' })).toMatchObject({ code: 'VENDOR_ERROR' });
+  });
+
+  it('is in the label with all else that was read, when it is shown', async () => {
+    const things = withTools([noted], { records: () => mine(5), save: () => ({ id: 1, thing_id: 5 }) });
+    const parent = { id: '5', naming: ownedBy('12') };
+    const entry = { by: 'parent', owners: [], nested: [], refersTo: { id: '5' }, parent };
+    expect(await things.call('thing_write', { id: 5, title: 'x' })).toMatchObject({
+      records: [{ label: [ownedBy('12'), entry], record: { id: 1 } }],
+    });
+  });
+
+  it('is labelled as whose it is by a worker that judges nothing, and so are the records it was made with', async () => {
+    const blind = { records: () => theirs(5), save: () => ({ id: 1, thing_id: 6 }) };
+    const { label } = labelledOf(
+      await withTools([noted], { ...blind, keep: keepAll }).call('thing_write', { id: 5, title: 'x' }),
+    );
+    expect(label).toMatchObject([ownedBy('17'), { refersTo: { id: '6' }, parent: { id: '5', naming: ownedBy('17') } }]);
+  });
+});
+
+const keepAll: Keep = () => 'whole';
+
+function labelledOf(answer: WorkerAnswer): LabelledRecord {
+  const [record] = answer.status === 'ok' ? answer.records : [];
+  if (record === undefined) throw new Error('no record');
+  return record;
+}

@@ -1,5 +1,6 @@
 // A vendor that answers from a table, and a connector of the tools a test declares: for the flows of tools by themselves.
 import type { Tool } from '../../src-connectors/define.ts';
+import type { Keep } from '../../src-connectors/narrow.ts';
 import type { Connector, Vendor, VendorRequest, VendorWrite } from '../../src-connectors/vendor.ts';
 import { bind, type Bound } from './bound.ts';
 
@@ -9,6 +10,8 @@ export interface FakeVendor {
   /** What single records answer, by path; asked anew each time. */
   readonly records?: (path: string) => unknown;
   readonly save?: (write: VendorWrite) => unknown;
+  /** Instead of the worker's own judgement. */
+  readonly keep?: Keep;
 }
 
 export interface Asked {
@@ -47,5 +50,6 @@ export function withTools(tools: readonly Tool[], fake: FakeVendor): Bound & Ask
     tools,
     open: () => vendor,
   };
-  return { ...bind({ url: 'http://127.0.0.1:1', connectors: [connector] }), requests, writes };
+  const judge = fake.keep === undefined ? {} : { keep: fake.keep };
+  return { ...bind({ url: 'http://127.0.0.1:1', connectors: [connector], ...judge }), requests, writes };
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { listTool, type ListDeclaration } from '../../src-connectors/list-tool.ts';
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { withTools } from './fake-vendor.ts';
+import type { Keep } from '../../src-connectors/narrow.ts';
+import { ownedBy } from './labelled.ts';
 
 const owner = { owner: 'client_id', also: [], within: ['client_id'] } as const;
 const record = z.strictObject({ id: z.int() });
@@ -73,6 +75,8 @@ describe('a scan', () => {
   });
 });
 
+const keepAll: Keep = () => 'whole';
+
 describe('a list under a record', () => {
   const under = declared({
     under: {
@@ -91,9 +95,25 @@ describe('a list under a record', () => {
     '/Things': [[{ id: 1, parent_id: 5 }, { id: 2, parent_id: 6 }, { id: 3 }, { ...foreign(4), parent_id: 5 }]],
   };
 
-  it('keeps what hangs on the proven record, labelled with its owner', async () => {
+  it('keeps what hangs on the proven record, labelled with what both say', async () => {
     const answer = await withTools([under], { lists, records }).call('thing_list', { parent: 5 });
-    expect(answer).toEqual({ status: 'ok', records: [{ owners: ['12'], record: { id: 1 } }], dropped: 3 });
+    const parent = { id: '5', naming: ownedBy('12') };
+    const row = { by: 'parent', owners: [], nested: [], refersTo: { id: '5' }, parent };
+    expect(answer).toEqual({
+      status: 'ok',
+      records: [{ label: [row, ownedBy('12')], record: { id: 1 } }],
+      dropped: 3,
+    });
+  });
+
+  it('labels rows that name their owner themselves with what the record says, too', async () => {
+    const naming = declared({
+      under: { target: { key: 'parent', id: () => 5, request: () => ({ path: '/Parents/5' }) }, owner },
+    });
+    const all = { lists: { '/Things': [[own(1)]] }, records: () => foreign(5), keep: keepAll };
+    expect(await withTools([naming], all).call('thing_list')).toMatchObject({
+      records: [{ label: [ownedBy('12'), ownedBy('17')] }],
+    });
   });
 
   it('does not even ask for the rows of another customer’s record, and answers as for a missing one', async () => {

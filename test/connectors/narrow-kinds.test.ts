@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { narrow, narrowHanging, type OwnerSelector } from '../../src-connectors/narrow.ts';
-import { catalogueOwner } from '../../src-shared/contract/worker.ts';
+import type { OwnerSelector } from '../../src-connectors/naming.ts';
+import { narrow, narrowHanging } from '../../src-connectors/narrow.ts';
+import { judgeFor, nobodys, ownedBy } from './labelled.ts';
 
 const own = '2f6f7c1e-1d53-4c0e-9a55-0a1b2c3d4e5f';
 const other = '99ee7c1e-1d53-4c0e-9a55-0a1b2c3d4e5f';
 const thing = '0c8a7c1e-1d53-4c0e-9a55-0a1b2c3d4e5f';
 const kept = (rows: readonly unknown[], selector: OwnerSelector, owner: string) => {
-  const { proven, dropped } = narrow(rows, selector, owner);
+  const { proven, dropped } = narrow(rows, selector, judgeFor(owner));
   return { records: proven.map(({ record }) => record), dropped };
 };
 
@@ -53,7 +54,9 @@ describe('narrow by readers', () => {
 
   it('keeps a row that was released to the owner, whoever else may read it', () => {
     const row = article([{ client_id: 17 }, { client_id: 12 }]);
-    expect(narrow([row], selector, '12').proven).toEqual([{ owners: ['12'], record: row }]);
+    expect(narrow([row], selector, judgeFor('12')).proven).toEqual([
+      { naming: { by: 'readers', owners: ['17', '12'], nested: [] }, record: row },
+    ]);
   });
 
   it.each([
@@ -73,8 +76,8 @@ describe('narrow of a catalogue', () => {
   const selector = { catalogue: { mustLack: ['companyId', 'client.id'] }, ids: 'uuid' } as const;
 
   it('labels a row of nobody as such', () => {
-    expect(narrow([{ id: thing, name: 'Backup' }], selector, own).proven).toEqual([
-      { owners: [catalogueOwner], record: { id: thing, name: 'Backup' } },
+    expect(narrow([{ id: thing, name: 'Backup' }], selector, judgeFor(own)).proven).toEqual([
+      { naming: nobodys, record: { id: thing, name: 'Backup' } },
     ]);
   });
 
@@ -99,7 +102,7 @@ describe('narrow inside a row', () => {
       user: { client_id: 17, name: 'Theirs' },
       deep: { list: [{ more: { client_id: 17 } }] },
     };
-    const { proven, dropped } = narrow([row], selector, '12');
+    const { proven, dropped } = narrow([row], selector, judgeFor('12'));
     expect(proven.map(({ record }) => record)).toEqual([
       { id: 1, client_id: 12, children: [{ id: 3, client_id: 12 }, { id: 4 }], deep: { list: [{}] } },
     ]);
@@ -108,7 +111,7 @@ describe('narrow inside a row', () => {
 
   it('returns a row in which nothing is cut as it was', () => {
     const row = { id: 1, client_id: 12, children: [{ client_id: 12 }], gone: null };
-    expect(narrow([row], selector, '12').proven[0]?.record).toBe(row);
+    expect(narrow([row], selector, judgeFor('12')).proven[0]?.record).toBe(row);
   });
 
   it('leaves nothing of another owner anywhere, whatever the shape', () => {
@@ -123,7 +126,7 @@ describe('narrow inside a row', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => {
-        const text = JSON.stringify(narrow([{ id: 1, client_id: 12, value }], selector, '12').proven);
+        const text = JSON.stringify(narrow([{ id: 1, client_id: 12, value }], selector, judgeFor('12')).proven);
         expect(text).not.toMatch(/"client_id":(?:17|"12")/);
       }),
     );
@@ -131,18 +134,20 @@ describe('narrow inside a row', () => {
 });
 
 describe('narrowHanging', () => {
-  const parent = {
-    id: '5',
-    owners: ['12'],
-    owner: '12',
-    selector: { owner: 'client_id', also: [], within: ['client_id'] },
-  } as const;
-  const hanging = { reference: 'ticket_id', isNumberedWithin: true };
+  const selector = { owner: 'client_id', also: [], within: ['client_id'] } as const;
+  const parent = { id: '5', naming: ownedBy('12'), selector };
+  const hanging = { reference: 'ticket_id', isNumberedWithin: true, parent };
 
-  it('labels what hangs on the record as the record is', () => {
+  it('tells of each row what it hangs on, by its own words and by the record’s', () => {
     const rows = [{ id: 1, ticket_id: 5 }, { id: 1, ticket_id: 6 }, { id: 2 }, { id: 3, ticket_id: '5' }];
-    expect(narrowHanging(rows, hanging, parent)).toMatchObject({
-      proven: [{ owners: ['12'], record: { id: 1, ticket_id: 5 } }],
+    const refersTo = { id: '5' };
+    expect(narrowHanging(rows, hanging, judgeFor('12'))).toMatchObject({
+      proven: [
+        {
+          naming: { by: 'parent', owners: [], nested: [], refersTo, parent: { id: '5', naming: parent.naming } },
+          record: { id: 1, ticket_id: 5 },
+        },
+      ],
       dropped: 3,
     });
   });
@@ -152,9 +157,27 @@ describe('narrowHanging', () => {
       { id: 1, ticket_id: 5, client_id: 17 },
       { id: 2, ticket_id: 5, client_id: 12, inside: { client_id: 17 } },
     ];
-    expect(narrowHanging(rows, hanging, parent)).toMatchObject({
-      proven: [{ owners: ['12'], record: { id: 2, ticket_id: 5, client_id: 12 } }],
+    expect(narrowHanging(rows, hanging, judgeFor('12'))).toMatchObject({
+      proven: [{ naming: { owners: ['12'], nested: [] }, record: { id: 2, ticket_id: 5, client_id: 12 } }],
       dropped: 2,
     });
+  });
+
+  it('does not believe a row below a record of another customer', () => {
+    const theirs = { ...parent, naming: ownedBy('17') };
+    const rows = [{ id: 1, ticket_id: 5 }];
+    expect(narrowHanging(rows, { ...hanging, parent: theirs }, judgeFor('12')).proven).toEqual([]);
+  });
+
+  it.each([['Article'], [null], [7], ['x'.repeat(81)]])('drops a row below a record of the kind %j', (kind) => {
+    const below = { ...hanging, kind: { member: 'kind', is: 'Asset' } };
+    const rows = [
+      { id: 1, ticket_id: 5, kind },
+      { id: 2, ticket_id: 5, kind: 'Asset' },
+    ];
+    const { proven } = narrowHanging(rows, below, judgeFor('12'));
+    expect(proven.map(({ naming, record }) => [naming, record['id']])).toMatchObject([
+      [{ refersTo: { kind: 'Asset', id: '5' }, parent: { kind: 'Asset', id: '5' } }, 2],
+    ]);
   });
 });

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { narrow } from '../../src-connectors/narrow.ts';
+import { narrow, narrowHanging } from '../../src-connectors/narrow.ts';
+import type { Naming } from '../../src-shared/model/label.ts';
+import { judgeFor, ownedBy } from './labelled.ts';
 
 const selector = { owner: 'client_id', also: ['site.client_id'] };
+const judge = judgeFor('95');
 const kept = (rows: readonly unknown[]) => {
-  const { proven, dropped } = narrow(rows, selector, '95');
+  const { proven, dropped } = narrow(rows, selector, judge);
   return { ids: proven.map(({ record }) => record['id']), dropped };
 };
 
+const rowsOf = (...owners: number[]) => owners.map((client_id, at) => ({ id: at + 1, client_id }));
+
 describe('narrow', () => {
-  it('keeps the rows of the bound owner with the owners they name', () => {
+  it('keeps the rows of the bound owner with how they name it', () => {
     expect(
       narrow(
         [
@@ -17,10 +22,10 @@ describe('narrow', () => {
           { id: 2, client_id: 96 },
         ],
         selector,
-        '95',
+        judge,
       ),
     ).toEqual({
-      proven: [{ owners: ['95'], record: { id: 1, client_id: 95, site: { client_id: 95 } } }],
+      proven: [{ naming: ownedBy('95'), record: { id: 1, client_id: 95, site: { client_id: 95 } } }],
       dropped: 1,
       ids: new Set(['1', '2']),
     });
@@ -97,10 +102,23 @@ describe('narrow', () => {
     expect(kept(owners.map((client_id) => ({ id: 1, client_id })))).toEqual({ ids: [], dropped: 1 });
   });
 
-  it('takes the same id under two owners for two records where ids count within the owner', () => {
-    const rows = [96, 95, 97, 95].map((client_id) => ({ id: 1, client_id }));
-    const { proven, dropped } = narrow(rows, { ...selector, isNumberedWithin: true }, '95');
-    expect([proven.map(({ record }) => record), dropped]).toEqual([[{ id: 1, client_id: 95 }], 2]);
+  it('takes the same id below two records for two where ids count within them', () => {
+    const parent = { id: '5', naming: ownedBy('95'), selector };
+    const rows = [6, 5, 7, 5].map((ticket_id) => ({ id: 1, ticket_id }));
+    const hanging = { reference: 'ticket_id', isNumberedWithin: true, parent };
+    const { proven, dropped } = narrowHanging(rows, hanging, judge);
+    expect([proven.map(({ record }) => record), dropped]).toEqual([[{ id: 1, ticket_id: 5 }], 2]);
+  });
+
+  it('tells how each kept row names its owner, and of no other row', () => {
+    const told: Naming[] = [];
+    narrow(rowsOf(95, 96, 95), selector, { ...judge, kept: { add: (naming) => told.push(naming) } });
+    expect(told).toEqual([ownedBy('95'), ownedBy('95')]);
+  });
+
+  it('keeps by the judgement it is given', () => {
+    const { proven } = narrow(rowsOf(95, 96), selector, { ...judge, keep: () => 'whole' });
+    expect(proven.map(({ naming }) => naming)).toEqual([ownedBy('95'), ownedBy('96')]);
   });
 
   it('never keeps a row whose owner is not exactly the number, whatever the vendor sends', () => {
@@ -113,9 +131,9 @@ describe('narrow', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(row, fc.jsonValue())), (rows) => {
-        for (const { record, owners } of narrow(rows, selector, '95').proven) {
+        for (const { record, naming } of narrow(rows, selector, judge).proven) {
           expect(record['client_id']).toBe(95);
-          expect(owners).toEqual(['95']);
+          expect(naming).toEqual(ownedBy('95'));
         }
       }),
       { numRuns: 300 },

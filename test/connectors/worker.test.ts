@@ -15,6 +15,7 @@ import type { Client } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import { bindingFor, credential } from './bound.ts';
 import { haloData, own } from './halo-data.ts';
+import { labelOf } from './labelled.ts';
 
 const root = join(import.meta.dirname, '../..');
 let child: ChildProcess;
@@ -83,7 +84,7 @@ describe('the worker process', () => {
     // The broker's link comes late: the call waits for it.
     const answer = gateway.execute({ grant, tool: 'ticket_list', arguments: given });
     serve(brokerLease, { lease: (input) => (asked.push(input), { credential }) }, socketPort(await link('broker')));
-    expect(await answer).toMatchObject({ status: 'ok', records: [{ owners: [String(own)] }], dropped: 2 });
+    expect(await answer).toMatchObject({ status: 'ok', records: [{ label: labelOf(String(own)) }], dropped: 2 });
     expect(asked).toEqual([{ grant }]);
     await expect(gateway.execute({ grant, tool: 'ticket_list', arguments: given })).rejects.toMatchObject({
       code: 'GRANT_REFUSED',

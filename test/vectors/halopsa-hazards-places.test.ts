@@ -8,6 +8,7 @@ import { bind } from '../connectors/bound.ts';
 import { foreign, ids } from '../connectors/halo-data.ts';
 import { safeCall } from '../connectors/safe-call.ts';
 import { examples, haloWorld, idsOf, missing } from './halopsa-world.ts';
+import { labelOf } from '../connectors/labelled.ts';
 
 const { halo, call, apiCalls } = haloWorld();
 
@@ -21,7 +22,9 @@ describe('row 10: attachments are bearer links without owner', () => {
         [ids.linkedFile, 'tunnel up'],
       ] as const) {
         const answer = await call('attachment_get', { ticketId: ids.ticket, id });
-        expect(answer).toMatchObject({ records: [{ owners: ['12'], record: { id, ticketId: ids.ticket, text } }] });
+        expect(answer).toMatchObject({
+          records: [{ label: labelOf('12'), record: { id, ticketId: ids.ticket, text } }],
+        });
         expect(JSON.stringify(answer)).not.toMatch(/https?:|Signature|Expires|Key-Pair/);
       }
     },
@@ -140,8 +143,12 @@ describe('row 17: knowledge articles', () => {
     const found = await call('halo_kb_search', { text: 'VPN' });
     expect(idsOf(found)).toEqual([ids.article, ids.sharedArticle]);
     const read = await call('halo_kb_get', { id: ids.sharedArticle });
-    expect(read).toMatchObject({ records: [{ owners: ['12'], record: { description: 'Also restart it.' } }] });
-    for (const text of [JSON.stringify(found), JSON.stringify(read)]) {
+    expect(read).toMatchObject({
+      records: [{ label: [{ by: 'readers' }], record: { description: 'Also restart it.' } }],
+    });
+    // The label says who else reads it; that is for the gateway, and goes no further.
+    for (const answer of [found, read]) {
+      const text = JSON.stringify(answer.status === 'ok' ? answer.records.map(({ record }) => record) : answer);
       expect(text).not.toContain(String(ids.foreignTicket));
       expect(text).not.toContain(String(ids.foreignAsset));
       expect(text).not.toContain(String(foreign));
@@ -162,7 +169,7 @@ describe('row 19: an invoice with several owners', () => {
   it('is shown when every one of them is the customer', async () => {
     expect(idsOf(await call('invoice_list'))).toEqual([ids.invoice]);
     expect(await call('invoice_get', { id: ids.invoice })).toMatchObject({
-      records: [{ owners: ['12'], record: { total: 480, lines: [{ item: 'Hours', quantity: 4 }] } }],
+      records: [{ label: labelOf('12'), record: { total: 480, lines: [{ item: 'Hours', quantity: 4 }] } }],
     });
   });
 

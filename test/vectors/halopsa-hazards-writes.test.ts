@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreign, ids, own } from '../connectors/halo-data.ts';
 import { examples, haloWorld, idsOf, invalid, missing, unproven, writes } from './halopsa-world.ts';
+import { labelOf } from '../connectors/labelled.ts';
 
 const { halo, worker, call, apiCalls, posts, patch, raw, rawActions } = haloWorld();
 
@@ -70,7 +71,7 @@ describe('row 8: an `id` that makes a create an update', () => {
 
   it('proves the owner of whatever a new record turns out to be', async () => {
     const created = await call('ticket_create', { summary: 'New one', details: 'y', contactId: 42 });
-    expect(created).toMatchObject({ records: [{ owners: ['12'], record: { summary: 'New one' } }] });
+    expect(created).toMatchObject({ records: [{ label: labelOf('12'), record: { summary: 'New one' } }] });
     expect(apiCalls().at(-1)).toMatchObject({ method: 'GET', path: expect.stringMatching(/^\/api\/Tickets\/\d+$/) });
   });
 });
@@ -88,7 +89,7 @@ describe('row 9: batches', () => {
     const before = await rawActions(ids.ticket);
     expect(await call('ticket_note_add', { ticketId: ids.ticket, note: 'Line <b>one</b> & "two"\nnext' })).toEqual({
       status: 'ok',
-      records: [{ owners: ['12'], record: { ticketId: ids.ticket, noteId: 3, isInternal: true } }],
+      records: [{ label: labelOf('12'), record: { ticketId: ids.ticket, noteId: 3, isInternal: true } }],
       dropped: 0,
     });
     const after = await rawActions(ids.ticket);

@@ -5,6 +5,7 @@ import { bind } from '../connectors/bound.ts';
 import { foreign, haloData, ids, own } from '../connectors/halo-data.ts';
 import { haloExamples } from '../connectors/halopsa/examples.ts';
 import { droppedOf, examples, gets, haloWorld, idsOf, type Input, invalid, missing, reads } from './halopsa-world.ts';
+import { labelOf, namedIn } from '../connectors/labelled.ts';
 
 const { halo, worker, call, apiCalls } = haloWorld();
 
@@ -40,7 +41,7 @@ describe('row 1: any record by its id', () => {
 
   it('reads the bound customer and no other', async () => {
     expect(await call('customer_get')).toMatchObject({
-      records: [{ owners: ['12'], record: { id: 12, name: 'Acme', reference: 'ACM' } }],
+      records: [{ label: labelOf('12'), record: { id: 12, name: 'Acme', reference: 'ACM' } }],
     });
     expect(await call('customer_get', { id: foreign })).toEqual(invalid);
     expect(apiCalls().map(({ path }) => path)).toEqual(['/api/Client/12']);
@@ -253,7 +254,7 @@ describe('row 22: state shared between customers', () => {
       for (const [at, owner] of ['12', '31'].entries()) {
         const answer = answers[at];
         if (answer?.status !== 'ok') throw new Error(`${tool}: ${answer?.code}`);
-        for (const { owners } of answer.records) expect(owners).toEqual([owner]);
+        for (const { label } of answer.records) expect(namedIn(label).filter((named) => named !== owner)).toEqual([]);
       }
       expect(JSON.stringify(answers[0])).not.toContain('FOREIGN');
       expect(JSON.stringify(answers[1])).not.toContain('ACM');

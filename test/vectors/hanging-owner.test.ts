@@ -8,6 +8,7 @@ import { narrow, narrowHanging } from '../../src-connectors/narrow.ts';
 import { companyOwned, catalogue } from '../../src-connectors/pax8/owner.ts';
 import { ticketOwner } from '../../src-connectors/halopsa/ticket.ts';
 import { bind } from '../connectors/bound.ts';
+import { judgeFor, nobodys, ownedBy } from '../connectors/labelled.ts';
 
 const own = '11111111-1111-4111-8111-111111111111';
 const other = '22222222-2222-4222-8222-222222222222';
@@ -23,20 +24,24 @@ describe('a row that hangs on an own record and names another owner', () => {
       { ticket_id: 5, id: 1, note: 'FOREIGN', ...naming },
       { ticket_id: 5, id: 2, note: 'own' },
     ];
-    const parent = { id: '5', owners: ['12'], selector: ticketOwner, owner: '12' };
-    const { proven } = narrowHanging(rows, { reference: 'ticket_id', isNumberedWithin: true }, parent);
+    const parent = { id: '5', naming: ownedBy('12'), selector: ticketOwner };
+    const hanging = { reference: 'ticket_id', isNumberedWithin: true, parent };
+    const { proven } = narrowHanging(rows, hanging, judgeFor('12'));
     expect(proven.map(({ record }) => record['note'])).toEqual(['own']);
   });
 
   it('is dropped among usage lines and prices too', () => {
     const line = { usageSummaryId: summary, productName: 'FOREIGN', company: { id: other } };
     const hanging = { reference: 'usageSummaryId', isNumberedWithin: false, id: null } as const;
-    const usage = { id: summary, owners: [own], selector: companyOwned, owner: own };
-    expect(narrowHanging([line], hanging, usage).proven).toEqual([]);
+    const usage = { id: summary, naming: ownedBy(own), selector: companyOwned };
+    expect(narrowHanging([line], { ...hanging, parent: usage }, judgeFor(own)).proven).toEqual([]);
     const price = { productId: summary, unitOfMeasurement: 'FOREIGN', company: { id: other } };
     const ofProduct = { reference: 'productId', isNumberedWithin: false, id: null } as const;
-    const parent = { id: summary, owners: ['*catalogue*'], selector: catalogue, owner: own };
-    expect(narrowHanging([price], ofProduct, parent).proven).toEqual([]);
+    const parent = { id: summary, naming: nobodys, selector: catalogue };
+    expect(narrowHanging([price], { ...ofProduct, parent }, judgeFor(own)).proven).toEqual([]);
+    expect(narrowHanging([{ ...price, company: {} }], { ...ofProduct, parent }, judgeFor(own)).proven).toEqual([]);
+    const mine = { productId: summary, companyId: own };
+    expect(narrowHanging([mine], { ...ofProduct, parent }, judgeFor(own)).proven).toMatchObject([{ record: mine }]);
   });
 });
 
@@ -57,7 +62,7 @@ describe('a row nested in an own record that names another owner', () => {
       companyId: own,
       lineItems: [{ billingTerm: 'FOREIGN', ...naming }, { billingTerm: 'own' }],
     };
-    const { proven } = narrow([order], companyOwned, own);
+    const { proven } = narrow([order], companyOwned, judgeFor(own));
     expect(proven.map(({ record }) => record['lineItems'])).toEqual([[{ billingTerm: 'own' }]]);
   });
 

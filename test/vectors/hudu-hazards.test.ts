@@ -5,6 +5,7 @@ import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { type BoundHudu, filtered, idsOf, recordsOf, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
 import { huduExamples } from '../connectors/hudu/examples.ts';
 import { foreign, huduData, ids, own, seed } from '../connectors/hudu/hudu-data.ts';
+import { namedIn } from '../connectors/labelled.ts';
 
 let bound: BoundHudu;
 beforeEach(async () => {
@@ -60,7 +61,7 @@ describe('row 2: any record by its id', () => {
       expect(first.status === 'ok' ? first.records : first).toEqual(first.status === 'ok' ? [] : unproven);
       expect(bound.writes()).toEqual([]);
       const answer = await bound.worker.call(tool, mine);
-      expect(answer.status === 'ok' ? answer.records[0]?.owners : answer).toEqual(['12']);
+      expect(answer.status === 'ok' ? namedIn(answer.records[0]?.label ?? []) : answer).toEqual(['12']);
     },
   );
 

@@ -2,6 +2,7 @@
 // is nested in an own record, or hangs on it, and names another company either way is not shown.
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answering, startAnswering } from '../connectors/hudu/answering.ts';
+import { labelOf } from '../connectors/labelled.ts';
 
 let vendor: Answering;
 afterEach(() => vendor.close());
@@ -46,7 +47,7 @@ describe('a row that names the bound company and nests another', () => {
     }));
     expect(await vendor.bind().call(tool, input)).toEqual({ status: 'ok', records: [], dropped: 0 });
     more = {};
-    expect(await vendor.bind().call(tool, input)).toMatchObject({ status: 'ok', records: [{ owners: ['12'] }] });
+    expect(await vendor.bind().call(tool, input)).toMatchObject({ status: 'ok', records: [{ label: labelOf('12') }] });
   });
 });
 

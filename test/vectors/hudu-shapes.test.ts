@@ -9,6 +9,7 @@ import { realTimer } from '../connectors/bound.ts';
 import { at, type BoundHudu, startBoundHudu } from '../connectors/hudu/bound-hudu.ts';
 import { huduExamples } from '../connectors/hudu/examples.ts';
 import { credential, foreign, huduData, own } from '../connectors/hudu/hudu-data.ts';
+import { judgeFor, labelOf } from '../connectors/labelled.ts';
 
 let emulated: BoundHudu;
 beforeAll(async () => {
@@ -74,7 +75,7 @@ async function answerOf(tool: string, input: Record<string, unknown>, fill: (jso
     return { ...reply, json: fill(reply.json) };
   };
   const vendor = connector.open(place, { http, now: () => at, after: realTimer });
-  const context = { owner: String(own), settings: {}, vendor, now: () => at, pageKey: Buffer.alloc(32) };
+  const context = { ...judgeFor(String(own)), settings: {}, vendor, now: () => at, pageKey: Buffer.alloc(32) };
   const declared = connector.tools.find(({ name }) => name === tool);
   if (declared === undefined) throw new Error('no such tool');
   const given = declared.input.parse({ customer: 'ACME-1', ...input });
@@ -119,7 +120,7 @@ describe('the rows of this vector', () => {
         : json;
     for (const tool of ['website_list', 'network_list', 'ip_address_list', 'expiration_list'])
       expect(await answerOf(tool, {}, rows)).toMatchObject({
-        records: expect.arrayContaining([expect.objectContaining({ owners: ['12'] })]),
+        records: expect.arrayContaining([expect.objectContaining({ label: labelOf('12') })]),
       });
   });
 });

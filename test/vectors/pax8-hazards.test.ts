@@ -21,6 +21,7 @@ import {
 import { pax8Examples } from '../connectors/pax8/examples.ts';
 import { pax8Data } from '../connectors/pax8/pax8-data.ts';
 import { foreign, ids, own, today } from '../connectors/pax8/pax8-records.ts';
+import { labelOf, namedIn } from '../connectors/labelled.ts';
 
 let bound: BoundPax8;
 beforeEach(async () => {
@@ -74,7 +75,7 @@ describe('row 1: the credential sees all customers', () => {
       ] as const) {
         if (answer.status !== 'ok') throw new Error(answer.code);
         expect(answer.records.length).toBeGreaterThan(0);
-        for (const { owners } of answer.records) expect(owners).toEqual([owner]);
+        for (const { label } of answer.records) expect(namedIn(label)).toEqual([owner]);
       }
       expectClean(mine);
       expect(JSON.stringify(theirs)).not.toContain('Acme');
@@ -93,7 +94,7 @@ describe('row 2: the list of all companies', () => {
 
   it('leaves the bound company alone to be read', async () => {
     expect(await call('pax8_customer_get')).toMatchObject({
-      records: [{ owners: [own], record: { id: own, name: 'Acme' } }],
+      records: [{ label: labelOf(own), record: { id: own, name: 'Acme' } }],
     });
     expect(await call('pax8_customer_get', { id: foreign })).toEqual(invalid);
     expect(bound.asked()).toEqual([`GET /v1/companies/${own}`]);

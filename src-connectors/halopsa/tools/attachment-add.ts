@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { changeTool } from '../../change-tool.ts';
 import { isSet, memberOf, wholeOf } from '../../row.ts';
+import { onTicket } from '../attachment.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
 import { LongText } from '../text.ts';
@@ -31,6 +32,7 @@ export const attachmentAdd = changeTool({
   target: ticketOf,
   path: () => '/Attachment',
   key: 'attachments',
+  saved: onTicket,
   element: z.strictObject({
     ticket_id: RecordId,
     filename: z.string(),

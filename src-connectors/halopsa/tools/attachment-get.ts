@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { WorkerAnswer } from '../../../src-shared/contract/worker.ts';
 import { Fault } from '../../../src-shared/fault.ts';
-import { type Declaration, define, type ToolContext } from '../../define.ts';
+import { type Declaration, define, leaving, type ToolContext } from '../../define.ts';
 import { type Join, readJoin, readTarget } from '../../one-tool.ts';
 import { textOf, wholeOf } from '../../row.ts';
 import { untrusted } from '../../untrusted.ts';
@@ -47,14 +47,14 @@ export const attachmentGet = define('one', declaration, async (context, asked, c
   const running = { context, input: asked, call };
   const ticket = await readTarget<typeof input>(ticketOf, ticketOwner, running);
   if (ticket === undefined) return nothing;
-  const { rows, dropped } = await readJoin(files, { ...ticket, selector: ticketOwner }, running);
+  const { rows, dropped } = await readJoin(files, ticket, running);
   const row = rows.find((one) => wholeOf(one, 'id') === asked.id);
   if (row === undefined) return { ...nothing, dropped };
   const file = attachmentFrom(row);
   const shown = await contentOf(file, context, call);
   return {
     status: 'ok',
-    records: [{ owners: [...ticket.owners], record: record.parse({ ...file, ...shown }) }],
+    records: [{ label: context.kept.label(ticket.naming), record: leaving(record, { ...file, ...shown }) }],
     dropped,
   };
 });

@@ -40,10 +40,10 @@ export const credentialCreate = changeTool({
       isNamed: ({ assetId }) => assetId !== undefined,
     },
   ],
-  async prepare({ input: { name } }, { vendor, owner }, call) {
-    const query = { company_id: owner, name };
-    const rows = await vendor.rows({ path: '/asset_passwords', query }, 'asset_passwords', call);
-    const isTaken = narrow(rows, companyOwned, owner).proven.some(({ record }) => isSameName(record['name'], name));
+  async prepare({ input: { name } }, context, call) {
+    const query = { company_id: context.owner, name };
+    const rows = await context.vendor.rows({ path: '/asset_passwords', query }, 'asset_passwords', call);
+    const isTaken = narrow(rows, companyOwned, context).proven.some(({ record }) => isSameName(record['name'], name));
     if (isTaken) throw new Fault('INVALID_ARGUMENTS', 'This customer already has a credential of that name.');
   },
   create: { ownerMember: 'company_id', read: credentialRequest, key: 'asset_password' },

@@ -3,8 +3,6 @@
 import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
-import { ownersOf } from '../../narrow.ts';
-import { wholeOf } from '../../row.ts';
 import { assetRequest, assetTarget } from '../asset.ts';
 import { RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
@@ -40,14 +38,12 @@ export const procedureStart = changeTool({
   path: ({ id }) => `/procedures/${id}/kickoff`,
   query: ({ assetId }) => (assetId === undefined ? {} : { asset_id: assetId }),
   key: 'procedure',
+  saved: companyOwned,
   element: null,
   build: () => ({}),
-  confirm: (saved, { input, row = {} }) => {
+  confirm: (saved, { input }) => {
     const { id, name } = procedureFrom(saved);
-    // The process is proven, so its owner is the bound customer.
-    const owner = String(wholeOf(row, 'company_id'));
-    const isOwn = ownersOf(saved, companyOwned, owner)?.join(' ') === owner;
-    return isOwn && id !== 0 && id !== input.id ? { runId: id, name } : undefined;
+    return id !== 0 && id !== input.id ? { runId: id, name } : undefined;
   },
   limits: changeLimits,
 });

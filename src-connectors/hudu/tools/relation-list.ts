@@ -2,7 +2,7 @@
 // and with the target's name on it (hudu.md §3.9); one may join two customers. So one end is the record asked for, proven
 // first, the other is read by itself and proven too, and what is shown of it comes from that reading alone.
 import { z } from 'zod';
-import type { WorkerAnswer } from '../../../src-shared/contract/worker.ts';
+import type { LabelledRecord, WorkerAnswer } from '../../../src-shared/contract/worker.ts';
 import { Fault } from '../../../src-shared/fault.ts';
 import { define, leaving, type ToolContext } from '../../define.ts';
 import { readTarget, type Target } from '../../one-tool.ts';
@@ -43,7 +43,7 @@ export const relationList = define(
     const found = await readTarget(targetOf(kind), companyOwned, { context, input: { id }, call });
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
     const ends = await otherEnds({ type: recordKinds[kind].type, id: String(id) }, context, call);
-    const records: { owners: string[]; record: z.infer<typeof record> }[] = [];
+    const records: LabelledRecord[] = [];
     for (const end of ends.slice(0, most)) {
       const other = kinds.find((one) => recordKinds[one].type === end.type);
       if (other === undefined) continue;
@@ -51,8 +51,8 @@ export const relationList = define(
       const proven = await readTarget(targetOf(other), companyOwned, { context, input, call });
       if (proven === undefined) continue;
       const name = textOf(proven.row, 'name', 300) ?? '';
-      const owners = [...new Set([...found.owners, ...proven.owners])];
-      records.push({ owners, record: leaving(record, { kind: other, id: Number(end.id), name }) });
+      const label = [proven.naming, found.naming];
+      records.push({ label, record: leaving(record, { kind: other, id: Number(proven.id), name }) });
     }
     return { status: 'ok', records, dropped: ends.length - records.length };
   },

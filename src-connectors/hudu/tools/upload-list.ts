@@ -41,7 +41,7 @@ export const uploadList = listTool({
     owner: companyOwned,
     hanging: ({ kind }) => ({
       reference: 'uploadable_id',
-      must: { uploadable_type: recordKinds[kind].type },
+      kind: { member: 'uploadable_type', is: recordKinds[kind].type },
       isNumberedWithin: false,
     }),
   },

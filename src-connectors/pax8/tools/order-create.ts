@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
 import type { ToolContext } from '../../define.ts';
+import type { Vendor } from '../../vendor.ts';
 import { textOf } from '../../row.ts';
 import { idOf, RecordId } from '../ids.ts';
 import { changeLimits } from '../limits.ts';
@@ -95,16 +96,16 @@ function remember(
   { productId, quantity, billingTerm }: OrderedLine,
   { context, isRepeat, now }: { context: ToolContext; isRepeat: boolean; now: number },
 ): void {
-  const before = sent.get(context) ?? new Map<string, number>();
+  const before = sent.get(context.vendor) ?? new Map<string, number>();
   const key = `${productId} ${quantity} ${billingTerm}`;
   if (!isRepeat && now - (before.get(key) ?? Number.NEGATIVE_INFINITY) < repeatMs)
     throw new Fault('INVALID_ARGUMENTS', `An equal order was just sent and may have been placed. ${repeatWords}`);
   for (const [one, at] of before) if (now - at >= repeatMs) before.delete(one);
-  sent.set(context, before.set(key, now));
+  sent.set(context.vendor, before.set(key, now));
 }
 
-/** By binding: one worker's orders are one customer's, and nothing of them outlives it. */
-const sent = new WeakMap<ToolContext, Map<string, number>>();
+/** By what a binding opened: one worker's orders are one customer's, and nothing of them outlives it. */
+const sent = new WeakMap<Vendor, Map<string, number>>();
 
 const repeatWords = 'Nothing was ordered: look at order_list, and ask the technician before you set isRepeat.';
 const notOrderedWords = 'Nothing was ordered; ask the technician whether that is wanted.';

@@ -1,6 +1,8 @@
 // A tool's context over a vendor that answers from tables: for the tools by themselves, without worker and HTTP.
 import type { ToolContext } from '../../../src-connectors/define.ts';
+import { createKept } from '../../../src-connectors/kept.ts';
 import type { ToolCall, Vendor, VendorWrite } from '../../../src-connectors/vendor.ts';
+import { judgeFor } from '../labelled.ts';
 
 export const call = {
   signal: new AbortController().signal,
@@ -35,6 +37,13 @@ export function told({ records = {}, lists = {}, saved, files = {}, settings = {
     write: async (write) => (writes.push(write), saved),
     file: async ({ path }) => files[note(path)],
   };
-  const context: ToolContext = { owner: '12', settings, vendor, now: () => 0, pageKey: Buffer.alloc(32) };
+  const context: ToolContext = {
+    ...judgeFor('12'),
+    kept: createKept(),
+    settings,
+    vendor,
+    now: () => 0,
+    pageKey: Buffer.alloc(32),
+  };
   return { context, writes, reads };
 }

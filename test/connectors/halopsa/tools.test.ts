@@ -7,6 +7,7 @@ import { ticketBreachList } from '../../../src-connectors/halopsa/tools/ticket-b
 import { ticketGet } from '../../../src-connectors/halopsa/tools/ticket-get.ts';
 import { ticketOptionList } from '../../../src-connectors/halopsa/tools/ticket-option-list.ts';
 import { call, told } from './tool-context.ts';
+import { labelOf, nobodys as nobodysNaming } from '../labelled.ts';
 
 const ticket = { id: 2204, client_id: 12, summary: 'VPN' };
 const missing = { status: 'ok', records: [], dropped: 0 };
@@ -39,7 +40,7 @@ describe('ticket_get', () => {
     ticketGet.run(told({ records: { '/Tickets/2204': record, '/Tickets/2205': record } }).context, { id: 2204 }, call);
 
   it('answers a vendor that returns another record than the one asked for like a missing one', async () => {
-    expect(await read(ticket)).toMatchObject({ records: [{ owners: ['12'] }] });
+    expect(await read(ticket)).toMatchObject({ records: [{ label: labelOf('12') }] });
     expect(await read({ ...ticket, id: 2205 })).toEqual(missing);
   });
 
@@ -52,7 +53,7 @@ describe('ticket_get', () => {
   it('labels the record with every owner its parts name, and looks at nothing that is no list', async () => {
     expect(
       await read({ ...ticket, assets: [{ id: 1, client_id: 12 }], children: 'no list', site: { client_id: 12 } }),
-    ).toMatchObject({ records: [{ owners: ['12'], record: { assets: [{ id: 1 }], childTickets: [] } }] });
+    ).toMatchObject({ records: [{ label: labelOf('12'), record: { assets: [{ id: 1 }], childTickets: [] } }] });
   });
 
   it('drops a ticket whose site is another customer’s', async () => {
@@ -91,7 +92,7 @@ describe('ticket_option_list', () => {
     const answer = await list(kind, rows);
     return answer.status === 'ok' ? answer.records : answer;
   };
-  const nobodys = (kind: string, id: number, name: string) => ({ owners: ['*catalogue*'], record: { kind, id, name } });
+  const nobodys = (kind: string, id: number, name: string) => ({ label: [nobodysNaming], record: { kind, id, name } });
 
   it('shows of an agent the id and the name', async () => {
     const agents = [
@@ -187,7 +188,7 @@ describe('invoice_get', () => {
   it('returns the lines, and neither margin nor cost', async () => {
     expect(await read(invoice)).toEqual({
       status: 'ok',
-      records: [{ owners: ['12'], record: { id: 7001, total: 480, lines: [{ item: 'Hours', quantity: 4 }] } }],
+      records: [{ label: labelOf('12'), record: { id: 7001, total: 480, lines: [{ item: 'Hours', quantity: 4 }] } }],
       dropped: 0,
     });
   });
@@ -195,7 +196,7 @@ describe('invoice_get', () => {
   it.each(['original_client_id', 'client_to_invoice_to_id'])(
     'is missing when %s is another customer',
     async (member) => {
-      expect(await read({ ...invoice, [member]: 12 })).toMatchObject({ records: [{ owners: ['12'] }] });
+      expect(await read({ ...invoice, [member]: 12 })).toMatchObject({ records: [{ label: labelOf('12') }] });
       expect(await read({ ...invoice, [member]: 31 })).toEqual(missing);
       expect(await read({ ...invoice, [member]: '12' })).toEqual(missing);
     },
@@ -229,7 +230,12 @@ describe('halo_kb_get', () => {
   it('returns the text without markup, memos, devices, source and readers', async () => {
     expect(await read(article)).toEqual({
       status: 'ok',
-      records: [{ owners: ['12'], record: { id: 77, name: 'VPN', description: 'Restart it', resolution: 'Done' } }],
+      records: [
+        {
+          label: [{ by: 'readers', owners: ['31', '12'], nested: [] }],
+          record: { id: 77, name: 'VPN', description: 'Restart it', resolution: 'Done' },
+        },
+      ],
       dropped: 0,
     });
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { halopsa } from '../../../src-connectors/halopsa/halopsa.ts';
 import { Fault } from '../../../src-shared/fault.ts';
 import { afterwards, cases, contact, records, run, saved, site, ticket } from './write-cases.ts';
+import { labelOf } from '../labelled.ts';
 
 describe('a write', () => {
   it('is here for every tool that writes', () => {
@@ -14,7 +15,7 @@ describe('a write', () => {
     '%s sends these members, once, and tells what came of it',
     async (_, { tool, input, more, path, sent, record }) => {
       const { writes, answer } = run(tool, input, more);
-      expect(await answer).toEqual({ status: 'ok', records: [{ owners: ['12'], record }], dropped: 0 });
+      expect(await answer).toEqual({ status: 'ok', records: [{ label: labelOf('12'), record }], dropped: 0 });
       expect(writes).toEqual([{ method: 'POST', path, element: sent }]);
     },
   );

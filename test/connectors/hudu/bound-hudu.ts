@@ -4,6 +4,7 @@ import { type HuduEmulator, startHuduEmulator } from '../../../src-demo/hudu/emu
 import type { WorkerAnswer } from '../../../src-shared/contract/worker.ts';
 import { type Bound, bind, type BoundOptions } from '../bound.ts';
 import { credential, foreignMarks, huduData, own, secretMarks } from './hudu-data.ts';
+import { namedIn } from '../labelled.ts';
 
 export interface BoundHudu {
   readonly hudu: HuduEmulator;
@@ -34,7 +35,7 @@ export async function startBoundHudu(options: Partial<BoundOptions> = {}, data =
       const answer = await worker.call(tool, input);
       const text = JSON.stringify(answer);
       for (const mark of [...foreignMarks, ...secretMarks]) expect(text).not.toContain(mark);
-      const owners = answer.status === 'ok' ? answer.records.flatMap((one) => one.owners) : [];
+      const owners = answer.status === 'ok' ? answer.records.flatMap((one) => namedIn(one.label)) : [];
       expect(owners.filter((owner) => owner !== String(own))).toEqual([]);
       return answer;
     },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BoundHudu, recordsOf, startBoundHudu } from './bound-hudu.ts';
 import { ids, own } from './hudu-data.ts';
+import { labelOf } from '../labelled.ts';
 
 let bound: BoundHudu;
 beforeEach(async () => {
@@ -85,7 +86,7 @@ describe('kb_create', () => {
     async (isWrapped) => {
       bound.hudu.faults.wrappedPost = isWrapped;
       const answer = await bound.call('kb_create', { name: 'Fix', text: 'One <b>\n\nTwo', isDraft: true });
-      expect(answer).toMatchObject({ records: [{ owners: ['12'], record: { name: 'Fix', isDraft: true } }] });
+      expect(answer).toMatchObject({ records: [{ label: labelOf('12'), record: { name: 'Fix', isDraft: true } }] });
       const [{ id }] = recordsOf(answer) as [{ id: number }];
       expect(await article(id)).toMatchObject({
         company_id: own,
@@ -160,7 +161,7 @@ describe('credential_create', () => {
     const input = { name: 'SRV-01 backup', username: 'svc', password: 'SECRET-b', assetId: ids.asset };
     const answer = await bound.call('credential_create', input);
     const [{ id }] = recordsOf(answer) as [{ id: number }];
-    expect(answer).toMatchObject({ records: [{ owners: ['12'], record: { id, name: 'SRV-01 backup' } }] });
+    expect(answer).toMatchObject({ records: [{ label: labelOf('12'), record: { id, name: 'SRV-01 backup' } }] });
     expect(await password(id)).toMatchObject({
       company_id: own,
       username: 'svc',
@@ -188,7 +189,9 @@ describe('credential_create', () => {
 
 describe('procedure_start', () => {
   it('starts a run for the company or one of its assets', async () => {
-    expect(await bound.call('procedure_start', { id: ids.procedure })).toMatchObject({ records: [{ owners: ['12'] }] });
+    expect(await bound.call('procedure_start', { id: ids.procedure })).toMatchObject({
+      records: [{ label: labelOf('12') }],
+    });
     const answer = await bound.call('procedure_start', { id: ids.procedure, assetId: ids.asset });
     const [{ runId }] = recordsOf(answer) as [{ runId: number }];
     expect((await bound.raw(`/procedures/${runId}`))['procedure']).toMatchObject({

@@ -6,6 +6,7 @@ import { type Pax8, startPax8 } from '../../demo/pax8-account.ts';
 import { bind, type Bound, type BoundOptions } from '../bound.ts';
 import { pax8Data } from './pax8-data.ts';
 import { foreignMarks, own, secretMarks, today } from './pax8-records.ts';
+import { namedIn } from '../labelled.ts';
 
 export interface BoundPax8 {
   readonly pax8: Pax8;
@@ -55,8 +56,8 @@ export async function bindPax8(
 export function expectClean(answer: WorkerAnswer): void {
   const text = JSON.stringify(answer);
   for (const mark of [...foreignMarks, ...secretMarks]) expect(text).not.toContain(mark);
-  const owners = answer.status === 'ok' ? answer.records.flatMap((one) => one.owners) : [];
-  expect(owners.filter((owner) => owner !== own && owner !== '*catalogue*')).toEqual([]);
+  const owners = answer.status === 'ok' ? answer.records.flatMap((one) => namedIn(one.label)) : [];
+  expect(owners.filter((owner) => owner !== own)).toEqual([]);
 }
 
 export const recordsOf = (answer: WorkerAnswer): unknown =>

@@ -5,6 +5,7 @@ import type { Vendor } from '../../../src-connectors/vendor.ts';
 import { bindPax8, type BoundPax8, recordsOf } from './bound-pax8.ts';
 import { contextOf, noCall } from './context.ts';
 import { foreign, ids, own } from './pax8-records.ts';
+import { labelOf } from '../labelled.ts';
 
 let bound: BoundPax8;
 beforeEach(async () => {
@@ -85,7 +86,9 @@ describe('subscription_cancel', () => {
     if (typeof expected === 'string')
       expect(await running).toEqual({
         status: 'ok',
-        records: [{ owners: [own], record: { id: backup.id, product: 'Backup', status: expected, hasFee: false } }],
+        records: [
+          { label: labelOf(own), record: { id: backup.id, product: 'Backup', status: expected, hasFee: false } },
+        ],
         dropped: 0,
       });
     else

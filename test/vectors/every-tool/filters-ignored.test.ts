@@ -3,56 +3,31 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { narrow } from '../../../src-gateway/narrow.ts';
 import { foreignMarks } from '../lying/marked.ts';
-import { boundVendors, definitionOf } from './vendors.ts';
+import { boundVendors, definitionOf, troubled, troubles } from './vendors.ts';
 
 const vendors = await boundVendors();
 afterAll(() => Promise.all(vendors.map(({ emulator }) => emulator.close())));
 
-const ignoring: Readonly<Record<string, string>> = {
-  halopsa: 'ignoreClientFilter',
-  hudu: 'ignoreCompanyFilter',
-  pax8: 'ignoreCompanyFilter',
-};
-const troubles = [
-  ['nothing wrong', {}],
-  ['the customer filter ignored', { ignored: true }],
-  ['rows of others mixed in', { mixForeignRows: 5 }],
-  ['owners missing', { dropOwner: true }],
-  ['names of the bound customer on rows of others', { lieOwner: true }],
-  ['everything at once', { ignored: true, mixForeignRows: 5, lieOwner: true }],
-] as const;
+describe.each(vendors.map((vendor) => [vendor.name, vendor] as const))('%s', (_name, vendor) => {
+  const { worker, examples, owner } = vendor;
+  const isRead = (tool: string): boolean => ['read', 'sensitive', 'credential'].includes(definitionOf(tool).risk);
 
-describe.each(vendors.map((vendor) => [vendor.name, vendor] as const))(
-  '%s',
-  (name, { worker, examples, emulator, owner }) => {
-    const isRead = (tool: string): boolean => ['read', 'sensitive', 'credential'].includes(definitionOf(tool).risk);
-
-    it.each(troubles)('with %s', async (_, trouble) => {
-      const { ignored, ...faults } = {
-        ignored: false,
-        dropOwner: false,
-        lieOwner: false,
-        mixForeignRows: 0,
-        ...trouble,
-      };
-      const known = ignoring[name] ?? '';
-      expect(emulator.faults).toHaveProperty(known);
-      Object.assign(emulator.faults, faults, { [known]: ignored });
-      let records = 0;
-      for (const { tool, own, foreign = own } of examples.filter((one) => isRead(one.tool))) {
-        for (const given of [own, foreign]) {
-          const answer = await worker.call(tool, given);
-          if (answer.status === 'denied') continue;
-          const text = JSON.stringify(answer.records.map(({ record }) => record));
-          expect(
-            foreignMarks(text, owner).filter((mark) => mark !== 'nobody'),
-            tool,
-          ).toEqual([]);
-          expect(narrow(answer, owner, definitionOf(tool)).records.length, tool).toBe(answer.records.length);
-          records += answer.records.length;
-        }
+  it.each(troubles)('with %s', async (_, trouble) => {
+    const faults = troubled(vendor, trouble);
+    let records = 0;
+    for (const { tool, own, foreign = own } of examples.filter((one) => isRead(one.tool))) {
+      for (const given of [own, foreign]) {
+        const answer = await worker.call(tool, given);
+        if (answer.status === 'denied') continue;
+        const text = JSON.stringify(answer.records.map(({ record }) => record));
+        expect(
+          foreignMarks(text, owner).filter((mark) => mark !== 'nobody'),
+          tool,
+        ).toEqual([]);
+        expect(narrow(answer, owner, definitionOf(tool)).records.length, tool).toBe(answer.records.length);
+        records += answer.records.length;
       }
-      if (!faults.dropOwner) expect(records).toBeGreaterThan(20);
-    });
-  },
-);
+    }
+    if (!faults.dropOwner) expect(records).toBeGreaterThan(20);
+  });
+});

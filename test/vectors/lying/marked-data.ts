@@ -15,6 +15,7 @@ const halo: Ways = {
   invoices: 'client_id',
   contracts: 'client_id',
   appointments: 'client_id',
+  articles: { readers: 'kbentryclientaccess', member: 'client_id' },
 };
 
 const hudu: Ways = {

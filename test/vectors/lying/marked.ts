@@ -3,8 +3,14 @@
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** How the records of one kind lead to an owner: by a member of their own, or by the record that a member names. */
-export type Way = string | { readonly parent: string; readonly kind: string };
+/**
+ * How the records of one kind lead to an owner: by a member of their own, by the record that a member names, or by a list of
+ * those it was released to, where that is one.
+ */
+export type Way =
+  | string
+  | { readonly parent: string; readonly kind: string }
+  | { readonly readers: string; readonly member: string };
 
 /** The data with its texts marked. A kind that is not named, and a record that leads nowhere, is `nobody`'s. */
 export function marked<Data extends object>(data: Data, ways: Readonly<Record<string, Way>>): Data {
@@ -20,13 +26,21 @@ export function marked<Data extends object>(data: Data, ways: Readonly<Record<st
     const way = ways[kind];
     if (way === undefined) return nobody;
     if (typeof way === 'string') return owner(valueAt(row, way));
+    if ('readers' in way) {
+      const readers = (row[way.readers] ?? []) as readonly Row[];
+      return readers.length === 1 ? owner(readers[0]?.[way.member]) : several;
+    }
     const parent = find(way.kind, row[way.parent]);
     return parent === undefined ? nobody : ownerOf(way.kind, parent);
   };
   return Object.fromEntries(
     Object.entries(kinds).map(([kind, value]) => {
       if (!Array.isArray(value) || ways[kind] === undefined) return [kind, value];
-      return [kind, (value as Row[]).map((row) => withMark(row, `⟦${ownerOf(kind, row)}⟧`))];
+      const mark = (row: Row): Row => {
+        const whose = ownerOf(kind, row);
+        return whose === several ? row : withMark(row, `⟦${whose}⟧`);
+      };
+      return [kind, (value as Row[]).map(mark)];
     }),
   ) as Data;
 }
@@ -39,6 +53,8 @@ export function foreignMarks(text: string, own: string): string[] {
 export const ownMarks = (text: string, own: string): number => text.split(`⟦${own}⟧`).length - 1;
 
 const nobody = 'nobody';
+/** Not to be told from anyone's: such a record stays as it is. */
+const several = 'several';
 const owner = (value: unknown): string =>
   typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : nobody;
 
@@ -69,6 +85,10 @@ const named = new Set([
   'password',
   'inventory_number',
   'key_field',
+  'filename',
+  'invoicenumber',
+  'referenceCode',
+  'resourceGroup',
 ]);
 const keywords = new Set([
   'uploadable_type',
