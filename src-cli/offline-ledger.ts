@@ -29,7 +29,8 @@ interface One {
   readonly signal: AbortSignal;
 }
 
-async function verifyOne({ program, home, tenant, signal }: One): Promise<Verdict> {
+/** The same of one tenant. */
+export async function verifyOne({ program, home, tenant, signal }: One): Promise<Verdict> {
   const folder = join(home, 'tenants', tenant);
   const child = startLedger(program, folder);
   const exited = new Promise((resolve) => child.on('exit', resolve).on('error', resolve)); // One that never started has no exit.
@@ -50,7 +51,8 @@ async function verifyOne({ program, home, tenant, signal }: One): Promise<Verdic
   }
 }
 
-function tenantsOf(home: string): TenantId[] {
+/** The tenants that have a ledger in a home. */
+export function tenantsOf(home: string): TenantId[] {
   const folder = join(home, 'tenants');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -1,24 +1,27 @@
-import { createPublicKey, hash, verify } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import type { Verdict } from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
-import { verifyExport } from '../src-shared/merkle/verify-export.ts';
 import { homeFolder } from './home.ts';
 import { verifyOffline } from './offline-ledger.ts';
-import { readLines } from './read-lines.ts';
 import { withAppIfAny } from './running-app.ts';
 import type { Common } from './shell.ts';
+import { type Checkpoint, type Key, readCheckpoint, readKey } from './verifier/checkpoint.ts';
+import type { EvidenceVerdict } from './verifier/verdict.ts';
+import { verifyFile } from './verifier/verify-file.ts';
 import type { World } from './world.ts';
 
-/** `isComplete` and `signature` are an export's; `tenants` when the ledgers of a home were read without the app. */
-export interface Verification extends Omit<Verdict, 'firstBad'> {
-  readonly firstBad?: Verdict['firstBad'] | undefined;
-  readonly isComplete?: boolean;
-  readonly signature?: 'valid' | 'invalid' | 'unchecked' | 'none';
+/** What is optional beyond a verdict is an export's; `tenants` when the ledgers of a home were read without the app. */
+export interface Verification extends Partial<Pick<EvidenceVerdict, 'isComplete' | 'isProven' | 'signature'>> {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly firstBad?: { readonly seq: number; readonly problem: string; readonly what?: string } | undefined;
   readonly tenants?: readonly (Verdict & { readonly tenant: string })[];
 }
 
 /** Ten minutes: about fifty million entries on an ordinary machine. */
 const verifyWithin = 600_000;
+/** Bytes. */
+const longestCheckpoint = 16 * 1024;
 
 /** The ledger of this home: by the app when it runs, else by a ledger process of our own that only reads. */
 export function verifyHome(world: World, options: Common): Promise<Verification> {
@@ -35,20 +38,60 @@ export function verifyHome(world: World, options: Common): Promise<Verification>
   });
 }
 
-/** An export, which may come from anyone. */
-export function verifyFile(path: string): Promise<Verification> {
-  return verifyExport(() => readLines(path), {
-    sha256: (bytes) => hash('sha256', bytes, 'buffer'),
-    verify: isSignedBy,
-  });
+/**
+ * An export or an evidence bundle, which may come from anyone, checked offline by a verifier of its own.
+ * Faults: FILE_UNREADABLE, KEY_INVALID, CHECKPOINT_INVALID.
+ */
+export async function verifyEvidence(
+  path: string,
+  { key, checkpoint }: { key: string | undefined; checkpoint: string | undefined },
+): Promise<EvidenceVerdict> {
+  const given = { key: keyFrom(key), kept: checkpoint === undefined ? undefined : await checkpointFrom(checkpoint) };
+  return readable(() => verifyFile(path, given), '--file');
 }
 
-function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+function keyFrom(text: string | undefined): Key | undefined {
+  const key = text === undefined ? undefined : readKey(text);
+  if (key || text === undefined) return key;
+  throw new Fault('KEY_INVALID', 'This is not the key of a device.', 'It is what `bulkhead audit key` prints.');
+}
+
+/** A checkpoint by itself, or the one that ends an earlier export. */
+async function checkpointFrom(path: string): Promise<Checkpoint> {
+  const text = await readable(() => endOf(path), '--checkpoint');
+  const last = text.trimEnd().split('\n').at(-1) ?? '';
+  const found = readCheckpoint(text) ?? readCheckpoint(noteIn(last));
+  if (found) return found;
+  throw new Fault('CHECKPOINT_INVALID', 'There is no checkpoint in this file.', 'Name a checkpoint.txt or an export.');
+}
+
+/** The last part of a file: a checkpoint and its signatures are far shorter, an export may be of any size. */
+async function endOf(path: string): Promise<string> {
+  const file = await open(path);
   try {
-    const x = Buffer.from(publicKey).toString('base64url');
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    return verify(null, message, key, signature);
+    const { size } = await file.stat();
+    const end = Buffer.alloc(Math.min(size, longestCheckpoint));
+    await file.read(end, 0, end.length, size - end.length);
+    return end.toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function noteIn(line: string): string {
+  try {
+    return String((JSON.parse(line) as { checkpoint?: unknown }).checkpoint);
   } catch {
-    return false; // The bytes are no key.
+    return '';
+  }
+}
+
+async function readable<T>(work: () => Promise<T>, option: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Fault('FILE_UNREADABLE', `The file cannot be read (${code}).`, `Check ${option}.`);
   }
 }

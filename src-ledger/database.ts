@@ -41,12 +41,17 @@ export function openToWrite(file: string): Sqlite {
       if (isNew(db)) {
         db.pragma(`application_id = ${applicationId}`);
         db.pragma(`user_version = ${formatVersion}`);
+        db.exec(schema);
       }
       checkFormat(db);
-      db.exec(schema);
       db.exec('COMMIT');
     });
   });
+}
+
+/** Adds what a file of an earlier version has not. Only once it was checked: a damaged one is left as evidence. */
+export function complete(db: Sqlite): void {
+  db.exec(schema);
 }
 
 /**
@@ -149,7 +154,8 @@ function guarded(open: () => Sqlite): Sqlite {
   }
 }
 
-function openingFault(code: string): Fault {
+/** What SQLite's name for a failure means for whoever opens a ledger. */
+export function openingFault(code: string): Fault {
   if (code.startsWith('SQLITE_BUSY')) {
     return new Fault('LEDGER_LOCKED', 'Another Bulkhead has this ledger open.', 'Use that one, or stop it first.');
   }
@@ -163,8 +169,10 @@ function openingFault(code: string): Fault {
   );
 }
 
-export const damaged = (message: string): Fault =>
-  new Fault('LEDGER_DAMAGED', message, 'Keep the file as evidence and run: bulkhead audit verify');
+export const damaged = (message: string): Fault => new Fault('LEDGER_DAMAGED', message, damagedRemedy);
+
+const damagedRemedy =
+  'Keep the file as evidence; `bulkhead audit verify` says how far it is whole. Restore it from a backup, or move it away to begin a new ledger.';
 
 /** SQLite's name for what went wrong, as the library puts it on its errors. */
 export function codeOf(error: unknown): string {

@@ -16,6 +16,9 @@ import type { SignCheckpoint } from './tree-head.ts';
 
 /** Milliseconds a broker may take to sign before a checkpoint goes unsigned; a closing ledger waits no longer either. */
 const signWithin = 3000;
+/** Milliseconds between checkpoints, and for which the answer to what only a person may allow waits for one. */
+const checkpointEvery = 60_000;
+const checkpointPatience = 1000;
 
 process.umask(0o077); // What a ledger says is its owner's to read.
 process.env['SQLITE_USE_URI'] = '1'; // SQLite reads it when it is loaded, which is at the first opening of a file.
@@ -39,21 +42,28 @@ const { emit } = serve(
         fileUrl: (path) => pathToFileURL(path).href,
         locklessVfs: process.platform === 'win32' ? 'win32-none' : 'unix-none',
         reserveBytes: 64 * 1024 * 1024,
+        checkpointEvery,
+        checkpointPatience,
         onGrew: atMostEvery(100, (entries) => emit('grew', { entries })),
-        onState: (problem) => emit('state', { problem }),
+        onState: (problem) => emit('state', { problem: problem?.text ?? null, remedy: problem?.remedy ?? null }),
+        onClock: (behind) => emit('clock', { behind }),
+        onCovered: (entries, isSigned) => emit('covered', { entries, isSigned }),
       });
+      ledger.signWith(sign);
       return { entries: ledger.entries, interrupted: [...ledger.interrupted] };
     },
     append: (draft) => opened().append(draft),
     page: (question, signal) => opened().page(question, signal),
     verify: (_, signal) => opened().verify(signal),
-    checkpoint: () => opened().checkpoint(sign),
+    prove: (question, signal) => opened().prove(question, signal),
+    checkpoint: () => opened().checkpoint(),
     close: async () => {
-      await ledger?.checkpoint(sign).catch(() => undefined); // A broker that is gone must not keep the file open.
+      await ledger?.checkpoint().catch(() => undefined); // A broker that is gone must not keep the file open.
       ledger?.close();
       ledger = undefined;
     },
-    countCalls: ({ from }) => ({ calls: opened().countCalls(from) }),
+    countCalls: async ({ from }) => ({ calls: await opened().countCalls(from) }),
+    tallyCalls: ({ from }, signal) => opened().tallyCalls(from, signal),
   },
   parent.control,
   reportUnexpected,
@@ -65,17 +75,22 @@ parent.onLink((name, port) => {
   const broker = client(brokerSigner, port);
   const signWithBroker: SignCheckpoint = async (body) =>
     (await broker.signCheckpoint({ body }, { signal: AbortSignal.timeout(signWithin) })).note;
-  sign = signWithBroker;
+  use(signWithBroker);
   port.onClose(() => {
-    if (sign === signWithBroker) sign = undefined;
+    if (sign === signWithBroker) use(undefined);
   });
 });
 
 process.on('SIGTERM', () => void end());
 process.on('exit', () => ledger?.close());
 
+function use(signer: SignCheckpoint | undefined): void {
+  sign = signer;
+  ledger?.signWith(signer);
+}
+
 /** The last checkpoint, so that the next start need not walk the ledger; then the 'exit' above lets go of the file. */
 async function end(): Promise<void> {
-  await ledger?.checkpoint(sign).catch(() => undefined); // Ending must not hang on a disk or a broker that is gone.
+  await ledger?.checkpoint().catch(() => undefined); // Ending must not hang on a disk or a broker that is gone.
   process.exit(0);
 }

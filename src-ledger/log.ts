@@ -25,8 +25,19 @@ export interface LogOptions {
   readonly reserve: Reserve;
   readonly onGrew: (entries: number) => void;
   /** Appends fail from now on, or work again (null). Told on change. */
-  readonly onState: (problem: string | null) => void;
+  readonly onState: (problem: Problem | null) => void;
+  /** Seconds by which the clock is behind the last entry, or that it is no longer (null). Told on change. */
+  readonly onClock: (behind: number | null) => void;
 }
+
+/** Why nothing can be recorded, and what a person can do. */
+export interface Problem {
+  readonly text: string;
+  readonly remedy: string;
+}
+
+/** Milliseconds: clocks are corrected by small steps all the time. */
+const clockTolerance = 5000;
 
 interface Waiting {
   readonly draft: EntryDraft;
@@ -46,7 +57,8 @@ export class Log {
   /** False after a failure that left it unknown what the disk holds. */
   #isHeadSure = true;
   #waiting: Waiting[] = [];
-  #problem: string | null = null;
+  #problem: Problem | null = null;
+  #isClockBehind = false;
   #isReserveSpent = false;
   /** Intents up to here were told as interrupted; the first commit after forgets them. 0 when there is nothing to forget. */
   #toldUpTo: number;
@@ -93,7 +105,7 @@ export class Log {
     if (this.#isReserveSpent && this.#options.reserve.take()) this.#isReserveSpent = false;
     try {
       this.#commitOrUseReserve(batch);
-      this.#tell(this.#isReserveSpent ? words.onReserve : null);
+      this.#tell(this.#isReserveSpent ? problems.onReserve : null);
       this.#options.onGrew(this.#head.seq);
     } catch (error) {
       const problem = problemOf(error);
@@ -143,10 +155,12 @@ export class Log {
 
   /** The entry of a draft, or why this one draft cannot be recorded while others can. */
   #seal(draft: EntryDraft, { seq, at, leaf }: Head): (SealedEntry & { readonly at: string }) | Fault {
-    if (this.#isReserveSpent && draft.kind === 'call.intent') return unwritable(words.onReserve);
+    if (this.#isReserveSpent && draft.kind === 'call.intent') return unwritable(problems.onReserve);
     const { tenant, device, now } = this.#options;
     // A clock set back does not take the ledger with it: time stands still until the clock has caught up.
-    const wallClock = new Date(now()).toISOString();
+    const time = now();
+    this.#tellClock(Date.parse(at) - time);
+    const wallClock = new Date(time).toISOString();
     const place = { seq: seq + 1, at: wallClock > at ? wallClock : at, tenant, device, prev: leaf };
     try {
       return { ...sealEntry(draft, place), at: place.at };
@@ -182,7 +196,14 @@ export class Log {
     return this.#head;
   }
 
-  #tell(problem: string | null): void {
+  #tellClock(behind: number): void {
+    const isBehind = behind > clockTolerance;
+    if (isBehind === this.#isClockBehind) return;
+    this.#isClockBehind = isBehind;
+    this.#options.onClock(isBehind ? Math.ceil(behind / 1000) : null);
+  }
+
+  #tell(problem: Problem | null): void {
     if (problem === this.#problem) return;
     this.#problem = problem;
     this.#options.onState(problem);
@@ -191,18 +212,30 @@ export class Log {
 
 const isAnswer = (kind: EntryDraft['kind']): boolean => kind === 'call.outcome' || kind === 'call.denied';
 
-const words = {
-  full: 'The disk is full: nothing can be recorded, so every call is refused.',
-  onReserve: 'The disk is full: calls are refused, and only denials are still recorded.',
-  disk: 'The disk reports an error: nothing can be recorded, so every call is refused.',
-  readOnly: 'The ledger cannot be written: every call is refused.',
-};
+const space = 'Free some space on the disk of the Bulkhead folder; recording starts again by itself.';
+const problems = {
+  full: { text: 'The disk is full: nothing can be recorded, so every call is refused.', remedy: space },
+  onReserve: { text: 'The disk is full: calls are refused, and only denials are still recorded.', remedy: space },
+  disk: {
+    text: 'The disk reports an error: nothing can be recorded, so every call is refused.',
+    remedy: 'Check the disk of the Bulkhead folder; recording starts again by itself when it works.',
+  },
+  readOnly: {
+    text: 'The ledger cannot be written: every call is refused.',
+    remedy: 'Give Bulkhead the right to write to its folder; recording starts again by itself.',
+  },
+  damaged: {
+    text: 'The file of the ledger is damaged: nothing can be recorded, so every call is refused.',
+    remedy:
+      'Stop Bulkhead and keep the file as evidence; `bulkhead audit verify` says how far it is whole. Restore it from a backup, or move it away to begin a new ledger.',
+  },
+} as const satisfies Record<string, Problem>;
 
-function problemOf(error: unknown): string {
+function problemOf(error: unknown): Problem {
   const code = codeOf(error);
-  if (code.startsWith('SQLITE_FULL')) return words.full;
-  return code.startsWith('SQLITE_READONLY') ? words.readOnly : words.disk;
+  if (code.startsWith('SQLITE_FULL')) return problems.full;
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return problems.damaged;
+  return code.startsWith('SQLITE_READONLY') ? problems.readOnly : problems.disk;
 }
 
-const unwritable = (problem: string): Fault =>
-  new Fault('LEDGER_UNWRITABLE', problem, 'Free some space on the disk of the Bulkhead folder, or check that folder.');
+const unwritable = ({ text, remedy }: Problem): Fault => new Fault('LEDGER_UNWRITABLE', text, remedy);

@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS tree_head (
   frontier BLOB NOT NULL
 );
 
+-- Every signed checkpoint, for good: where history was rewritten shows between two of them.
+CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL);
+
 -- A tripwire and no more: whoever can write the file can drop them. The chain and the checkpoints are the evidence.
 CREATE TRIGGER IF NOT EXISTS entry_is_final BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are final'); END;
 CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are final'); END;

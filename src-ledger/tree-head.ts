@@ -39,17 +39,29 @@ export async function makeTreeHead({ db, tenant, device, head, sign }: TreeHeadO
   return { entries, note, isSigned };
 }
 
+/** How many entries the last signed checkpoint in the file covers. */
+export function signedSize(db: Sqlite): number {
+  return db.prepare<[], number>('SELECT size FROM tree_head WHERE is_signed = 1').pluck().get() ?? 0;
+}
+
 function store(
   db: Sqlite,
   values: readonly [isSigned: number, size: number, note: string, frontier: Uint8Array],
 ): void {
+  const [isSigned, size, note] = values;
   try {
+    db.exec('BEGIN IMMEDIATE');
+    if (isSigned === 1 && size > 0) {
+      db.prepare('INSERT OR REPLACE INTO checkpoint (size, note) VALUES (?, ?)').run(size, note);
+    }
     db.prepare(
       `INSERT INTO tree_head (is_signed, size, note, frontier) VALUES (?, ?, ?, ?)
        ON CONFLICT (is_signed) DO UPDATE SET size = excluded.size, note = excluded.note, frontier = excluded.frontier
        WHERE excluded.size >= tree_head.size`,
     ).run(...values);
+    db.exec('COMMIT');
   } catch {
+    if (db.open && db.inTransaction) db.exec('ROLLBACK');
     // A full or read-only disk. The checkpoint is still true, and appends say what is wrong with the disk.
   }
 }

@@ -1,11 +1,11 @@
 /**
- * Walks a whole ledger: every leaf recomputed, the chain, the columns, and the roots of the stored checkpoints. Gives way
+ * Walks a whole ledger: every leaf recomputed, the chain, the columns, and the roots of all stored checkpoints. Gives way
  * between pieces, so that entries can be recorded while it runs; what is recorded after its start is not looked at.
  */
 import type { Verdict } from '../src-shared/contract/ledger.ts';
 import { type BadEntry, ChainCheck } from '../src-shared/merkle/chain.ts';
-import { type Checkpoint, parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
-import { type Note, type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
+import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
+import { type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
 import type { Sqlite } from './database.ts';
 import { type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
@@ -24,25 +24,24 @@ export interface VerifyOptions {
 }
 
 export async function verify({ db, tenant, key, signal }: VerifyOptions): Promise<Verdict> {
-  const heads = readHeads(db);
-  const end = db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0;
-  const rows = db.prepare<[number, number, number], Row>(
-    `SELECT ${rowColumns} FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-  );
-  if (heads === undefined)
-    return { ok: false, entries: 0, firstBad: { seq: end, problem: 'A stored checkpoint is not readable.' } };
-  const checkpoints = heads.map(({ checkpoint }) => checkpoint);
-  const check = new ChainCheck(sha256, { checkpoints });
-  const firstBad =
-    (await walk()) ?? first(checkpoints.map((checkpoint) => check.beyond(checkpoint))) ?? badSignature(heads, key);
+  const questions = prepare(db);
+  if (!questions) {
+    const problem = 'The file is damaged where it keeps its checkpoints, or where it ends.';
+    return { ok: false, entries: 0, firstBad: { seq: 0, problem } };
+  }
+  const { end, claimed, notesOf, rows } = questions;
+  const check = new ChainCheck(sha256);
+  const firstBad = (await walk()) ?? beyond();
   return { ok: !firstBad, entries: check.entries, ...(firstBad ? { firstBad } : {}) };
 
   async function walk(): Promise<BadEntry | undefined> {
     for (let after = Number.MIN_SAFE_INTEGER; ; ) {
       signal.throwIfAborted();
       let found: Row[];
+      let stored: StoredNote[];
       try {
         found = rows.all(after, end, piece);
+        stored = notesOf.all(check.next, found.at(-1)?.seq ?? 0);
       } catch {
         return { seq: check.next, problem: `The file is damaged where entry ${check.next} should be.` };
       }
@@ -50,27 +49,51 @@ export async function verify({ db, tenant, key, signal }: VerifyOptions): Promis
         const bad = addRow(row, check, tenant);
         if (bad) return bad;
         after = row.seq;
+        for (; stored[0]?.size === row.seq; stored.shift()) {
+          const badNote = checkNote(stored[0], check, key);
+          if (badNote) return badNote;
+        }
       }
       if (found.length < piece) return undefined;
       await turn();
     }
   }
+
+  function beyond(): BadEntry | undefined {
+    if (claimed < check.next) return undefined;
+    return { seq: check.next, problem: `Entry ${check.next} is missing: a checkpoint covers ${claimed} entries.` };
+  }
 }
 
-interface StoredHead {
-  readonly checkpoint: Checkpoint;
-  readonly note: Note | undefined;
+/** What is asked while walking, and where the walk ends; undefined when the file does not even say that. */
+function prepare(db: Sqlite) {
+  try {
+    const notes = storedNotes(db);
+    return {
+      end: db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0,
+      claimed: db.prepare<[], number | null>(`SELECT max(size) FROM (${notes})`).pluck().get() ?? 0,
+      notesOf: db.prepare<[number, number], StoredNote>(
+        `SELECT size, note FROM (${notes}) WHERE size BETWEEN ? AND ? ORDER BY size`,
+      ),
+      rows: db.prepare<[number, number, number], Row>(
+        `SELECT ${rowColumns} FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+      ),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
-/** The tree heads in the file; undefined when one of them is not what was written. */
-function readHeads(db: Sqlite): StoredHead[] | undefined {
-  const rows = db.prepare<[], { size: unknown; note: unknown }>('SELECT size, note FROM tree_head').all();
-  const heads = rows.map(({ size, note: text }) => {
-    const note = parseNote(String(text));
-    const checkpoint = parseCheckpoint(note?.text ?? String(text));
-    return checkpoint?.size === size ? { checkpoint, note } : undefined;
-  });
-  return heads.includes(undefined) ? undefined : (heads as StoredHead[]);
+interface StoredNote {
+  readonly size: number;
+  readonly note: unknown;
+}
+
+/** Where checkpoints lie in the file. One written by an earlier version has no table of all that were signed. */
+function storedNotes(db: Sqlite): string {
+  const last = 'SELECT size, note FROM tree_head';
+  const hasAll = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoint'").get();
+  return hasAll ? `${last} UNION SELECT size, note FROM checkpoint` : last;
 }
 
 function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | undefined {
@@ -79,13 +102,18 @@ function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | undefin
   return typeof found === 'string' ? { seq: row.seq, problem: found } : check.add(found);
 }
 
-/** A head signed under another origin is an older device's: its root was held against the tree, its key is not here. */
-function badSignature(heads: readonly StoredHead[], key: NoteKey | undefined): BadEntry | undefined {
-  const forged = heads.find(
-    ({ note, checkpoint }) =>
-      key && note && checkpoint.origin === key.name && !verifyNote(note, key, { hash: sha256, verify: verifyEd25519 }),
-  );
-  return forged && { seq: forged.checkpoint.size, problem: 'The stored checkpoint is not signed by this device.' };
+/** A checkpoint signed under another origin is an older device's: its root is held against the tree, its key is not here. */
+function checkNote(
+  { size, note: text }: StoredNote,
+  check: ChainCheck,
+  key: NoteKey | undefined,
+): BadEntry | undefined {
+  const note = parseNote(String(text));
+  const checkpoint = parseCheckpoint(note?.text ?? String(text));
+  if (checkpoint?.size !== size)
+    return { seq: size, problem: `The stored checkpoint of ${size} entries is not readable.` };
+  const bad = check.against(checkpoint);
+  if (bad || !key || !note || checkpoint.origin !== key.name) return bad;
+  if (verifyNote(note, key, { hash: sha256, verify: verifyEd25519 })) return undefined;
+  return { seq: size, problem: 'The stored checkpoint is not signed by this device.' };
 }
-
-const first = <T>(values: readonly (T | undefined)[]): T | undefined => values.find((value) => value !== undefined);

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { command } from '../command.ts';
-import { exportLedger } from '../export-ledger.ts';
+import { deviceKeyText } from '../device-key.ts';
+import { exportLedger, type Format } from '../export/export-ledger.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import { endOf, startOf } from '../instant.ts';
 import { withApp } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
 import { followEntries, lastEntries, readableEntry } from '../tail-ledger.ts';
 import { json, plain } from '../text.ts';
-import { type Verification, verifyFile, verifyHome } from '../verify-ledger.ts';
+import { type Verification, verifyEvidence, verifyHome } from '../verify-ledger.ts';
 import type { World } from '../world.ts';
 
 interface TailOptions extends Common {
@@ -15,8 +17,15 @@ interface TailOptions extends Common {
   readonly follow?: boolean;
 }
 
+interface VerifyOptions extends Common {
+  readonly file?: string;
+  readonly key?: string;
+  readonly checkpoint?: string;
+}
+
 interface ExportOptions extends Common {
   readonly out: string;
+  readonly format: Format;
   readonly from?: string;
   readonly to?: string;
   readonly customer?: string;
@@ -33,10 +42,23 @@ export function addAudit(program: Command, { world, answer, exit }: Shell): void
       options.follow ? exit(follow(world, options)) : answer(options, tail(world, options)),
     );
   command(audit, 'verify', 'whether the ledger, or an export of it, is whole; also when Bulkhead is not running')
-    .option('--file <export>', 'an export instead of the ledger of this home')
-    .action((options: Common & { file?: string }) => answer(options, verify(world, options)));
-  command(audit, 'export', 'write the ledger as JSON Lines with its checkpoint (docs/audit-format.md)')
+    .option('--file <export>', 'an export or an evidence bundle instead of the ledger of this home')
+    .option('--key <text>', 'with --file: the key of the device, as `bulkhead audit key` prints it there')
+    .option(
+      '--checkpoint <file>',
+      'with --file: a checkpoint you kept, or an earlier export: what it covers must be the same',
+    )
+    .action((options: VerifyOptions) => answer(options, verify(world, options)));
+  command(audit, 'key', 'the public key that checkpoints of this device are signed with').action((options: Common) =>
+    answer(options, showKey(world, options)),
+  );
+  command(audit, 'export', 'write the ledger as evidence (docs/audit-format.md); every export is itself recorded')
     .requiredOption('--out <file>', 'where to; for you alone, and replaced as a whole')
+    .addOption(
+      new Option('--format <format>', 'JSON Lines, a table for spreadsheets, or a bundle with proofs and keys')
+        .choices(['jsonl', 'csv', 'bundle'])
+        .default('jsonl'),
+    )
     .option('--from <when>', 'entries from this day or instant on, UTC', startOf)
     .option('--to <when>', 'entries to this day or instant, UTC, inclusive', endOf)
     .option('--customer <code>', 'entries of one customer')
@@ -61,25 +83,46 @@ function follow(world: World, options: TailOptions): Promise<number> {
   );
 }
 
-async function verify(world: World, options: Common & { file?: string }): Promise<Outcome> {
-  const verdict = options.file === undefined ? await verifyHome(world, options) : await verifyFile(options.file);
+async function verify(world: World, { file, key, checkpoint, ...options }: VerifyOptions): Promise<Outcome> {
+  if (file === undefined && (key !== undefined || checkpoint !== undefined)) {
+    throw new Fault('USAGE', '--key and --checkpoint are for --file: this device knows its own.', 'Name an export.');
+  }
+  const verdict =
+    file === undefined ? await verifyHome(world, options) : await verifyEvidence(file, { key, checkpoint });
   const { firstBad } = verdict;
   if (verdict.ok) return { json: verdict, text: plain(inWords(verdict)) };
-  const failure = firstBad ? `First bad entry: ${firstBad.seq}. ${firstBad.problem}` : 'The ledger is not whole.';
+  const what = firstBad?.what === undefined ? '' : ` (${firstBad.what})`;
+  const failure = firstBad
+    ? `First bad entry: ${firstBad.seq}${what}. ${firstBad.problem}`
+    : 'The ledger is not whole.';
   return { json: verdict, text: '', failure };
 }
 
-function inWords({ entries, isComplete, signature, tenants }: Verification): string {
+function inWords({ entries, isComplete, isProven, signature, tenants }: Verification): string {
   const where = tenants && tenants.length > 1 ? ` in ${tenants.length} ledgers` : '';
   const parts = [`${entries} entries${where}, every one in its place and unchanged.`];
+  if (isComplete === false && isProven === true) parts.push('Each is proven to be in the tree of the checkpoint.');
   if (isComplete === false) parts.push('Partial: nothing is known about what was left out.');
-  if (signature === 'unchecked') parts.push('The signature of the checkpoint was not checked.');
-  if (signature === 'none') parts.push('The checkpoint is not signed.');
+  if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
 }
 
+const signatures = {
+  valid: 'The checkpoint is signed by the key you gave.',
+  enclosed: 'The checkpoint is signed by the key in the bundle: compare that key with the one the company gives you.',
+  unchecked: 'The signature of the checkpoint was not checked: give the key of the device with --key.',
+  none: 'The checkpoint is not signed.',
+};
+
+function showKey(world: World, options: Common): Promise<Outcome> {
+  return withApp(world, options, async ({ api, within }) => {
+    const key = deviceKeyText(await api.deviceKey(undefined, within()));
+    return { json: { key }, text: plain(key) };
+  });
+}
+
 function exportTo(world: World, options: ExportOptions): Promise<Outcome> {
-  const { out, from, to, customer, technician } = options;
+  const { out, format, from, to, customer, technician } = options;
   const filter = {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -87,11 +130,15 @@ function exportTo(world: World, options: ExportOptions): Promise<Outcome> {
     ...(technician === undefined ? {} : { technician }),
   };
   return withApp(world, options, async (app) => {
-    const done = await exportLedger(app, { out, filter });
+    const done = await exportLedger(app, { out, format, filter, now: world.now() });
     const signed = done.isSigned ? 'signed checkpoint' : 'unsigned checkpoint';
     return {
       json: done,
-      text: plain(`${done.entries} entries and a ${signed} of ${done.checkpoint} are in ${done.out}.`),
+      text: plain(
+        format === 'csv'
+          ? `${done.entries} entries are in ${done.out}, for reading: a table is no evidence.`
+          : `${done.entries} entries and a ${signed} of ${done.checkpoint} are in ${done.out}.`,
+      ),
     };
   });
 }

@@ -19,24 +19,19 @@ export interface BadEntry {
   readonly problem: string;
 }
 
-/** Where entries may be left out: nowhere, before the first one found, or anywhere. */
-export type Gaps = 'none' | 'before' | 'anywhere';
+/** Where entries may be left out: nowhere, or before the first one found. */
+type Gaps = 'none' | 'before';
 
 export class ChainCheck {
   readonly #hash: Hash;
   readonly #gaps: Gaps;
-  readonly #checkpoints: readonly Checkpoint[];
   #last: { readonly seq: number; readonly at: string; readonly leaf: string } | undefined;
   #frontier = emptyFrontier;
   #entries = 0;
 
-  constructor(
-    hash: Hash,
-    { gaps = 'none', checkpoints = [] }: { gaps?: Gaps; checkpoints?: readonly Checkpoint[] } = {},
-  ) {
+  constructor(hash: Hash, { gaps = 'none' }: { gaps?: Gaps } = {}) {
     this.#hash = hash;
     this.#gaps = gaps;
-    this.#checkpoints = checkpoints;
   }
 
   /** How many entries were in order. */
@@ -49,17 +44,12 @@ export class ChainCheck {
     return (this.#last?.seq ?? 0) + 1;
   }
 
-  /** True while no entry was left out, so that the tree can be held against a checkpoint. */
-  get isWhole(): boolean {
-    return this.#frontier.size === this.next - 1;
-  }
-
   /** Takes the next entry. Answers what is wrong with it, if anything is. */
   add({ text, leaf, seq, at, prev }: Found): BadEntry | undefined {
     const bad = (problem: string): BadEntry => ({ seq, problem });
     const last = this.#last;
     if (seq < this.next) return { seq: this.next, problem: `In the place of entry ${this.next} is entry ${seq}.` };
-    const mayFollow = this.#gaps === 'anywhere' || (this.#gaps === 'before' && !last);
+    const mayFollow = this.#gaps === 'before' && !last;
     if (seq > this.next && !mayFollow) return { seq: this.next, problem: `Entry ${this.next} is missing.` };
 
     const computed = leafHash(new TextEncoder().encode(text), this.#hash);
@@ -70,24 +60,16 @@ export class ChainCheck {
     }
     if (last && at < last.at) return bad(`Entry ${seq} is older than the entry before it.`);
 
-    const wasWhole = this.isWhole && seq === this.next;
     this.#last = { seq, at, leaf };
     this.#entries += 1;
-    if (!wasWhole) return undefined;
-    this.#frontier = grow(this.#frontier, computed, this.#hash);
-    return this.#checkpoints.map((checkpoint) => this.against(checkpoint)).find((problem) => problem !== undefined);
+    if (this.#gaps === 'none') this.#frontier = grow(this.#frontier, computed, this.#hash);
+    return undefined;
   }
 
   /** Holds the tree against a checkpoint of exactly its present size; one of another size says nothing yet. */
   against({ size, root }: Checkpoint): BadEntry | undefined {
     if (size !== this.#frontier.size || toHex(rootOf(this.#frontier, this.#hash)) === toHex(root)) return undefined;
     return { seq: size, problem: `The first ${size} entries are not those the checkpoint was made of.` };
-  }
-
-  /** After the last entry: whether a checkpoint speaks of entries that are not there. */
-  beyond({ size }: Checkpoint): BadEntry | undefined {
-    if (size < this.next) return undefined;
-    return { seq: this.next, problem: `Entry ${this.next} is missing: the checkpoint covers ${size} entries.` };
   }
 }
 

@@ -4,31 +4,32 @@
  */
 import { emptyFrontier, type Hash, nodeHash, rootOf } from './tree.ts';
 
-/** The path from leaf `index` to the root of the tree of `leaves`. */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number, hash: Hash): Uint8Array[] {
-  if (!Number.isInteger(index) || index < 0 || index >= leaves.length) throw new RangeError('no such leaf');
+/** The root of the subtree of the leaves `from` (inclusive, from 0) to `to` (exclusive): a leaf itself when they are neighbours. */
+export type Subtree = (from: number, to: number) => Uint8Array;
+
+/** The path from leaf `index` to the root of the tree of `size` leaves. */
+export function inclusionProof({ index, size }: { index: number; size: number }, subtree: Subtree): Uint8Array[] {
+  if (!Number.isInteger(index) || index < 0 || index >= size) throw new RangeError('no such leaf');
   const path = (from: number, to: number): Uint8Array[] => {
     if (to - from === 1) return [];
     const middle = from + split(to - from);
-    return index < middle
-      ? [...path(from, middle), subtree(leaves, middle, to, hash)]
-      : [...path(middle, to), subtree(leaves, from, middle, hash)];
+    return index < middle ? [...path(from, middle), subtree(middle, to)] : [...path(middle, to), subtree(from, middle)];
   };
-  return path(0, leaves.length);
+  return path(0, size);
 }
 
-/** What proves that the tree of the first `oldSize` leaves is a beginning of the tree of all `leaves`. */
-export function consistencyProof(leaves: readonly Uint8Array[], oldSize: number, hash: Hash): Uint8Array[] {
-  if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > leaves.length) throw new RangeError('no such size');
+/** What proves that the tree of the first `oldSize` leaves is a beginning of the tree of the first `size`. */
+export function consistencyProof({ oldSize, size }: { oldSize: number; size: number }, subtree: Subtree): Uint8Array[] {
+  if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > size) throw new RangeError('no such size');
   if (oldSize === 0) return [];
   const path = (from: number, to: number, isOldRoot: boolean): Uint8Array[] => {
-    if (oldSize === to) return isOldRoot ? [] : [subtree(leaves, from, to, hash)];
+    if (oldSize === to) return isOldRoot ? [] : [subtree(from, to)];
     const middle = from + split(to - from);
     return oldSize <= middle
-      ? [...path(from, middle, isOldRoot), subtree(leaves, middle, to, hash)]
-      : [...path(middle, to, false), subtree(leaves, from, middle, hash)];
+      ? [...path(from, middle, isOldRoot), subtree(middle, to)]
+      : [...path(middle, to, false), subtree(from, middle)];
   };
-  return path(0, leaves.length, true);
+  return path(0, size, true);
 }
 
 export interface Inclusion {
@@ -98,16 +99,10 @@ export function verifyConsistency({ oldSize, oldRoot, size, root, proof }: Consi
 }
 
 /** The largest power of two below `size`: where RFC 6962 splits a tree of more than one leaf. */
-function split(size: number): number {
+export function split(size: number): number {
   let power = 1;
   while (power * 2 < size) power *= 2;
   return power;
-}
-
-function subtree(leaves: readonly Uint8Array[], from: number, to: number, hash: Hash): Uint8Array {
-  if (to - from === 1) return leaves[from] as Uint8Array;
-  const middle = from + split(to - from);
-  return nodeHash(subtree(leaves, from, middle, hash), subtree(leaves, middle, to, hash), hash);
 }
 
 /** Skips the levels at which the node has no sibling. */

@@ -45,7 +45,10 @@ function ledger(count: number, text = 'x'): { entries: Entry[]; note: string } {
 
 async function appWith(count: number, more: Parameters<typeof fakeApp>[0] = {}, text = 'x') {
   const { entries, note } = ledger(count, text);
-  app = await fakeApp({ checkpoint: () => ({ entries: count, note, isSigned: false }), ...more }, entries);
+  app = await fakeApp(
+    { beginExport: () => ({ entries: count, note, isSigned: false, recorded: count + 1 }), ...more },
+    entries,
+  );
   return entries;
 }
 
@@ -92,7 +95,10 @@ describe('audit export', () => {
     const entries = await appWith(1203, {}, 'a\u2028b\u0085');
     const out = join(folder, 'all.jsonl');
     const ran = await exportTo(out);
-    expect([ran.code, ran.json]).toEqual([0, { out, entries: 1203, checkpoint: 1203, isSigned: false }]);
+    expect([ran.code, ran.json]).toEqual([
+      0,
+      { out, format: 'jsonl', entries: 1203, checkpoint: 1203, isSigned: false, recorded: 1204 },
+    ]);
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
     expect(lines.slice(0, -1).map((line) => JSON.parse(line) as unknown)).toEqual(entries);
     expect(Object.keys(JSON.parse(lines.at(-1)!) as object)).toEqual(['checkpoint']);
@@ -101,7 +107,7 @@ describe('audit export', () => {
     const verified = await runCommand(['audit', 'verify', '--file', out, '--json']);
     expect([verified.code, verified.json]).toEqual([
       0,
-      { ok: true, entries: 1203, isComplete: true, signature: 'none' },
+      { ok: true, entries: 1203, isComplete: true, isProven: true, signature: 'none' },
     ]);
   });
 
@@ -157,6 +163,25 @@ describe('audit export', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is on record before the first entry is read, and does not begin when it cannot be', async () => {
+    await appWith(3, {
+      beginExport: () => {
+        throw new Fault('LEDGER_UNWRITABLE', 'The disk is full.');
+      },
+    });
+    const ran = await exportTo(join(folder, 'all.jsonl'), '--customer', 'MERI-7');
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'LEDGER_UNWRITABLE' } }]);
+    const begun = ['beginExport', { format: 'jsonl', filter: { customer: 'MERI-7' } }];
+    expect([app.calls, readdirSync(folder)]).toEqual([[begun], []]);
+  });
+
+  it('says that it needs the app: nothing else could record it', async () => {
+    await appWith(0);
+    const home = join(folder, 'nobody');
+    const ran = await runCommand(['audit', 'export', '--out', join(folder, 'x'), '--json', '--home', home]);
+    expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'NOT_RUNNING' } }]);
+  });
+
   it('fails plainly where it cannot write', async () => {
     await appWith(1);
     const ran = await exportTo(join(folder, 'none', 'all.jsonl'));
@@ -178,7 +203,8 @@ describe('audit verify', () => {
     await runCommand(['audit', 'export', '--out', out, '--home', app.home]);
     writeFileSync(out, readFileSync(out, 'utf8').replace('"seq":3,"at":"2026', '"seq":3,"at":"2025'));
     const ran = await runCommand(['audit', 'verify', '--file', out, '--json']);
-    expect([ran.code, ran.json]).toMatchObject([1, { ok: false, entries: 2, firstBad: { seq: 3 } }]);
+    expect([ran.code, ran.json]).toMatchObject([1, { ok: false, entries: 2, firstBad: { seq: 3, what: 'changed' } }]);
+    expect(ran.stderr).toBe('First bad entry: 3 (changed). Entry 3 was changed: it does not give its leaf.');
   });
 
   it('fails for a file that is not there', async () => {

@@ -32,7 +32,7 @@ export const draft = (tool: string, more: Partial<EntryDraft> = {}): EntryDraft 
 });
 
 /** The real entry under the permissions it is started with, and the supervisor's side of its control port. */
-export async function forkLedger(folder: string) {
+export async function forkLedger(folder: string, { uid }: { uid?: number | undefined } = {}) {
   const child = fork(resolve(root, 'src-ledger/ledger.ts'), [], {
     execArgv: [
       '--permission',
@@ -44,6 +44,7 @@ export async function forkLedger(folder: string) {
       `--allow-fs-write=${folder}`,
     ],
     env: {},
+    ...(uid === undefined ? {} : { uid }),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const port: Port = {

@@ -20,14 +20,14 @@ const code = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 /** A disk on which the first COMMIT reports an I/O error, before or after it did its work. */
-function failFirstCommit(db: Sqlite, lands: boolean): Sqlite {
+function failFirstCommit(db: Sqlite, lands: boolean, sqlite = 'SQLITE_IOERR_FSYNC'): Sqlite {
   let hasFailed = false;
   const commit = db.prepare('COMMIT');
   const run = (): unknown => {
     if (hasFailed) return commit.run();
     hasFailed = true;
     if (lands) commit.run();
-    throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
+    throw Object.assign(new Error('disk I/O error'), { code: sqlite });
   };
   const prepare = (sql: string): unknown => (sql === 'COMMIT' ? { run } : db.prepare(sql));
   return new Proxy(db, {
@@ -51,7 +51,8 @@ function openLog(reserve = noReserve, wrap = (db: Sqlite): Sqlite => db) {
     now,
     reserve,
     onGrew: () => {},
-    onState: (state) => states.push(state),
+    onState: (problem) => states.push(problem?.text ?? null),
+    onClock: () => {},
   });
   /** A disk that is full after `pages` more pages: SQLite answers SQLITE_FULL as it does for the real thing. */
   const fillDisk = (pages: number): void => {
@@ -91,6 +92,30 @@ describe('append', () => {
       '2026-11-21T12:00:00.000Z',
       '2026-11-21T12:00:00.001Z',
     ]);
+  });
+
+  it('says when the clock is behind the last entry, by how much, and when it has caught up', async () => {
+    const file = join(makeFolder(), 'ledger.db');
+    let now = Date.UTC(2036, 0, 1); // Far ahead: nothing can tell that yet.
+    const { ledger, told } = openForTest(file, { now: () => now });
+    await ledger.append(draft('ahead'));
+    expect(told.clock).toEqual([]);
+    now = Date.UTC(2036, 0, 1) - 4000; // As clocks are corrected all the time.
+    await ledger.append(draft('corrected'));
+    expect(told.clock).toEqual([]);
+    now = Date.UTC(2026, 10, 21);
+    await ledger.append(draft('right again'));
+    await ledger.append(draft('still behind'));
+    expect(told.clock).toEqual([(Date.UTC(2036, 0, 1) - now) / 1000]);
+    ledger.close();
+
+    const again = openForTest(file, { now: () => now });
+    await again.ledger.append(draft('after a restart'));
+    expect(again.told.clock).toHaveLength(1);
+    now = Date.UTC(2036, 0, 2);
+    await again.ledger.append(draft('caught up'));
+    expect(again.told.clock.at(-1)).toBe(null);
+    expect(await again.ledger.verify(new AbortController().signal)).toEqual({ ok: true, entries: 6 });
   });
 
   it('recovers from a full disk with nothing lost, out of order or half there', async () => {
@@ -143,6 +168,21 @@ describe('append', () => {
     expect(await log.append(draft('second'))).toMatchObject({ seq: seqs.length });
     expect(db.prepare('SELECT seq FROM entry').pluck().all()).toEqual(seqs);
     expect(log.head.frontier.size).toBe(seqs.length);
+  });
+
+  it.each([
+    ['SQLITE_FULL', /^The disk is full: nothing/, /Free some space/],
+    ['SQLITE_IOERR_WRITE', /^The disk reports an error/, /Check the disk/],
+    ['SQLITE_READONLY_DBMOVED', /cannot be written/, /right to write/],
+    ['SQLITE_CORRUPT_INDEX', /is damaged/, /audit verify/],
+    ['SQLITE_NOTADB', /is damaged/, /audit verify/],
+  ])('says of %s what it means and what to do', async (sqlite, problem, remedy) => {
+    const { log } = openLog(noReserve, (db) => failFirstCommit(db, false, sqlite));
+    await expect(log.append(draft('first'))).rejects.toMatchObject({
+      code: 'LEDGER_UNWRITABLE',
+      message: expect.stringMatching(problem),
+      remedy: expect.stringMatching(remedy),
+    });
   });
 
   it('refuses when the disk does not answer at all', async () => {
@@ -227,6 +267,6 @@ describe('page', () => {
     expect(await page({ before: 30, filter: { technician: 'Hugo Lind' } })).toEqual([[10, 20], true]);
     const range = { from: '2026-11-21T00:00:05Z', to: '2026-11-21T00:00:07Z' };
     expect(await page({ filter: range })).toEqual([[5, 6, 7], true]);
-    expect(ledger.countCalls('2026-11-21T00:00:27Z')).toBe(2);
+    expect(await ledger.countCalls('2026-11-21T00:00:27Z')).toBe(2);
   });
 });

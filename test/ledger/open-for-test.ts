@@ -15,23 +15,29 @@ export const readPowers = {
 export interface Told {
   readonly grew: number[];
   readonly states: (string | null)[];
+  readonly clock: (number | null)[];
+  readonly covered: (readonly [entries: number, isSigned: boolean])[];
 }
 
 /** A ledger in this process, with a clock the test owns and no reserve to speak of. */
 export function openForTest(
   file: string,
-  more: Partial<{ tenant: string; readOnly: boolean; now: () => number; deviceKey: string }> = {},
+  more: Partial<{ tenant: string; readOnly: boolean; now: () => number; deviceKey: string; every: number }> = {},
 ) {
-  const told: Told = { grew: [], states: [] };
-  const { tenant = northway, now = () => Date.UTC(2026, 10, 21), readOnly = false, deviceKey } = more;
+  const told: Told = { grew: [], states: [], clock: [], covered: [] };
+  const { tenant = northway, now = () => Date.UTC(2026, 10, 21), readOnly = false, deviceKey, every = 60_000 } = more;
   const ledger = new OpenLedger(
     { tenant: TenantId.parse(tenant), device, file, readOnly, ...(deviceKey === undefined ? {} : { deviceKey }) },
     {
       ...readPowers,
       now,
       reserveBytes: 4096,
+      checkpointEvery: every,
+      checkpointPatience: 200,
       onGrew: (entries) => told.grew.push(entries),
-      onState: (problem) => told.states.push(problem),
+      onState: (problem) => told.states.push(problem?.text ?? null),
+      onClock: (behind) => told.clock.push(behind),
+      onCovered: (entries, isSigned) => told.covered.push([entries, isSigned]),
     },
   );
   onTestFinished(() => ledger.close());

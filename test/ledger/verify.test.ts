@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { signedNote } from '../../src-shared/merkle/note.ts';
-import { origin, publicKey } from '../merkle/export-fixture.ts';
+import { origin, publicKey, signNote } from '../merkle/export-fixture.ts';
 import { sha256 } from '../merkle/leaves.ts';
 import { makeFolder } from './folder.ts';
 import { draft } from './fork-ledger.ts';
@@ -18,7 +18,7 @@ async function tampered(sql: string, { at = 12 } = {}): Promise<unknown> {
   const { ledger } = openForTest(file);
   for (let seq = 1; seq <= 12; seq += 1) {
     await ledger.append(draft(`tool_${seq}`, seq % 4 === 0 ? { kind: 'call.outcome', ref: seq - 1 } : {}));
-    if (seq === at) await ledger.checkpoint(undefined);
+    if (seq === at) await ledger.checkpoint();
   }
   ledger.close();
   const db = new Database(file);
@@ -82,7 +82,7 @@ describe('verify', () => {
     ] as const) {
       const { ledger } = openForTest(path);
       for (let seq = 1; seq <= 8; seq += 1) await ledger.append(draft(seq < 5 ? 'same' : tool));
-      await ledger.checkpoint(undefined);
+      await ledger.checkpoint();
       ledger.close();
     }
     const db = new Database(file);
@@ -95,13 +95,84 @@ describe('verify', () => {
     });
   });
 
+  /** A ledger of twelve entries with a signed checkpoint at every third. */
+  async function signedLedger(): Promise<string> {
+    const file = join(makeFolder(), 'ledger.db');
+    const { ledger } = openForTest(file);
+    ledger.signWith(async (body) => signNote(body));
+    for (let seq = 1; seq <= 12; seq += 1) {
+      await ledger.append(draft(`tool_${seq}`));
+      if (seq % 3 === 0) expect((await ledger.checkpoint()).isSigned).toBe(true);
+    }
+    ledger.close();
+    return file;
+  }
+  async function verdictAfter(file: string, sql: string): Promise<unknown> {
+    const db = new Database(file);
+    db.exec(`DROP TRIGGER entry_is_final; DROP TRIGGER entry_stays; ${sql}`);
+    db.close();
+    return openForTest(file, { readOnly: true, deviceKey }).ledger.verify(signal);
+  }
+
+  it('names the first checkpoint behind a history written anew, although the last one was made of it', async () => {
+    const [file, other] = [await signedLedger(), join(makeFolder(), 'other.db')];
+    const { ledger } = openForTest(other);
+    ledger.signWith(async (body) => signNote(body));
+    for (let seq = 1; seq <= 12; seq += 1) await ledger.append(draft(seq < 5 ? `tool_${seq}` : 'forged'));
+    await ledger.checkpoint();
+    ledger.close();
+    expect(
+      await verdictAfter(
+        file,
+        `ATTACH '${other}' AS other; DELETE FROM entry WHERE seq >= 5;
+         INSERT INTO entry SELECT * FROM other.entry WHERE seq >= 5;
+         DELETE FROM tree_head; INSERT INTO tree_head SELECT * FROM other.tree_head;
+         INSERT OR REPLACE INTO checkpoint SELECT * FROM other.checkpoint`,
+      ),
+    ).toMatchObject({
+      ok: false,
+      firstBad: { seq: 6, problem: 'The first 6 entries are not those the checkpoint was made of.' },
+    });
+  });
+
+  it.each([
+    ['is not readable', "UPDATE checkpoint SET note = 'x' WHERE size = 6", 6, /not readable/],
+    ['was made of another size', 'UPDATE checkpoint SET size = 7 WHERE size = 6', 7, /not readable/],
+    [
+      'has another signature',
+      "UPDATE checkpoint SET note = replace(note, '— ', '— x') WHERE size = 6",
+      6,
+      /not signed/,
+    ],
+    ['covers what is not there', 'DELETE FROM entry WHERE seq > 11', 12, /covers 12 entries/],
+  ] as const)('names an older checkpoint that %s', async (_, sql, seq, problem) => {
+    expect(await verdictAfter(await signedLedger(), sql)).toMatchObject({
+      ok: false,
+      firstBad: { seq, problem: expect.stringMatching(problem) },
+    });
+  });
+
+  it('takes a file of before there was a table of checkpoints, and adds it at the next opening', async () => {
+    const file = await signedLedger();
+    expect(await verdictAfter(file, 'DROP TABLE checkpoint')).toEqual({ ok: true, entries: 12 });
+    const { ledger } = openForTest(file, { deviceKey });
+    ledger.signWith(async (body) => signNote(body));
+    await ledger.append(draft('x'));
+    expect((await ledger.checkpoint()).isSigned).toBe(true);
+    ledger.close();
+    const db = new Database(file);
+    expect(db.prepare('SELECT size FROM checkpoint').pluck().all()).toEqual([13]);
+    db.close();
+  });
+
   it('names a checkpoint that this device did not sign', async () => {
     const file = join(makeFolder(), 'ledger.db');
     const { ledger } = openForTest(file, { deviceKey });
     await ledger.append(draft('x'));
     const forge = async (body: string): Promise<string> =>
       signedNote(body, { name: origin, publicKey }, new Uint8Array(64), sha256);
-    expect((await ledger.checkpoint(forge)).isSigned).toBe(true);
+    ledger.signWith(forge);
+    expect((await ledger.checkpoint()).isSigned).toBe(true);
     expect((await ledger.verify(signal)).firstBad).toEqual({
       seq: 1,
       problem: 'The stored checkpoint is not signed by this device.',
@@ -134,7 +205,7 @@ describe('OpenLedger for reading only', () => {
       const { ledger: reader } = openForTest(join(place, 'ledger.db'), { readOnly: true });
       expect(await reader.verify(signal)).toEqual({ ok: true, entries: 20 });
       await expect(reader.append(draft('x'))).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
-      expect((await reader.checkpoint(undefined)).entries).toBe(20);
+      expect((await reader.checkpoint()).entries).toBe(20);
       reader.close();
       expect(look(place)).toEqual(before);
     }
@@ -185,7 +256,7 @@ describe('OpenLedger for writing', () => {
     const file = join(makeFolder(), 'ledger.db');
     const { ledger } = openForTest(file);
     for (let seq = 1; seq <= 5; seq += 1) await ledger.append(draft('x'));
-    await ledger.checkpoint(undefined);
+    await ledger.checkpoint();
     ledger.close();
     const db = new Database(file);
     db.exec('DROP TRIGGER entry_stays; DELETE FROM entry WHERE seq > 3');

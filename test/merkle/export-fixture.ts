@@ -16,6 +16,10 @@ const privateKey = createPrivateKey({
 export const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
 export const origin = originOf('northway', 'laptop-1');
 
+/** The signed note of a checkpoint's body. */
+export const signNote = (body: string): string =>
+  signedNote(body, { name: origin, publicKey }, sign(null, Buffer.from(body), privateKey), sha256);
+
 /** An export of `count` entries: the lines without the last, and a last line for any number of them. */
 export function exportOf(count: number) {
   const hashes: Uint8Array[] = [];
@@ -42,7 +46,7 @@ export function exportOf(count: number) {
   }
   const note = (size = count): string => {
     const body = checkpointBody({ origin, size, root: rootOfLeaves(hashes.slice(0, size)) });
-    return signedNote(body, { name: origin, publicKey }, sign(null, Buffer.from(body), privateKey), sha256);
+    return signNote(body);
   };
   const end = (more: object = {}): string => JSON.stringify({ checkpoint: note(), ...more });
   return { lines, note, end };

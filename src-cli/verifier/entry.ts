@@ -1,0 +1,33 @@
+import { canonicalText, readJson } from './canonical.ts';
+import { leafOf } from './tree.ts';
+
+/** What a verifier needs of an entry, its leaf computed anew. */
+export interface Entry {
+  readonly seq: number;
+  readonly at: string;
+  readonly tenant: string;
+  readonly prev: string;
+  /** As it is written. */
+  readonly leaf: string;
+  /** As it follows from the rest of the entry. */
+  readonly computed: string;
+}
+
+/** The entry of a line; undefined for what is none. */
+export function readEntry(line: string): Entry | undefined {
+  const value = readJson(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { leaf, ...hashed } = value as Record<string, unknown>;
+  const { seq, at, tenant, prev } = hashed;
+  const isEntry =
+    Number.isSafeInteger(seq) &&
+    (seq as number) > 0 &&
+    [at, tenant, prev, leaf].every((each) => typeof each === 'string');
+  if (!isEntry) return undefined;
+  try {
+    const computed = leafOf(canonicalText(hashed));
+    return { seq, at, tenant, prev, leaf, computed } as Entry;
+  } catch {
+    return undefined; // Half a surrogate pair: such an entry has no leaf.
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Checks an export or an evidence bundle as docs/audit-format.md says, offline. Written from that page, and sharing no line
+ * with what writes ledgers: an error in the one is not an error in the other. Believes nothing in the file; a key and an
+ * earlier checkpoint count for as much as the way on which they were had.
+ */
+import { type FileHandle, open } from 'node:fs/promises';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import { readJson } from './canonical.ts';
+import { conflicting, gapsOf, type Given, judgeSignature, tenantOf, unprovable } from './judge.ts';
+import { readLines } from './read-file.ts';
+import { isArchive, readArchive } from './tar.ts';
+import type { EvidenceVerdict } from './verdict.ts';
+import { verifyBundle } from './verify-bundle.ts';
+import { type EntryLines, verifyEntries } from './verify-entries.ts';
+import type { Gaps } from './walk.ts';
+
+/** Throws what the file system throws. */
+export async function verifyFile(path: string, given: Given): Promise<EvidenceVerdict> {
+  const file = await open(path);
+  try {
+    const header = Buffer.alloc(512);
+    await file.read(header, 0, 512, 0);
+    if (!isArchive(header)) return await verifyExport(file, given);
+    const parts = await readArchive(file);
+    return parts ? await verifyBundle(file, parts, given) : nothing('The bundle was cut short, or is not one.');
+  } finally {
+    await file.close();
+  }
+}
+
+async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<EvidenceVerdict> {
+  const { size: bytes } = await file.stat();
+  const whole = { from: 0, bytes };
+  let count = 0;
+  let text = '';
+  for await (const lines of readLines(file, whole)) {
+    count += lines.length;
+    text = lines.at(-1) ?? text;
+  }
+  const end = readEnd(text);
+  if (!end) return nothing('The last line is not a checkpoint: the export was cut short or changed.', count);
+  const { checkpoint, gaps } = end;
+
+  const lines: EntryLines = async function* () {
+    let left = count - 1;
+    for await (const piece of readLines(file, whole)) {
+      yield left < piece.length ? piece.slice(0, left) : piece;
+      left -= piece.length;
+      if (left <= 0) return;
+    }
+  };
+  const signed = judgeSignature(checkpoint, key);
+  const conflict = signed.bad ?? conflicting(checkpoint, kept) ?? unprovable(checkpoint, kept, gaps);
+  const claim = {
+    tenant: tenantOf(checkpoint),
+    size: checkpoint.size,
+    root: checkpoint.root,
+    gaps,
+    earlier: new Map(kept ? [[kept.size, kept.root]] : []),
+  };
+  const { entries, firstBad } = conflict ? { entries: 0, firstBad: conflict } : await verifyEntries(lines, claim);
+  const isComplete = !firstBad && gaps === 'none';
+  return {
+    ok: !firstBad,
+    entries,
+    ...(firstBad ? { firstBad } : {}),
+    isComplete,
+    isProven: isComplete,
+    signature: signed.signature,
+  };
+}
+
+function readEnd(line: string): { checkpoint: Checkpoint; gaps: Gaps } | undefined {
+  const end = readJson(line) as { checkpoint?: unknown; filter?: unknown } | null | undefined;
+  const checkpoint = typeof end?.checkpoint === 'string' ? readCheckpoint(end.checkpoint) : undefined;
+  const gaps = gapsOf(end?.filter);
+  return checkpoint && gaps && { checkpoint, gaps };
+}
+
+const nothing = (problem: string, seq = 0): EvidenceVerdict => ({
+  ok: false,
+  entries: 0,
+  firstBad: { seq, what: 'truncated', problem },
+  isComplete: false,
+  isProven: false,
+  signature: 'none',
+});
