@@ -5,6 +5,7 @@ export const connectorWords = {
   lead: 'The vendor accounts this workplace can reach. Secrets stay with the broker; this window never reads one.',
   none: 'No connectors are set up',
   noneHelp: 'Add an instance: the address of a vendor account, its credential, and which of its customers is which.',
+  noneNotYours: 'Someone whose role includes setting up connectors can add one.',
   known: { halopsa: 'HaloPSA', hudu: 'Hudu', pax8: 'Pax8' },
   mapped: '{{mapped}} of {{all}} customers mapped',
   lastUsed: 'Last used {{age}}',

@@ -37,9 +37,9 @@ export const denials = {
     short: 'because the customer was switched meanwhile',
   },
   CLIENT_SUSPENDED: {
-    lead: '{{client}} is not armed for this customer.',
-    rest: 'Start a new conversation in it, then arm it under AI tools.',
-    short: 'because {{client}} is not armed',
+    lead: '{{client}} may not call for this customer now.',
+    rest: 'It is not armed, or all AI work was stopped. Start a new conversation in it before you arm it under AI tools.',
+    short: 'because {{client}} was not armed, or all AI was stopped',
   },
   NOT_ENTITLED: {
     lead: 'This connector is not part of the subscription.',
@@ -73,17 +73,17 @@ export const denials = {
   },
   APPROVAL_DENIED: {
     lead: 'A person looked at this call and denied it.',
-    rest: '',
+    rest: 'The same call stays denied for 15 minutes. What {{client}} should do instead is yours to tell it.',
     short: 'denied by a person',
   },
   APPROVAL_EXPIRED: {
     lead: 'Nobody approved this call in time.',
-    rest: 'It was denied by itself. Call again when someone can decide.',
+    rest: 'It was denied by itself. When someone can decide, let {{client}} call again.',
     short: 'nobody approved it in time',
   },
   APPROVAL_PENDING: {
     lead: 'This call waits for a person.',
-    rest: 'It runs only when someone approves exactly these arguments.',
+    rest: 'It runs once someone approves exactly these arguments, under Approvals, and {{client}} calls again.',
     short: 'waits for a person',
   },
   QUOTA_EXCEEDED: {

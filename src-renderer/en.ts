@@ -1,7 +1,9 @@
 /** Every word of the window, in English. One word per idea: the table in docs/architecture.md is the source of the nouns. */
+import { approvalWords } from './en-approvals.ts';
 import { connectorWords } from './en-connectors.ts';
 import { denials } from './en-denials.ts';
 import { mappingWords } from './en-mapping.ts';
+import { policyWords } from './en-policy.ts';
 import { tryWords } from './en-try.ts';
 
 export const en = {
@@ -61,6 +63,7 @@ export const en = {
     added: 'added {{age}}',
     state: { armed: 'Armed', suspended: 'Suspended', revoked: 'Revoked' },
   },
+  approvals: approvalWords,
   call: {
     records_one: '{{count}} record',
     records_other: '{{count}} records',
@@ -105,6 +108,9 @@ export const en = {
     bytes: '{{bytes}} bytes',
     code: 'Code',
     policy: 'Policy version',
+    rules: 'Rules',
+    approval: 'Approval',
+    standing: 'Standing approval',
     arguments: 'Arguments',
     entry: 'Ledger entry {{seq}}',
     entries: 'Ledger entries {{intent}} (intent) and {{outcome}} (outcome)',
@@ -152,10 +158,6 @@ export const en = {
   home: {
     lead: 'Bound since {{since}}. Every call of an AI tool is held to this customer.',
     side: 'AI tools and connectors',
-    mayDo: 'What the AI may do here',
-    allowedOf: 'An AI may use {{allowed}} of {{all}} tools',
-    onlyYou: 'Never an AI, only you under Try a tool:',
-    blocked: 'Blocked:',
     blockedUnknown: 'The gates would deny it.',
     noTools: 'No tools for this customer',
     noToolsHelp: 'No connector is mapped to this customer. Open Connectors to see what is set up.',
@@ -228,14 +230,17 @@ export const en = {
     lostHelp: 'What you see may be old. This window tries again by itself.',
   },
   mapping: mappingWords,
+  policy: policyWords,
   nav: {
     label: 'Main',
     customer: 'Customer',
     activity: 'Activity',
+    approvals: 'Approvals',
     try: 'Try a tool',
     workplace: 'Workplace',
     aiTools: 'AI tools',
     connectors: 'Connectors',
+    reviews: 'Changed tools',
     ledger: 'Ledger',
   },
   notFound: { title: 'There is no such screen', home: 'Go to the customer' },

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { useApp } from './api/app.ts';
 import { connect } from './api/connect.ts';
 import { openPort } from './api/open-port.ts';
-import { queryClient } from './api/queries.ts';
+import { queryClient, refreshApprovals } from './api/queries.ts';
 import { Root } from './frame/root.tsx';
 import { follow, resetFeed } from './screens/activity/feed-store.ts';
 
@@ -32,6 +32,7 @@ void connect(
       useApp.setState({ entries });
       void follow();
     },
+    approvalsChanged: () => void refreshApprovals(),
     lost: () => useApp.setState({ line: 'lost' }),
     signedOut: () => useApp.setState({ line: 'signed-out', client: null, state: null }),
   },

@@ -11,6 +11,7 @@ export interface Hearing {
   readonly opened: (api: UiClient, state: AppState) => void;
   readonly changed: (state: AppState) => void;
   readonly grew: (entries: number) => void;
+  readonly approvalsChanged: () => void;
   /** `seconds` until the next attempt. */
   readonly lost: (seconds: number) => void;
   readonly signedOut: () => void;
@@ -33,6 +34,7 @@ export async function connect(
         const api = client(ui, port);
         api.on('changed', hearing.changed);
         api.on('grew', ({ entries }) => hearing.grew(entries));
+        api.on('approvalsChanged', () => hearing.approvalsChanged());
         hearing.opened(api, await api.state(undefined, { deadlineMs: firstAnswerMs }));
         failures = 0;
         await closed;

@@ -11,5 +11,6 @@ export function faultWords(thrown: unknown): FaultWords {
   const { code, message, remedy } = asFault(thrown);
   if (code === 'CANCELLED') return { message: t('fault.late'), remedy: t('fault.lateRemedy') };
   if (code === 'PORT_CLOSED') return { message: t('fault.closed'), remedy: t('fault.closedRemedy') };
+  if (code === 'NOT_ALLOWED') return { message, remedy: remedy ?? t('policy.right.remedy') };
   return { message, remedy: remedy ?? t('fault.again') };
 }

@@ -1,20 +1,27 @@
 /** The frame every screen stands in: whose compartment this is above, where to go at the side, the state of the proof below. */
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect } from 'react';
 import { useApp } from '../api/app.ts';
 import { customerLook } from '../../src-shared/model/customer-look.ts';
+import { CrossBanner } from '../screens/cross/cross-banner.tsx';
 import { AddClientPlace } from '../screens/ai-tools/add-client-button.tsx';
-import { openSwitcher, switchBack } from '../switcher/switch-customer.ts';
+import { wantQueue } from '../screens/approvals/jump.ts';
+import { closeSwitcher, openSwitcher, switchBack } from '../switcher/switch-customer.ts';
 import { SwitchNotice } from '../switcher/switch-notice.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { t } from '../words.ts';
+import { ApprovalNews } from './approval-notice.tsx';
 import { LineStrip } from './line-strip.tsx';
 import { Navigation } from './navigation.tsx';
 import { ScopeBar } from './scope-bar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { stopAi } from './stop-ai.ts';
+import { StopBanner } from './stop-banner.tsx';
+import { useWindowTitle } from './window-title.ts';
 
 export function Frame() {
   useBoundColours();
+  useWindowTitle();
   useChords();
   return (
     <div className="frame">
@@ -22,6 +29,11 @@ export function Frame() {
         {t('frame.skip')}
       </a>
       <ScopeBar />
+      <ApprovalNews />
+      <div className="banners">
+        <StopBanner />
+        <CrossBanner />
+      </div>
       <Navigation />
       <main id="main" tabIndex={-1}>
         <LineStrip />
@@ -41,7 +53,7 @@ function skipToMain(event: { preventDefault(): void }): void {
   document.getElementById('main')?.focus();
 }
 
-/** The bound customer's hue on the whole document, and its name in the title. The only thing that changes with a switch. */
+/** The bound customer's hue on the whole document. The only thing that changes with a switch. */
 function useBoundColours(): void {
   const customer = useApp((app) => app.state?.binding?.customer ?? null);
   useLayoutEffect(() => {
@@ -50,20 +62,25 @@ function useBoundColours(): void {
     style.setProperty('--hue', String(look?.hue ?? 262));
     style.setProperty('--chroma', String(look?.chroma ?? 0));
     style.setProperty('--shade', String(look?.shade ?? 0));
-    document.title = t('frame.title', { name: customer?.name ?? t('scope.noCustomer') });
   }, [customer]);
 }
 
 function useChords(): void {
+  const navigate = useNavigate();
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
-      if (event.key.toLowerCase() === 'k') openSwitcher();
+      if (event.shiftKey && event.key.toLowerCase() === 'x') void stopAi();
+      else if (event.shiftKey && event.key.toLowerCase() === 'a') {
+        closeSwitcher();
+        wantQueue();
+        void navigate({ to: '/approvals/{-$id}', params: { id: undefined } });
+      } else if (event.key.toLowerCase() === 'k') openSwitcher();
       else if (event.key === '`' || event.code === 'Backquote') switchBack();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', hear);
     return () => window.removeEventListener('keydown', hear);
-  }, []);
+  }, [navigate]);
 }

@@ -1,34 +1,77 @@
-import { Activity, Cable, House, ListChecks, type LucideIcon, MonitorSmartphone, SquarePlay } from 'lucide-react';
+import {
+  Activity,
+  Cable,
+  FileDiff,
+  House,
+  ListChecks,
+  type LucideIcon,
+  MonitorSmartphone,
+  ShieldQuestionMark,
+  SquarePlay,
+} from 'lucide-react';
 import { Link } from '@tanstack/react-router';
-import { t } from '../words.ts';
+import { useApp } from '../api/app.ts';
+import { usePendingCount } from '../api/queries.ts';
+import { useRight } from '../parts/use-right.ts';
+import { number, t } from '../words.ts';
 
+/** Where to go. What a role does not include is not offered. */
 export function Navigation() {
+  const pending = usePendingCount();
+  const changed = useApp((app) => app.state?.changedTools ?? 0);
+  const mayRead = useRight('read-ledger');
+  const mayReview = useRight('review-tools');
   return (
     <nav aria-label={t('nav.label')}>
       <NavLink to="/" icon={House} label={t('nav.customer')} />
-      <NavLink to="/activity" icon={Activity} label={t('nav.activity')} />
+      {mayRead && <NavLink to="/activity" icon={Activity} label={t('nav.activity')} />}
+      <NavLink
+        to="/approvals/{-$id}"
+        icon={ShieldQuestionMark}
+        label={t('nav.approvals')}
+        count={pending}
+        what={t('approvals.notice.short')}
+      />
       <NavLink to="/try" icon={SquarePlay} label={t('nav.try')} />
       <p className="nav-group" aria-hidden="true">
         {t('nav.workplace')}
       </p>
       <NavLink to="/ai-tools" icon={MonitorSmartphone} label={t('nav.aiTools')} />
       <NavLink to="/connectors" icon={Cable} label={t('nav.connectors')} />
-      <NavLink to="/ledger" icon={ListChecks} label={t('nav.ledger')} />
+      {mayReview && (
+        <NavLink
+          to="/tools"
+          icon={FileDiff}
+          label={t('nav.reviews')}
+          count={changed}
+          what={t('policy.reviews.blocked')}
+        />
+      )}
+      {mayRead && <NavLink to="/ledger" icon={ListChecks} label={t('nav.ledger')} />}
     </nav>
   );
 }
 
 interface Props {
-  readonly to: '/' | '/activity' | '/try' | '/ai-tools' | '/connectors' | '/ledger';
+  readonly to: '/' | '/activity' | '/approvals/{-$id}' | '/try' | '/ai-tools' | '/connectors' | '/tools' | '/ledger';
   readonly icon: LucideIcon;
   readonly label: string;
+  /** How many things wait there for a person, and what is said of them after the number. */
+  readonly count?: number;
+  readonly what?: string;
 }
 
-function NavLink({ to, icon: Icon, label }: Props) {
+function NavLink({ to, icon: Icon, label, count = 0, what }: Props) {
   return (
     <Link to={to} className="nav-link" activeOptions={{ exact: to === '/' }}>
       <Icon className="icon" aria-hidden="true" />
       {label}
+      {count > 0 && (
+        <span className="nav-count number">
+          {number(count)}
+          <span className="unseen"> {what}</span>
+        </span>
+      )}
     </Link>
   );
 }

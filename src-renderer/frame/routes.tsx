@@ -1,10 +1,12 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { ActivityScreen } from '../screens/activity/activity-screen.tsx';
 import { AiToolsScreen } from '../screens/ai-tools/ai-tools-screen.tsx';
+import { ApprovalsScreen } from '../screens/approvals/approvals-screen.tsx';
 import { ConnectorsScreen } from '../screens/connectors/connectors-screen.tsx';
 import { CustomerScreen } from '../screens/customer/customer-screen.tsx';
 import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
 import { MappingScreen } from '../screens/mapping/mapping-screen.tsx';
+import { ToolReviewsScreen } from '../screens/tool-reviews/tool-reviews-screen.tsx';
 import { TryToolScreen } from '../screens/try-tool/try-tool-screen.tsx';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
@@ -12,6 +14,8 @@ import { NotFound } from './not-found.tsx';
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const home = createRoute({ getParentRoute: () => root, path: '/', component: CustomerScreen });
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityScreen });
+/** With an id: that request. Without one: the queue. */
+const approvals = createRoute({ getParentRoute: () => root, path: '/approvals/{-$id}', component: ApprovalsScreen });
 const tryTool = createRoute({ getParentRoute: () => root, path: '/try', component: TryToolScreen });
 const ledger = createRoute({ getParentRoute: () => root, path: '/ledger', component: LedgerScreen });
 const connectors = createRoute({ getParentRoute: () => root, path: '/connectors', component: ConnectorsScreen });
@@ -20,11 +24,12 @@ const mapping = createRoute({
   path: '/connectors/$instance/map',
   component: MappingScreen,
 });
+const toolReviews = createRoute({ getParentRoute: () => root, path: '/tools', component: ToolReviewsScreen });
 const aiTools = createRoute({ getParentRoute: () => root, path: '/ai-tools', component: AiToolsScreen });
 
 /** Hash history: the same addresses on loopback and in the desktop app. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, activity, tryTool, ledger, connectors, mapping, aiTools]),
+  routeTree: root.addChildren([home, activity, approvals, tryTool, ledger, connectors, mapping, aiTools, toolReviews]),
   history: createHashHistory(),
 });
 

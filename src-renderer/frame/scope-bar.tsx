@@ -2,13 +2,17 @@ import { ChevronsUpDown } from 'lucide-react';
 import { useApp } from '../api/app.ts';
 import { chord } from '../parts/chord.ts';
 import { CustomerTile, EmptyTile } from '../parts/customer-tile.tsx';
+import { roleWords } from '../parts/role-words.ts';
 import { openSwitcher } from '../switcher/switch-customer.ts';
 import { t } from '../words.ts';
+import { ApprovalNotice } from './approval-notice.tsx';
+import { StopButton } from './stop-button.tsx';
 
 /** Whose compartment this is. Never scrolls, never covered. */
 export function ScopeBar() {
   const state = useApp((app) => app.state);
   const customer = state?.binding?.customer ?? null;
+  const technician = state?.technician ?? null;
   const armed = state?.clients.filter((app) => app.state === 'armed').length ?? 0;
   return (
     <header className="scope" data-bound={customer !== null}>
@@ -22,16 +26,25 @@ export function ScopeBar() {
         <span className="unseen">{t('scope.switch')}</span>
       </button>
       <kbd aria-hidden="true">{chord('K')}</kbd>
+      <ApprovalNotice />
       <div className="scope-facts">
-        <span className="armed" data-armed={armed > 0 && customer !== null}>
-          <i className="dot" aria-hidden="true" />
-          {t('scope.armed', { count: armed })}
-        </span>
+        {state !== null && state.stopped === null && (
+          <span className="armed" data-armed={armed > 0 && customer !== null}>
+            <i className="dot" aria-hidden="true" />
+            {t('scope.armed', { count: armed })}
+          </span>
+        )}
         {state?.policy && (
           <span className="number wide-only">{t('scope.policy', { version: state.policy.version })}</span>
         )}
-        <span className="wide-only">{state?.technician?.name ?? t('scope.noTechnician')}</span>
+        <span className="wide-only person">
+          {technician === null ? t('scope.noTechnician') : technician.name}
+          {technician !== null && technician.roles.length > 0 && (
+            <span className="roles">{roleWords(technician.roles)}</span>
+          )}
+        </span>
       </div>
+      <StopButton />
     </header>
   );
 }

@@ -24,7 +24,11 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
     firstField(popup.current)?.focus();
   }, [step]);
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => isOpen || close()}>
+    <Dialog.Root
+      open
+      modal="trap-focus" // The scope bar stays in reach of the pointer: all AI can be stopped over any dialog.
+      onOpenChange={(isOpen, { event }) => isOpen || isInScopeBar(event) || close()}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="veil" />
         <Dialog.Popup className="card dialog" ref={popup} initialFocus={() => firstField(popup.current)}>
@@ -41,6 +45,9 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
     </Dialog.Root>
   );
 }
+
+/** A press there is meant for what is there. What was typed in the dialog stays. */
+const isInScopeBar = ({ target }: Event): boolean => target instanceof Element && target.closest('.scope') !== null;
 
 /** The first thing to fill in; the first answer where there is nothing to fill in. Never the cross. */
 function firstField(popup: HTMLElement | null): HTMLElement | null {

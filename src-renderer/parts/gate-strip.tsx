@@ -5,7 +5,10 @@ import { gateCells } from '../screens/activity/call-row.ts';
 import { t } from '../words.ts';
 
 export function GateStrip({ row }: { readonly row: CallRow }) {
-  const cells = gateCells(row);
+  return <GateCells cells={gateCells(row)} />;
+}
+
+export function GateCells({ cells }: { readonly cells: readonly Cell[] }) {
   return (
     <span className="gates" role="img" aria-label={gateWords(cells)}>
       {cells.map((cell, gate) => (

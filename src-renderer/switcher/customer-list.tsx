@@ -34,8 +34,11 @@ export function CustomerList({ input }: { readonly input: RefObject<HTMLInputEle
   const shown = useMemo(() => show(index, query, recents), [index, query, recents]);
 
   const move = (to: number): void => setTyped({ query, place: Math.max(0, Math.min(shown.rows.length - 1, to)) });
+  const [refused, setRefused] = useState<string | null>(null);
   const choose = (customer: CustomerView | undefined): void => {
-    if (customer !== undefined) void switchCustomer(customer);
+    if (customer === undefined) return;
+    setRefused(customer.mayBind ? null : customer.name);
+    if (customer.mayBind) void switchCustomer(customer);
   };
   const hear = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return; // Enter then ends an input method's word.
@@ -69,7 +72,10 @@ export function CustomerList({ input }: { readonly input: RefObject<HTMLInputEle
           autoComplete="off"
           spellCheck={false}
           value={query}
-          onChange={(event) => setTyped({ query: event.target.value, place: 0 })}
+          onChange={(event) => {
+            setRefused(null);
+            setTyped({ query: event.target.value, place: 0 });
+          }}
           onKeyDown={hear}
         />
         {binding !== null && (
@@ -102,12 +108,16 @@ export function CustomerList({ input }: { readonly input: RefObject<HTMLInputEle
                   isHighlighted={mine === place}
                   isBound={customer.id === bound}
                   highlight={() => setTyped({ query, place: mine })}
+                  choose={() => choose(customer)}
                 />
               );
             })}
           </div>
         ))}
       </div>
+      <p className="refused" role="status">
+        {refused !== null && t('policy.right.notYoursWhy', { name: refused })}
+      </p>
       {shown.more > 0 && <p className="more">{t('switcher.more', { more: number(shown.more) })}</p>}
       <span className="unseen" role="status">
         {customers.isSuccess && t('switcher.found', { count: shown.rows.length + shown.more })}
@@ -118,9 +128,13 @@ export function CustomerList({ input }: { readonly input: RefObject<HTMLInputEle
 
 const none: readonly string[] = [];
 
-/** Recents then everyone by name when nothing is typed; one ranked group when something is. */
+/**
+ * Recents then everyone by name when nothing is typed, those first whom the technician may bind; one ranked group when
+ * something is, and in that a customer who may not be bound keeps its place: a person who typed its name must meet it.
+ */
 function show(index: readonly IndexedCustomer[], query: string, recents: readonly string[]): Shown {
-  const { hits, more } = matchCustomers(index, query, { recents, limit: maxRows });
+  const ordered = query.trim() === '' ? mineFirst(index) : index;
+  const { hits, more } = matchCustomers(ordered, query, { recents, limit: maxRows });
   if (query.trim() !== '')
     return {
       groups: hits.length > 0 ? [{ title: t('switcher.matches'), first: 0, customers: hits }] : [],
@@ -135,3 +149,8 @@ function show(index: readonly IndexedCustomer[], query: string, recents: readonl
   ].filter(({ customers }) => customers.length > 0);
   return { groups, rows: hits, more };
 }
+
+const mineFirst = (index: readonly IndexedCustomer[]): readonly IndexedCustomer[] => [
+  ...index.filter(({ customer }) => customer.mayBind),
+  ...index.filter(({ customer }) => !customer.mayBind),
+];

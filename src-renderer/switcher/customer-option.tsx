@@ -3,7 +3,6 @@ import type { CustomerView } from '../../src-shared/contract/ui.ts';
 import { CustomerTile } from '../parts/customer-tile.tsx';
 import { t } from '../words.ts';
 import { marks } from './match-customers.ts';
-import { switchCustomer } from './switch-customer.ts';
 
 interface Props {
   readonly id: string;
@@ -12,11 +11,12 @@ interface Props {
   readonly isHighlighted: boolean;
   readonly isBound: boolean;
   readonly highlight: () => void;
+  readonly choose: () => void;
 }
 
-/** One customer of the palette. Redrawn only when something to see changes: for one id and query `highlight` always means the same row. */
+/** One customer of the palette. Redrawn only when something to see changes: for one id and query `highlight` and `choose` always mean the same row. */
 export const CustomerOption = memo(
-  function CustomerOption({ id, customer, query, isHighlighted, isBound, highlight }: Props) {
+  function CustomerOption({ id, customer, query, isHighlighted, isBound, highlight, choose }: Props) {
     const row = useRef<HTMLDivElement>(null);
     useEffect(() => {
       if (isHighlighted) row.current?.scrollIntoView({ block: 'nearest' });
@@ -29,10 +29,11 @@ export const CustomerOption = memo(
         role="option"
         tabIndex={-1}
         aria-selected={isHighlighted}
+        aria-disabled={!customer.mayBind || undefined}
         className="option"
         onPointerMove={isHighlighted ? undefined : highlight}
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => void switchCustomer(customer)}
+        onClick={choose}
       >
         <CustomerTile customer={customer} />
         <span className="option-words">
@@ -44,6 +45,7 @@ export const CustomerOption = memo(
           </span>
         </span>
         <span className="option-end">
+          {!customer.mayBind && <span>{t('policy.right.notYours')}</span>}
           {isBound && <span className="bound-now">{t('switcher.boundNow')}</span>}
           <span className="mono">{customer.code}</span>
         </span>

@@ -5,6 +5,7 @@ import { faultWords } from '../api/fault-words.ts';
 import { Button } from '../parts/button.tsx';
 import { chord } from '../parts/chord.ts';
 import { CustomerTile } from '../parts/customer-tile.tsx';
+import { useRight } from '../parts/use-right.ts';
 import { t } from '../words.ts';
 import { dismissNotice, switchBack, useSwitching } from './switch-customer.ts';
 
@@ -15,6 +16,7 @@ export function SwitchNotice() {
   const done = useSwitching((switching) => switching.done);
   const clients = useApp((app) => app.state?.clients) ?? [];
   const bound = useApp((app) => app.state?.binding?.customer);
+  const mayArm = useRight('manage-client-apps');
   const [isHeld, setHeld] = useState(false);
   const [armFault, setArmFault] = useState<{ readonly after: typeof done; readonly text: string } | null>(null);
   const suspended = clients.filter(({ name, state }) => state === 'suspended' && done?.armedBefore.includes(name));
@@ -59,7 +61,9 @@ export function SwitchNotice() {
             )}
             {armFault !== null && armFault.after === done && <span className="bad">{armFault.text}</span>}
           </p>
-          {suspended.length > 0 && <Button onClick={() => void arm()}>{t('switcher.arm', { code: to.code })}</Button>}
+          {suspended.length > 0 && mayArm && (
+            <Button onClick={() => void arm()}>{t('switcher.arm', { code: to.code })}</Button>
+          )}
           {done?.from && (
             <Button onClick={switchBack}>
               {t('switcher.back')} <kbd aria-hidden="true">{chord('`')}</kbd>

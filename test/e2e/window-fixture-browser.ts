@@ -32,6 +32,7 @@ export async function startWindowInBrowser(customers = 2000): Promise<WindowInBr
         ...options,
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(15_000); // Before the test's own: it says what it waited for.
       const faults: string[] = [];
       await page.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>

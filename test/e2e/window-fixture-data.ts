@@ -3,6 +3,7 @@ import type { OfferedTool } from '../../src-shared/contract/gateway.ts';
 import type { CustomerView } from '../../src-shared/contract/ui.ts';
 import { CustomerId } from '../../src-shared/model/ids.ts';
 import type { Risk } from '../../src-shared/model/risk.ts';
+import { judged } from './window-fixture-rules.ts';
 
 const firstWords = [
   'Alder',
@@ -67,6 +68,8 @@ export function fixtureCustomers(count: number): CustomerView[] {
     domain,
     aliases: [...aliases],
     vendors: { halopsa: String(200 + place) },
+    mayBind: true,
+    mayCross: true,
   }));
   const made = Array.from({ length: Math.max(0, count - named.length) }, (_, place) => {
     const name = `${firstWords[place % 20]} ${trades[Math.floor(place / 20) % 10]} ${forms[Math.floor(place / 200) % 10]}`;
@@ -81,6 +84,8 @@ export function fixtureCustomers(count: number): CustomerView[] {
       domain: `${plain}.example`,
       aliases: [],
       vendors: { halopsa: String(1000 + place) },
+      mayBind: true,
+      mayCross: true,
     };
   });
   return [...named, ...made].slice(0, count);
@@ -119,7 +124,6 @@ export const fixtureTools: OfferedTool[] = [
     'external',
     { ticket_id: id, text: text('The reply.') },
     ['ticket_id', 'text'],
-    'It needs a person, and nobody can be asked yet.',
   ),
   tool(
     'article_search',
@@ -229,7 +233,12 @@ function tool(
       recordSchema: { type: 'object' },
       limits: { deadlineMs: 20_000, maxBytes: 1_000_000 },
     },
-    isAllowed: reason === undefined,
+    ...ofOperator(judged(risk, reason === undefined)),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** Whoever calls in person is one of those a call needs. */
+function ofOperator(judgement: ReturnType<typeof judged>): ReturnType<typeof judged> {
+  return { ...judgement, asks: Math.max(0, judgement.asks - 1) };
 }

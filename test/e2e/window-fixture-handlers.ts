@@ -3,9 +3,11 @@ import type { ui } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { deny } from '../../src-shared/model/denial.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
+import { approvalHandlers } from './window-fixture-approvals.ts';
 import { fixtureTools } from './window-fixture-data.ts';
 import { instanceHandlers } from './window-fixture-instances.ts';
 import { client, type FixtureMsp } from './window-fixture-msp.ts';
+import { policyHandlers } from './window-fixture-policy.ts';
 
 export const fixtureToken = 'c0ffee11'.repeat(8);
 
@@ -47,7 +49,8 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
     callTool: (input) => {
       asked('callTool', input);
       const offered = fixtureTools.find(({ definition }) => definition.name === input.tool);
-      const code = offered?.isAllowed === true ? undefined : ('POLICY_DENIED' as const);
+      const code =
+        offered?.isAllowed !== true ? 'POLICY_DENIED' : offered.asks > 0 ? ('APPROVAL_PENDING' as const) : undefined;
       const entry = msp.call(input.tool, {
         ...(code === undefined ? {} : { code }),
         params: input.arguments,
@@ -58,7 +61,8 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
       const auditRef = String(entry.seq);
       if (code !== undefined) {
         const { gate, reason, remedy } = deny(code);
-        return { denied: true as const, gate, code, reason, remedy, auditRef };
+        const waits = code === 'APPROVAL_PENDING' ? { approval: 'ap-00000000000000aa' } : {};
+        return { denied: true as const, gate, code, reason, remedy, auditRef, ...waits };
       }
       const isSecret = offered?.definition.risk === 'credential';
       const records = isSecret ? [fixtureSecret] : Array.from({ length: msp.records }, (_, place) => ticket(place));
@@ -72,12 +76,17 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return { entries: msp.entries.length, ...msp.verdict };
     },
-    checkpoint: () => ({
+    prove: () => ({ inclusion: [], consistency: [] }),
+    deviceKey: () => ({ name: 'bulkhead/northway/laptop', publicKey: 'A'.repeat(43) }),
+    beginExport: () => ({
+      recorded: 1,
       entries: msp.entries.length,
       note: `bulkhead/northway/test\n${msp.entries.length}\nAAAA\n\n- bulkhead/northway/test AAAA\n`,
       isSigned: true,
     }),
     ...instanceHandlers(msp, asked),
+    ...policyHandlers(msp, asked),
+    ...approvalHandlers(msp, asked),
     doctor: () => [],
     openWindow: () => ({ url: null }),
   };

@@ -1,12 +1,14 @@
 /** The state behind the window fixture: one MSP with its ledger in memory. Tests change it and see the window follow. */
 import { createHash } from 'node:crypto';
-import { type AppState, ui } from '../../src-shared/contract/ui.ts';
+import { type AppState, type ToolReview, ui } from '../../src-shared/contract/ui.ts';
 import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
 import { type DenialCode, denialGates, gateNames } from '../../src-shared/model/denial.ts';
 import type { Entry, EntryDraft } from '../../src-shared/model/entry.ts';
 import type { GateOutcome } from '../../src-shared/model/gate-outcome.ts';
 import { type InstanceId, TenantId } from '../../src-shared/model/ids.ts';
+import { Right } from '../../src-shared/model/right.ts';
 import { fixtureCustomers, fixtureTools } from './window-fixture-data.ts';
+import { FixtureDesk } from './window-fixture-desk.ts';
 import { fixtureInstances, fixtureMapping } from './window-fixture-vendors.ts';
 
 export const tenant = TenantId.parse('northway');
@@ -15,10 +17,12 @@ export const amy = { kind: 'technician', id: 'amy', name: 'Amy Kowalski' } as co
 interface Hearing {
   readonly changed: (state: AppState) => void;
   readonly grew: (entries: number) => void;
+  readonly approvalsChanged?: (pending: number) => void;
 }
 
 export class FixtureMsp {
   readonly customers;
+  readonly desk: FixtureDesk;
   readonly entries: Entry[] = [];
   /** Calls the window made, by name, with what it sent. */
   readonly asked: { readonly name: string; readonly input: unknown }[] = [];
@@ -29,6 +33,8 @@ export class FixtureMsp {
   readonly mappings: Map<InstanceId, Map<string, string>>;
   /** How the next surveys go: how long the vendor takes, what it faults with, whether it shows all, and how many. */
   survey: { ms: number; fault: Error | null; isWhole: boolean; isEmpty: boolean } = ordinarySurvey;
+  /** Tools whose definition nobody has accepted. */
+  reviews: ToolReview[] = [];
   /** How many records a call answers with. */
   records = 3;
   /** Milliseconds that mapCustomers takes. */
@@ -42,6 +48,10 @@ export class FixtureMsp {
   constructor(customers: number, hearing: Hearing) {
     this.#hearing = hearing;
     this.customers = fixtureCustomers(customers);
+    this.desk = new FixtureDesk(this.customers, (pending) => {
+      this.change({ pendingApprovals: pending });
+      hearing.approvalsChanged?.(pending);
+    });
     const instances = fixtureInstances();
     this.mappings = new Map(instances.map(({ id }) => [id, fixtureMapping(id, this.customers)]));
     this.state = ui.changed.value.parse({
@@ -55,6 +65,11 @@ export class FixtureMsp {
       binding: null,
       recents: this.customers.slice(0, 4).map(({ id }) => id),
       customerCount: this.customers.length,
+      rights: Right.options,
+      stopped: null,
+      pendingApprovals: 0,
+      changedTools: 0,
+      crosses: [],
       clients: [
         client('a', 'Claude Desktop', 'armed'),
         client('b', 'Cursor', 'armed'),
@@ -70,6 +85,17 @@ export class FixtureMsp {
     });
     this.record({ kind: 'app.started', principal: { ...amy, client: 'operator' }, customer: null });
     this.bind('meridian-dental');
+  }
+
+  setReviews(reviews: readonly ToolReview[]): void {
+    this.reviews = [...reviews];
+    this.change({ changedTools: reviews.length });
+  }
+
+  /** Everything a person may do, nothing stopped, nothing changed, one customer at a time. */
+  resetPolicy(): void {
+    this.setReviews([]);
+    this.change({ rights: Right.options, stopped: null, crosses: [] });
   }
 
   change(part: Partial<AppState>): void {
@@ -96,7 +122,7 @@ export class FixtureMsp {
   /** Binds as another window would: client apps that follow the switcher are suspended. */
   bind(idOrCode: string | null): void {
     const found = this.customers.find(({ id, code }) => id === idOrCode || code === idOrCode);
-    const { vendors: _, ...customer } = found ?? { vendors: {} };
+    const { vendors: _, mayBind: _may, mayCross: _cross, ...customer } = found ?? { vendors: {} };
     const isFirst = this.state.binding === null;
     this.change({
       binding:

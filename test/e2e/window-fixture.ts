@@ -42,6 +42,7 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
   const msp = new FixtureMsp(customers, {
     changed: (state: AppState) => emits.forEach((emit) => emit('changed', state)),
     grew: (entries: number) => emits.forEach((emit) => emit('grew', { entries })),
+    approvalsChanged: (pending: number) => emits.forEach((emit) => emit('approvalsChanged', { pending })),
   });
   let isSignedIn = true;
 

@@ -85,6 +85,50 @@ describe('the window', () => {
     await picture('ai-tools');
   });
 
+  it('says in a few sentences what the AI may do, and by which rules', async () => {
+    await go('Customer');
+    const runs = page.locator('.may-do-row.runs');
+    await runs.getByText(/^Reads tickets, /).waitFor();
+    await page
+      .locator('.may-do-row.asks')
+      .getByText(/^Before it may /)
+      .waitFor();
+    await page
+      .locator('.may-do-row.denied')
+      .getByText(/No rule allows it\.$/)
+      .waitFor();
+    await picture('may-do');
+    await runs.locator('summary').click();
+    await runs.getByText('“Everyone who works for customers may look things up', { exact: false }).waitFor();
+    await picture('may-do-rules');
+  });
+
+  it('checks a call as the client app, without running it or asking anybody', async () => {
+    await page.getByRole('button', { name: 'Dismiss' }).click(); // The notice of the switch.
+    await tool('Reply to the contact');
+    await page.getByLabel('Ticket id').fill('4883');
+    await page.getByLabel('To', { exact: true }).fill('someone@meridiandental.example');
+    await page.getByLabel('Text', { exact: true }).fill('It is done.');
+    await page.getByLabel('Check as').selectOption('Claude Code');
+    const { ledger } = await app.operator.state(undefined);
+    await page.getByRole('button', { name: 'Check only' }).click();
+    await page.getByText('It would wait for one person.').waitFor();
+    await picture('check-only');
+    const after = await app.operator.state(undefined);
+    expect([after.ledger.entries, after.pendingApprovals]).toEqual([ledger.entries, 0]);
+  });
+
+  it('stops all AI work by one chord, and lets it go on by one button', async () => {
+    await page.keyboard.press('Control+Shift+X');
+    await page.locator('.banner.stopped').waitFor();
+    const mcp = mcpClient(app.ready.mcpUrl, token);
+    expect((await mcp.call('ticket_list', { customer: 'MERI-7' })).content).toMatchObject({ code: 'CLIENT_SUSPENDED' });
+    await picture('stopped');
+    await page.getByRole('button', { name: 'Let AI work go on' }).click();
+    await page.locator('.banner.stopped').waitFor({ state: 'detached' });
+    expect((await app.operator.state(undefined)).stopped).toBeNull();
+  });
+
   it('shows each call as it happens, with its gates, and a denial in words', async () => {
     await page.getByRole('link', { name: 'Activity' }).click();
     const mcp = mcpClient(app.ready.mcpUrl, token);
@@ -95,7 +139,7 @@ describe('the window', () => {
     expect((await mcp.call('ticket_list', { customer: 'FERN-2' })).content).toMatchObject({
       code: 'CUSTOMER_MISMATCH',
     });
-    await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).waitFor();
+    await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).first().waitFor();
     await page.getByRole('row', { name: /FERN-2/ }).click();
     await page.getByText('The conversation is about another customer.').first().waitFor();
     await page
@@ -108,7 +152,7 @@ describe('the window', () => {
   it('suspends the client app at a switch and arms it again with one click', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Find a customer' }).fill('FERN-2');
-    await page.getByRole('option').first().waitFor();
+    await page.locator('[role=option]').first().waitFor();
     await page.keyboard.press('Enter');
     await expect
       .poll(async () => (await app.operator.state(undefined)).binding?.customer.code, { timeout: 10_000 })
@@ -253,7 +297,15 @@ describe('the window', () => {
   it('has no accessibility violation on any screen, light or dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      for (const screen of ['Customer', 'Activity', 'Try a tool', 'AI tools', 'Connectors', 'Ledger']) {
+      for (const screen of [
+        'Customer',
+        'Activity',
+        'Try a tool',
+        'AI tools',
+        'Connectors',
+        'Changed tools',
+        'Ledger',
+      ]) {
         await go(screen);
         expect(await broken(`${screen} ${colorScheme}`)).toEqual([]);
       }

@@ -18,6 +18,7 @@ function listen() {
       opened: () => void heard.push('opened'),
       changed: () => void heard.push('changed'),
       grew: () => void heard.push('grew'),
+      approvalsChanged: () => void heard.push('approvals changed'),
       lost: (seconds: number) => void heard.push(`lost ${seconds}`),
       signedOut: () => void heard.push('signed out'),
     },
@@ -33,11 +34,12 @@ describe('connect', () => {
     const done = connect(async () => mine, hearing, life.signal);
     await expect.poll(() => heard).toEqual(['opened']);
     emit('grew', { entries: 3 });
-    await expect.poll(() => heard).toEqual(['opened', 'grew']);
+    emit('approvalsChanged', { pending: 2 });
+    await expect.poll(() => heard).toEqual(['opened', 'grew', 'approvals changed']);
     life.abort();
     theirs.close();
     await done;
-    expect(heard).toEqual(['opened', 'grew', 'lost 0.5']);
+    expect(heard).toEqual(['opened', 'grew', 'approvals changed', 'lost 0.5']);
   });
 
   it('closes a port whose other end gives no state, before it tries anew', async () => {

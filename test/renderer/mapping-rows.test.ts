@@ -14,6 +14,8 @@ const customer = (id: string, name: string): CustomerView => ({
   domain: `${id}.example`,
   aliases: [],
   vendors: {},
+  mayBind: true,
+  mayCross: true,
 });
 const vendor = (id: string, name: string, part: Partial<VendorCustomer> = {}): VendorCustomer => ({
   id,

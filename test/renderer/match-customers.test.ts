@@ -10,6 +10,8 @@ const customer = (name: string, code: string, domain = 'x.example', aliases: str
   domain,
   aliases,
   vendors: {},
+  mayBind: true,
+  mayCross: true,
 });
 const index = indexCustomers([
   customer('Customer 12 Dental', 'CUST-12'),

@@ -4,9 +4,12 @@ import { startWindowInBrowser, type WindowInBrowser } from '../e2e/window-fixtur
 import { client } from '../e2e/window-fixture-msp.ts';
 import { accessTests } from './window/access.ts';
 import { activityTests } from './window/activity.ts';
+import { approvalQueueTests } from './window/approval-queue.ts';
+import { approvalTests } from './window/approvals.ts';
 import { connectorTests } from './window/connectors.ts';
 import { formTests } from './window/forms.ts';
 import { mappingTests } from './window/mapping.ts';
+import { policyTests } from './window/policy.ts';
 import { switcherTests } from './window/switcher.ts';
 import { tryToolTests } from './window/try-tool.ts';
 
@@ -22,9 +25,11 @@ beforeEach(() => {
   const { msp } = started.fixture;
   msp.bind('meridian-dental');
   msp.change({ clients: [client('a', 'Claude Desktop', 'armed'), client('b', 'Cursor', 'armed')], problems: [] });
+  msp.desk.reset();
   msp.asked.length = 0;
   msp.verdict = { ok: true };
   msp.resetInstances();
+  msp.resetPolicy();
 });
 
 switcherTests(shown);
@@ -33,4 +38,7 @@ connectorTests(shown);
 mappingTests(shown);
 tryToolTests(shown);
 activityTests(shown);
+approvalTests(shown);
+approvalQueueTests(shown);
 accessTests(shown);
+policyTests(shown); // After the activity list, whose newest calls it would be.

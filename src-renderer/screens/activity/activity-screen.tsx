@@ -3,6 +3,7 @@ import { Pause, Play } from 'lucide-react';
 import { useApp } from '../../api/app.ts';
 import { useToolTitles } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
 import { number, t } from '../../words.ts';
@@ -14,6 +15,14 @@ import { follow, useFeed } from './feed-store.ts';
 
 /** The live list of what AI tools asked for the bound customer, and what the gates said. */
 export function ActivityScreen() {
+  return (
+    <RightScreen right="read-ledger" title={t('activity.title')}>
+      <Activity />
+    </RightScreen>
+  );
+}
+
+function Activity() {
   const { feed, isLoaded, thrown } = useFeed();
   const bound = useApp((app) => app.state?.binding?.customer ?? null);
   const titles = useToolTitles();

@@ -1,10 +1,12 @@
 import { Check, X } from 'lucide-react';
+import type { Decision } from '../../../src-shared/model/entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
+import { ApprovalFact } from './approval-fact.tsx';
 import type { CallRow } from './call-row.ts';
 import { stopOf } from './call-row.ts';
 import { clientName, denialSentence, toolTitle } from './call-words.ts';
@@ -109,6 +111,7 @@ export function CallBody({ row }: { readonly row: CallRow }) {
             <dd className="number">{entry.policyVersion}</dd>
           </>
         )}
+        <DecisionFacts decision={entry.decision ?? intent?.decision} />
       </dl>
       {params !== undefined && (
         <>
@@ -129,6 +132,30 @@ export function CallBody({ row }: { readonly row: CallRow }) {
           </code>
         </span>
       </div>
+    </>
+  );
+}
+
+/** The rules that decided, and the word of a person it rests on. */
+function DecisionFacts({ decision }: { readonly decision: Decision | undefined }) {
+  if (decision === undefined) return null;
+  const { policies, approval, standing } = decision;
+  return (
+    <>
+      {policies.length > 0 && (
+        <>
+          <dt>{t('detail.rules')}</dt>
+          <dd>
+            <code>{policies.join(', ')}</code>
+          </dd>
+        </>
+      )}
+      {(approval ?? standing) !== undefined && (
+        <>
+          <dt>{t(approval === undefined ? 'detail.standing' : 'detail.approval')}</dt>
+          <ApprovalFact id={approval ?? standing ?? ''} />
+        </>
+      )}
     </>
   );
 }

@@ -22,7 +22,8 @@ let isBehind = false;
 /** Fetches what is new. One fetch at a time; a growth that comes meanwhile is fetched right after. */
 export async function follow(): Promise<void> {
   isBehind = true;
-  if (isFollowing) return;
+  const mayRead = useApp.getState().state?.rights.includes('read-ledger') ?? false;
+  if (isFollowing || !mayRead) return; // Whose role does not read the ledger does not ask for it either.
   isFollowing = true;
   try {
     while (isBehind) {

@@ -4,6 +4,8 @@ import { useAppState } from '../../api/app.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { t } from '../../words.ts';
+import { CrossButton } from '../cross/cross-button.tsx';
+import { CrossStrip } from '../cross/cross-banner.tsx';
 import { AddClientButton } from './add-client-button.tsx';
 import { ClientAppRow } from './client-app-row.tsx';
 import { ConnectHelp } from './connect-help.tsx';
@@ -11,13 +13,22 @@ import { RevokeDialog } from './revoke-dialog.tsx';
 
 /** The client apps: which LLM tools may call Bulkhead, and for which customer. */
 export function AiToolsScreen() {
-  const { clients, binding } = useAppState();
+  const { clients, binding, crosses } = useAppState();
   const [revoking, setRevoking] = useState<ClientView | null>(null);
   const customer = binding?.customer ?? null;
   const living = clients.filter(({ state }) => state !== 'revoked');
   const revoked = clients.filter(({ state }) => state === 'revoked');
   return (
-    <Page title={t('aiTools.title')} lead={t('aiTools.lead')} actions={<AddClientButton />}>
+    <Page
+      title={t('aiTools.title')}
+      lead={t('aiTools.lead')}
+      actions={
+        <>
+          <CrossButton />
+          <AddClientButton />
+        </>
+      }
+    >
       {living.length === 0 ? (
         <Empty title={t('aiTools.none')}>
           <p>{t('aiTools.noneHelp')}</p>
@@ -28,6 +39,14 @@ export function AiToolsScreen() {
             <ClientAppRow key={app.id} app={app} customer={customer} revoke={() => setRevoking(app)} />
           ))}
         </ul>
+      )}
+      {crosses.length > 0 && (
+        <section className="section" aria-labelledby="crosses">
+          <h2 id="crosses">{t('policy.cross.listed')}</h2>
+          {crosses.map((cross) => (
+            <CrossStrip key={cross.code} cross={cross} />
+          ))}
+        </section>
       )}
       {revoked.length > 0 && (
         <details className="section">

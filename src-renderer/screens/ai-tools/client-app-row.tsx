@@ -4,6 +4,7 @@ import type { Customer } from '../../../src-shared/model/customer.ts';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { useAction } from '../../parts/use-action.ts';
+import { useRight } from '../../parts/use-right.ts';
 import { age, t } from '../../words.ts';
 
 interface Props {
@@ -21,6 +22,7 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
     api().armClient({ name: app.name, customer: app.pin ?? customer?.code ?? null }, within(15_000)),
   );
   const suspend = useAction(() => api().suspendClient({ name: app.name }, within(15_000)));
+  const mayArm = useRight('manage-client-apps');
   const words = arm.fault ?? suspend.fault;
   const Icon = icons[app.state];
   const target = app.pin ?? customer?.code;
@@ -54,7 +56,7 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
         </span>
       )}
       <span className="row-actions">
-        {app.state === 'suspended' && target !== undefined && (
+        {mayArm && app.state === 'suspended' && target !== undefined && (
           <Button isBusy={arm.isBusy} onClick={arm.run}>
             {t('aiTools.arm', { code: target })}
             <span className="unseen">: {app.name}</span>

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { useRight } from '../../parts/use-right.ts';
 import { number, t } from '../../words.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
@@ -26,6 +27,7 @@ export function ConnectorsScreen() {
   const { instances } = useAppState();
   const [open, setOpen] = useState<Open | null>(null);
   useConnectors(); // Known by the time a dialog needs them.
+  const mayManage = useRight('manage-connectors');
   const close = (): void => setOpen(null);
   const about = instances.find(({ id }) => id === open?.id);
   const add = (
@@ -37,16 +39,20 @@ export function ConnectorsScreen() {
   const start = (instance: InstanceView, deed: InstanceDeed): void =>
     setOpen({ deed: deed === 'credential' && nextStep(instance) !== null ? 'setup' : deed, id: instance.id });
   return (
-    <Page title={t('connectors.title')} lead={t('connectors.lead')} actions={instances.length > 0 && add}>
+    <Page title={t('connectors.title')} lead={t('connectors.lead')} actions={instances.length > 0 && mayManage && add}>
       {instances.length === 0 ? (
         <Empty title={t('connectors.none')}>
-          <p>{t('connectors.noneHelp')}</p>
-          {add}
+          <p>{t(mayManage ? 'connectors.noneHelp' : 'connectors.noneNotYours')}</p>
+          {mayManage && add}
         </Empty>
       ) : (
         <ul className="rows-list instances">
           {instances.map((instance) => (
-            <InstanceRow key={instance.id} instance={instance} open={(deed) => start(instance, deed)} />
+            <InstanceRow
+              key={instance.id}
+              instance={instance}
+              open={mayManage ? (deed) => start(instance, deed) : null}
+            />
           ))}
         </ul>
       )}

@@ -12,7 +12,8 @@ import { currentResult, testInstance, useTests } from './instance-tests.ts';
 
 interface Props {
   readonly instance: InstanceView;
-  readonly open: (deed: InstanceDeed) => void;
+  /** Null for whom the policy does not let set up connectors: they see how it stands, and may test it. */
+  readonly open: ((deed: InstanceDeed) => void) | null;
 }
 
 /** One instance: what it is, how it stands, and the next thing to do about it. */
@@ -44,19 +45,23 @@ export function InstanceRow({ instance, open }: Props) {
           {t('connectors.test')}
           {of}
         </Button>
-        <Button look={next === 'credential' ? 'primary' : undefined} onClick={() => open('credential')}>
-          {t(hasCredential ? 'connectors.replace' : 'connectors.set')}
-          {of}
-        </Button>
-        <Link
-          className={`button ${next === 'map' ? 'primary' : ''}`}
-          to="/connectors/$instance/map"
-          params={{ instance: id }}
-        >
-          {t('connectors.map')}
-          {of}
-        </Link>
-        <InstanceMenu instance={instance} open={open} />
+        {open !== null && (
+          <>
+            <Button look={next === 'credential' ? 'primary' : undefined} onClick={() => open('credential')}>
+              {t(hasCredential ? 'connectors.replace' : 'connectors.set')}
+              {of}
+            </Button>
+            <Link
+              className={`button ${next === 'map' ? 'primary' : ''}`}
+              to="/connectors/$instance/map"
+              params={{ instance: id }}
+            >
+              {t('connectors.map')}
+              {of}
+            </Link>
+            <InstanceMenu instance={instance} open={open} />
+          </>
+        )}
       </span>
       <StatusLine status={instanceStatus({ instance, customerCount, isTesting, tested })} />
     </li>

@@ -1,6 +1,7 @@
 import { useAppState } from '../../api/app.ts';
 import { CustomerTile } from '../../parts/customer-tile.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useRight } from '../../parts/use-right.ts';
 import { moment, t } from '../../words.ts';
 import { AddClientButton } from '../ai-tools/add-client-button.tsx';
 import { ConnectHelp } from '../ai-tools/connect-help.tsx';
@@ -14,6 +15,7 @@ import { UsageMeter } from './usage-meter.tsx';
 /** Home: what the AI may do for the bound customer, through which client apps, and what it did last. */
 export function CustomerScreen() {
   const { binding, clients } = useAppState();
+  const mayRead = useRight('read-ledger');
   const hasClients = clients.some(({ state }) => state !== 'revoked');
   if (binding === null) return <NothingBound hasClients={hasClients} />;
   const { customer, since } = binding;
@@ -38,7 +40,7 @@ export function CustomerScreen() {
           </section>
         )}
         <MayDo />
-        <LastCalls code={customer.code} />
+        {mayRead && <LastCalls code={customer.code} />}
       </Page>
       <aside className="detail" aria-label={t('home.side')}>
         <ClientApps customer={customer} />

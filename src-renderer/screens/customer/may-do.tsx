@@ -1,89 +1,138 @@
-import { Link } from '@tanstack/react-router';
-import { Lock, UserRound } from 'lucide-react';
+import { useState } from 'react';
+import { Check, CircleSlash, Clock, Layers, Lock, Users, X } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
-import { needsPerson, Risk } from '../../../src-shared/model/risk.ts';
-import { useTools } from '../../api/queries.ts';
+import { Risk } from '../../../src-shared/model/risk.ts';
+import { useAppState } from '../../api/app.ts';
+import { useExplanation } from '../../api/queries.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
+import { RuleList } from '../../parts/rule-list.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { plainLine } from '../../parts/vendor-text.tsx';
 import { number, t } from '../../words.ts';
+import { type MayDoRow, mayDoRows } from './may-do-sentences.ts';
 
-/** The tools by risk class: what would pass the gates now, and what would not and why. */
+const icons = { runs: Check, asks: Clock, 'asks-two': Users, denied: X, unavailable: Lock } as const;
+
+/** What one client app may do for this customer, in sentences, and why: five seconds to read, everything behind it. */
 export function MayDo() {
-  const tools = useTools();
-  const offered = tools.data ?? [];
-  const allowed = offered.filter(({ isAllowed, definition }) => isAllowed && !needsPerson(definition.risk)).length;
+  const { clients: all, binding } = useAppState();
+  const code = binding?.customer.code;
+  const clients = all.filter(({ state, pin }) => state !== 'revoked' && (pin === null || pin === code));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const usual = clients.find(({ state }) => state === 'armed') ?? clients[0];
+  const client = clients.find(({ name }) => name === chosen) ?? usual;
   return (
-    <section className="section" aria-labelledby="may-do">
+    <section className="section may-do" aria-labelledby="may-do">
       <div className="section-head">
-        <h2 id="may-do">{t('home.mayDo')}</h2>
-        {tools.isSuccess && offered.length > 0 && (
-          <span className="faint number">
-            {t('home.allowedOf', { allowed: number(allowed), all: number(offered.length) })}
-          </span>
+        <h2 id="may-do">{t('policy.mayDo.title')}</h2>
+        {clients.length === 1 && <span className="faint">{client?.name}</span>}
+        {clients.length > 1 && (
+          <label className="may-do-for">
+            <span className="faint">{t('policy.mayDo.for')}</span>
+            <select className="field" value={client?.name} onChange={(event) => setChosen(event.target.value)}>
+              {clients.map(({ id, name }) => (
+                <option key={id} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
       </div>
-      {tools.isPending && <Waiting rows={4} />}
-      {tools.isError && <Failed thrown={tools.error} retry={() => void tools.refetch()} />}
-      {tools.isSuccess && offered.length === 0 && (
-        <Empty title={t('home.noTools')}>
-          <p>{t('home.noToolsHelp')}</p>
-        </Empty>
+      {client === undefined ? (
+        <p className="quiet">{t('policy.mayDo.noClients')}</p>
+      ) : (
+        <Explained key={client.id} client={client.name} />
       )}
-      <ul className="classes">
-        {Risk.options.map((risk) => {
-          const members = offered.filter(({ definition }) => definition.risk === risk);
-          return members.length === 0 ? null : (
-            <li key={risk}>
-              <RiskBadge risk={risk} />
-              <ToolWords tools={members} isPersonal={needsPerson(risk)} />
-            </li>
-          );
-        })}
-      </ul>
     </section>
   );
 }
 
-interface WordsProps {
-  readonly tools: readonly OfferedTool[];
-  /** Whether only a person may use them, whatever the policy permits. */
-  readonly isPersonal: boolean;
-}
-
-function ToolWords({ tools, isPersonal }: WordsProps) {
-  const allowed = tools.filter(({ isAllowed }) => isAllowed);
-  const blocked = Map.groupBy(
-    tools.filter(({ isAllowed }) => !isAllowed),
-    ({ reason }) => reason ?? t('home.blockedUnknown'),
-  );
+function Explained({ client }: { readonly client: string }) {
+  const explained = useExplanation(client);
+  const bound = useAppState().binding?.customer.code;
+  if (explained.isPending) return <Waiting rows={4} />;
+  if (explained.isError) return <Failed thrown={explained.error} retry={() => void explained.refetch()} />;
+  const { blocked, tools, customer } = explained.data;
+  if (blocked !== null)
+    return (
+      <p className="may-do-blocked">
+        <CircleSlash className="icon" aria-hidden="true" />
+        <span>
+          <b>{t('policy.mayDo.blocked', { client })}</b> {blocked}
+        </span>
+      </p>
+    );
+  if (tools.length === 0)
+    return (
+      <Empty title={t('home.noTools')}>
+        <p>{t('home.noToolsHelp')}</p>
+      </Empty>
+    );
   return (
-    <div className="class-tools">
-      {allowed.length > 0 && isPersonal && (
-        <p className="only-you">
-          <UserRound className="icon" aria-hidden="true" />
-          <span>
-            <Link to="/try">{t('home.onlyYou')}</Link> {titles(allowed)}
-          </span>
+    <>
+      {customer !== null && customer !== bound && (
+        <p className="may-do-blocked">
+          <Layers className="icon" aria-hidden="true" />
+          <span>{t('policy.mayDo.across', { client, customer })}</span>
         </p>
       )}
-      {allowed.length > 0 && !isPersonal && <ByConnector tools={allowed} />}
-      {[...blocked].map(([reason, members]) => (
-        <p key={reason} className="blocked">
-          <Lock className="icon" aria-hidden="true" />
-          <span className="unseen">{t('home.blocked')}</span> <b>{titles(members)}.</b> {reason}
-        </p>
-      ))}
-    </div>
+      <ul className="may-do-rows">
+        {mayDoRows(explained.data).map((row) => (
+          <Row key={row.verdict} row={row} />
+        ))}
+      </ul>
+    </>
   );
 }
 
-function ByConnector({ tools }: { readonly tools: readonly OfferedTool[] }) {
-  return [...Map.groupBy(tools, ({ definition }) => definition.connector)].map(([connector, members]) => (
-    <p key={connector}>
-      <span className="connector-name">{connectorName(connector)}</span> {titles(members)}
-    </p>
-  ));
+function Row({ row: { verdict, sentences, tools, rules } }: { readonly row: MayDoRow }) {
+  const version = useAppState().policy?.version ?? 0;
+  const Icon = icons[verdict];
+  const counted = verdict === 'unavailable' ? 'policy.mayDo.unavailableTools' : 'policy.mayDo.behind';
+  return (
+    <li className={`may-do-row ${verdict}`}>
+      <span className="may-do-verdict">
+        <Icon className="icon" aria-hidden="true" />
+        {verdict === 'unavailable' ? t('policy.mayDo.unavailable') : t(`policy.mayDo.verdict.${verdict}`)}
+      </span>
+      <div>
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <details>
+          <summary>
+            <span className="number">{t(counted, { count: tools.length })}</span>
+          </summary>
+          {rules.length > 0 && (
+            <>
+              <h3>{t('policy.mayDo.rules', { version: number(version) })}</h3>
+              <RuleList rules={rules} />
+            </>
+          )}
+          <h3>{t('policy.mayDo.tools')}</h3>
+          <Tools tools={tools} />
+        </details>
+      </div>
+    </li>
+  );
 }
 
-const titles = (tools: readonly OfferedTool[]): string => tools.map(({ definition }) => definition.title).join(', ');
+function Tools({ tools }: { readonly tools: readonly OfferedTool[] }) {
+  const ordered = Risk.options.flatMap((risk) => tools.filter((tool) => tool.risk === risk));
+  const groups = Map.groupBy(ordered, ({ definition, risk }) => `${risk} ${definition.connector}`);
+  return (
+    <ul className="may-do-tools">
+      {[...groups].map(([key, members]) => (
+        <li key={key}>
+          {members[0] !== undefined && <RiskBadge risk={members[0].risk} />}
+          <span>
+            <span className="connector-name">{connectorName(members[0]?.definition.connector)}</span>
+            {members.map(({ definition }) => plainLine(definition.title)).join(', ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

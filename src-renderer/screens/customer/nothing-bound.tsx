@@ -31,13 +31,21 @@ export function NothingBound({ hasClients }: { readonly hasClients: boolean }) {
               <ul className="recent">
                 {recent.map((customer) => (
                   <li key={customer.id}>
-                    <button type="button" className="recent-row" onClick={() => void switchCustomer(customer)}>
+                    <button
+                      type="button"
+                      className="recent-row"
+                      disabled={!customer.mayBind}
+                      onClick={() => void switchCustomer(customer)}
+                    >
                       <CustomerTile customer={customer} />
                       <span className="option-words">
                         <b>{customer.name}</b>
                         <span>{customer.domain}</span>
                       </span>
-                      <span className="mono faint">{customer.code}</span>
+                      <span className="faint">
+                        {!customer.mayBind && `${t('policy.right.notYours')} `}
+                        <span className="mono">{customer.code}</span>
+                      </span>
                     </button>
                   </li>
                 ))}

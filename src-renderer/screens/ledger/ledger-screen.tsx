@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import { Download, ShieldCheck } from 'lucide-react';
 import { api, useApp, useAppState, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
+import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { useRight } from '../../parts/use-right.ts';
 import { number, t } from '../../words.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { useExport } from './use-export.ts';
@@ -15,6 +17,15 @@ const pageSize = 200;
 
 /** The audit log itself: how long it is, whether it still proves itself, and a way to take it elsewhere. */
 export function LedgerScreen() {
+  return (
+    <RightScreen right="read-ledger" title={t('ledger.title')}>
+      <Ledger />
+    </RightScreen>
+  );
+}
+
+function Ledger() {
+  const mayExport = useRight('export-ledger');
   const { ledger } = useAppState();
   const entries = useApp((app) => app.entries);
   const verify = useVerify();
@@ -37,10 +48,12 @@ export function LedgerScreen() {
       lead={t('ledger.lead')}
       actions={
         <>
-          <Button isBusy={exporting.isBusy} onClick={exporting.run}>
-            <Download className="icon" aria-hidden="true" />
-            {exporting.isBusy ? t('ledger.exporting', { done: number(exporting.done) }) : t('ledger.export')}
-          </Button>
+          {mayExport && (
+            <Button isBusy={exporting.isBusy} onClick={exporting.run}>
+              <Download className="icon" aria-hidden="true" />
+              {exporting.isBusy ? t('ledger.exporting', { done: number(exporting.done) }) : t('ledger.export')}
+            </Button>
+          )}
           <Button look="primary" isBusy={verify.isBusy} onClick={verify.run}>
             <ShieldCheck className="icon" aria-hidden="true" />
             {t(verify.isBusy ? 'ledger.verifying' : 'ledger.verify')}

@@ -2,6 +2,7 @@ import type { Entry } from '../../../src-shared/model/entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { ScrollRegion } from '../../parts/scroll-region.tsx';
 import { moment, number, t } from '../../words.ts';
+import { outcomeOf } from '../activity/approval-trail.ts';
 
 interface Props {
   /** Newest first. */
@@ -41,8 +42,8 @@ export function LedgerTable({ rows, newer, showNewer, older, isFetching }: Props
                   {moment(entry.at)}
                 </time>
               </td>
-              <td className="kind">{t(`kind.${kindKey(entry)}`)}</td>
-              <td className="what">{entry.tool ?? ''}</td>
+              <td className="kind">{kindWords(entry)}</td>
+              <td className="what">{entry.tool ?? alertOf(entry)}</td>
               <td className="customer">{entry.customer ?? ''}</td>
               <td className="who">{whoWords(entry)}</td>
               <td className="leaf">
@@ -62,6 +63,15 @@ export function LedgerTable({ rows, newer, showNewer, older, isFetching }: Props
     </ScrollRegion>
   );
 }
+
+/** What happened. An approval's end says which end it was. */
+function kindWords(entry: Entry): string {
+  const outcome = outcomeOf(entry);
+  return outcome === null ? t(`kind.${kindKey(entry)}`) : t(`approvals.kind.${outcome}`);
+}
+
+/** Which alert it is, by its code. */
+const alertOf = ({ params }: Entry): string => (typeof params?.['alert'] === 'string' ? params['alert'] : '');
 
 /** i18next takes a dot for a level. */
 const kindKey = ({ kind }: Entry) => kind.replace('.', '_') as KindKey;

@@ -21,7 +21,7 @@ export function useExport(): Export {
   const action = useAction(async () => {
     setSaved(null);
     setDone(0);
-    const { entries, note } = await api().checkpoint(undefined, within(30_000));
+    const { entries, note } = await api().beginExport({ format: 'jsonl', filter: {} }, within(30_000));
     const lines: string[] = [];
     for (let last = 0; last < entries; ) {
       const page = await api().entries({ after: last, limit: 1000, filter: {} }, within(30_000));

@@ -6,6 +6,7 @@ import { useAppState } from '../../api/app.ts';
 import { useConnectors, useCustomers } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorTitle } from '../../parts/connector-name.ts';
+import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed } from '../../parts/states.tsx';
 import { number, t } from '../../words.ts';
@@ -16,7 +17,12 @@ import { type Survey, useSurvey } from './use-survey.ts';
 export function MappingScreen() {
   const { instance: id } = useParams({ from: '/connectors/$instance/map' });
   const instance = useAppState().instances.find((each) => each.id === id);
-  return instance === undefined ? <Gone /> : <Mapping key={instance.id} instance={instance} />;
+  if (instance === undefined) return <Gone />;
+  return (
+    <RightScreen right="manage-connectors" title={t('mapping.title', { name: instance.name })}>
+      <Mapping key={instance.id} instance={instance} />
+    </RightScreen>
+  );
 }
 
 function Mapping({ instance }: { readonly instance: InstanceView }) {

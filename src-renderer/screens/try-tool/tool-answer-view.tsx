@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { EyeOff, TriangleAlert } from 'lucide-react';
@@ -8,6 +9,7 @@ import { Button } from '../../parts/button.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Waiting } from '../../parts/states.tsx';
 import type { Action } from '../../parts/use-action.ts';
+import { useRight } from '../../parts/use-right.ts';
 import { number, t } from '../../words.ts';
 import { addEntries, emptyFeed } from '../activity/call-feed.ts';
 import { CallBody } from '../activity/call-detail.tsx';
@@ -30,20 +32,28 @@ export function ToolAnswerView({ answer, definition, more }: Props) {
   useEffect(() => {
     section.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+  const mayRead = useRight('read-ledger');
   const recorded = useQuery({
     queryKey: ['recorded-call', answer.auditRef],
     queryFn: ({ signal }) => recordedCall(Number(answer.auditRef), signal),
-    enabled: answer.auditRef !== '',
+    enabled: answer.auditRef !== '' && mayRead,
     gcTime: 0,
   });
   return (
     <section ref={section} className="answer" aria-labelledby="answer">
-      <h2 id="answer">{t(isDenied(answer) ? 'try.denied' : 'try.answer')}</h2>
+      <h2 id="answer">{t(headingOf(answer))}</h2>
       <span className="unseen" role="status">
         {isDenied(answer) ? `${answer.reason} ${answer.remedy}` : t('call.records', { count: answer.records.length })}
       </span>
+      {isDenied(answer) && answer.approval !== undefined && (
+        <p className="see-approvals">
+          <Link to="/approvals/{-$id}" params={{ id: answer.approval }}>
+            {t('try.seeApprovals')}
+          </Link>
+        </p>
+      )}
       {!isDenied(answer) && <Answered answer={answer} definition={definition} more={more} />}
-      {recorded.isPending && answer.auditRef !== '' && <Waiting rows={3} />}
+      {recorded.isFetching && <Waiting rows={3} />}
       {recorded.data ? (
         <CallBody row={recorded.data} />
       ) : (
@@ -55,6 +65,11 @@ export function ToolAnswerView({ answer, definition, more }: Props) {
       )}
     </section>
   );
+}
+
+function headingOf(answer: ToolAnswer): 'try.answer' | 'try.denied' | 'try.waits' {
+  if (!isDenied(answer)) return 'try.answer';
+  return answer.code === 'APPROVAL_PENDING' ? 'try.waits' : 'try.denied';
 }
 
 interface AnsweredProps extends Props {

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
-import { TriangleAlert } from 'lucide-react';
+import { TriangleAlert, Users } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
 import type { ToolAnswer } from '../../../src-shared/model/tool-answer.ts';
-import { api, within } from '../../api/app.ts';
+import { api, useAppState, within } from '../../api/app.ts';
 import { needsPerson, type Risk } from '../../../src-shared/model/risk.ts';
 import type { tryWords } from '../../en-try.ts';
 import { Button } from '../../parts/button.tsx';
@@ -14,6 +14,7 @@ import { t } from '../../words.ts';
 import { type Misfit, schemaFields, toArguments, type Typed, withoutSecrets } from './schema-fields.ts';
 import { ToolAnswerView } from './tool-answer-view.tsx';
 import { misfitIn, ToolField } from './tool-field.tsx';
+import { type Tried, TrialView } from './trial-view.tsx';
 
 interface Props {
   readonly tool: OfferedTool;
@@ -22,8 +23,9 @@ interface Props {
 }
 
 /** The arguments of one tool for one customer. It sends the customer it was opened for, whatever is bound by then. */
-export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: Props) {
+export function ToolForm({ tool: { definition, risk, isAllowed, asks, reason }, restart }: Props) {
   const scope = useCapturedScope();
+  const clients = useAppState().clients.filter(({ state }) => state !== 'revoked');
   const fields = useMemo(() => schemaFields(definition.inputSchema), [definition]);
   const asked = fields.filter(({ name }) => name !== 'page'); // A cursor is nothing to type: a button follows it.
   const [typed, setTyped] = useState<Typed>(() =>
@@ -33,6 +35,8 @@ export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: P
   );
   const [misfit, setMisfit] = useState<Misfit | null>(null);
   const [answer, setAnswer] = useState<ToolAnswer | null>(null);
+  const [as, setAs] = useState('');
+  const [tried, setTried] = useState<Tried | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const isSecret = definition.risk === 'credential';
   const [isDropped, setDropped] = useState(false);
@@ -41,18 +45,31 @@ export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: P
     setDropped(true);
   }
 
-  const send = async (filled: Typed): Promise<void> => {
+  /** The call as it is typed, for the form's own customer. Null when it does not fit, or the form may not be sent. */
+  const written = (filled: Typed) => {
     const args = toArguments(fields, filled);
     setMisfit(args.ok ? null : args);
-    if (!args.ok) return focusInvalid(form.current);
-    if (scope.customer === null || !scope.isCurrent) return;
+    if (!args.ok) focusInvalid(form.current);
+    if (!args.ok || scope.customer === null || !scope.isCurrent) return null;
     setAnswer(null);
+    setTried(null);
     setDropped(false);
+    return { tool: definition.name, arguments: { ...args.value, customer: scope.customer.code } };
+  };
+  const send = async (filled: Typed): Promise<void> => {
+    const request = written(filled);
+    if (request === null) return;
     setTyped(withoutSecrets(fields, typed));
-    const request = { tool: definition.name, arguments: { ...args.value, customer: scope.customer.code } };
     setAnswer(await api().callTool(request, within(definition.limits.deadlineMs + 10_000)));
   };
   const run = useAction(() => send(typed));
+  const client = clients.some(({ name }) => name === as) ? as : null;
+  const check = useAction(async () => {
+    const request = written(typed);
+    if (request === null) return;
+    const trial = await api().tryCall({ ...request, client }, within(15_000));
+    setTried({ trial, who: client ?? t('policy.check.myself').toLowerCase(), customer: scope.customer?.name ?? '' });
+  });
   const next = answer !== null && 'page' in answer ? answer.page?.next : undefined;
   const more = useAction(() => send({ ...typed, page: next }));
 
@@ -76,8 +93,12 @@ export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: P
             <TriangleAlert className="icon" aria-hidden="true" /> <b>{t('try.deniedAhead')}</b> {reason}
           </p>
         )}
-        {isAllowed && isPersonal(definition.risk) && (
-          <p className="why asked">{t(`try.personal.${definition.risk}`)}</p>
+        {isAllowed && asks === 0 && isPersonal(risk) && <p className="why asked">{t(`try.personal.${risk}`)}</p>}
+        {isAllowed && asks > 0 && (
+          <p className="why asked">
+            <Users className="icon" aria-hidden="true" /> <b>{t('try.another', { count: asks })}</b>{' '}
+            {t('try.anotherHelp')}
+          </p>
         )}
         {asked.length === 0 && <p className="quiet">{t('try.noArguments')}</p>}
         {asked.map((field) => (
@@ -89,21 +110,44 @@ export function ToolForm({ tool: { definition, isAllowed, reason }, restart }: P
             change={(value) => setTyped({ ...typed, [field.name]: value })}
           />
         ))}
-        <Button
-          type="submit"
-          look={definition.risk === 'destructive' ? 'danger' : 'primary'}
-          isBusy={run.isBusy}
-          disabled={!scope.isCurrent || scope.customer === null}
-        >
-          {t('try.run', { name: scope.customer?.name ?? t('scope.noCustomer') })}
-        </Button>
-        <FaultLine fault={run.fault ?? more.fault} />
+        <div className="tool-acts">
+          <Button
+            type="submit"
+            look={risk === 'destructive' ? 'danger' : 'primary'}
+            isBusy={run.isBusy}
+            disabled={!scope.isCurrent || scope.customer === null}
+          >
+            {t('try.run', { name: scope.customer?.name ?? t('scope.noCustomer') })}
+          </Button>
+          <span className="check-as">
+            <Button isBusy={check.isBusy} disabled={!scope.isCurrent || scope.customer === null} onClick={check.run}>
+              {t('policy.check.run')}
+            </Button>
+            {clients.length > 0 && (
+              <select
+                className="field"
+                aria-label={t('policy.check.as')}
+                value={client ?? ''}
+                onChange={(event) => setAs(event.target.value)}
+              >
+                <option value="">{t('policy.check.asMyself')}</option>
+                {clients.map(({ id, name }) => (
+                  <option key={id} value={name}>
+                    {t('policy.check.asClient', { name })}
+                  </option>
+                ))}
+              </select>
+            )}
+          </span>
+        </div>
+        <FaultLine fault={run.fault ?? check.fault ?? more.fault} />
         {isDropped && (
           <p className="quiet" role="status">
             {t('try.secret.gone')}
           </p>
         )}
       </form>
+      {tried !== null && <TrialView tried={tried} />}
       {answer !== null && (
         <ToolAnswerView
           answer={answer}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Lock } from 'lucide-react';
+import { Lock, Users } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
 import { useAppState } from '../../api/app.ts';
 import { useTools } from '../../api/queries.ts';
@@ -73,6 +73,12 @@ export function TryToolScreen() {
                         <span className="unseen">, {t('try.wouldDeny')}</span>
                       </>
                     )}
+                    {tool.isAllowed && tool.asks > 0 && (
+                      <>
+                        <Users className="icon faint" aria-hidden="true" />
+                        <span className="unseen">, {t('try.needsAnother')}</span>
+                      </>
+                    )}
                   </button>
                 ))}
               </section>
@@ -87,7 +93,7 @@ export function TryToolScreen() {
               <>
                 <div className="try-head">
                   <h2>{chosen.definition.title}</h2>
-                  <RiskBadge risk={chosen.definition.risk} />
+                  <RiskBadge risk={chosen.risk} />
                   <code>{chosen.definition.name}</code>
                 </div>
                 <p className="quiet">{chosen.definition.description}</p>

@@ -1,16 +1,31 @@
 /** Accessibility, on every screen and in what opens over it. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
 import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+import { fixtureCross } from '../../e2e/window-fixture-policy.ts';
+import { fixtureReviews } from '../../e2e/window-fixture-reviews.ts';
 
 const mapping = '/connectors/hudu-main/map';
 
 export function accessTests(shown: () => WindowInBrowser): void {
-  const routes = ['/', '/activity', '/try', '/ai-tools', '/connectors', mapping, '/ledger'] as const;
+  const routes = [
+    '/',
+    '/activity',
+    '/approvals',
+    '/try',
+    '/ai-tools',
+    '/connectors',
+    mapping,
+    '/tools',
+    '/ledger',
+  ] as const;
 
   describe.each(['light', 'dark'] as const)('the window in %s', (colorScheme) => {
     it.each(routes)('breaks no accessibility rule on %s, and asks for nothing from elsewhere', async (route) => {
       const { page, faults } = await shown().open(route, { colorScheme });
       if (route === '/activity') await page.getByRole('row').filter({ hasText: 'FERN-2' }).first().click();
+      if (route === '/tools') shown().fixture.msp.setReviews(fixtureReviews());
+      if (route === '/tools') await page.locator('.review').first().waitFor();
+      if (route === '/') await page.locator('.may-do-row summary').first().click();
       if (route === '/try') await page.getByRole('button', { name: 'Reveal a password' }).click();
       if (route === mapping)
         await page
@@ -77,10 +92,44 @@ export function accessTests(shown: () => WindowInBrowser): void {
       expect(faults).toEqual([]);
     });
 
+    it('breaks none while all is stopped, nor while an app works across customers', async () => {
+      const { msp } = shown().fixture;
+      const customers = ['fern-legal', 'denholm-construction'];
+      const { page, faults } = await shown().open('/', { colorScheme });
+      msp.change({
+        stopped: { since: new Date().toISOString(), by: 'Amy Kowalski' },
+        crosses: [fixtureCross(msp, { client: 'Cursor', customers, reason: 'Old firewalls', minutes: 42 })],
+      });
+      await page.getByRole('button', { name: 'Which customers' }).click();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in opening work across customers, a checked call, and where a role includes no more', async () => {
+      const { msp } = shown().fixture;
+      const { page, faults } = await shown().open('/ai-tools', { colorScheme });
+      await page.getByRole('button', { name: 'Work across customers' }).click();
+      await page.getByRole('checkbox').first().check();
+      await page.getByRole('button', { name: 'Open for 1 customer' }).click();
+      await page.getByText('Choose at least two customers.').waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Try a tool' }).click();
+      await page.getByRole('button', { name: 'List tickets' }).click();
+      await page.getByRole('button', { name: 'Check only' }).click();
+      await page.getByText('It would run.').waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      msp.change({ rights: [] });
+      await page.goto(`${shown().fixture.url}#/ledger`);
+      await page.getByRole('heading', { name: 'Your role does not include this' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
     it('breaks none in what opens over a screen', async () => {
       const { page, faults } = await shown().open('/ai-tools', { colorScheme });
       await page.keyboard.press('Control+k');
-      await page.getByRole('option').first().waitFor();
+      await page.locator('[role=option]').first().waitFor();
       expect(await axe(page, colorScheme)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Add client app' }).click();
@@ -109,6 +158,13 @@ export function accessTests(shown: () => WindowInBrowser): void {
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Ledger');
     });
     it('needs no sideways scrolling at 320 pixels', async () => {
+      const { msp } = shown().fixture;
+      const customers = ['fern-legal', 'denholm-construction'];
+      msp.setReviews(fixtureReviews());
+      msp.change({
+        stopped: { since: new Date().toISOString(), by: 'Amy Kowalski' },
+        crosses: [fixtureCross(msp, { client: 'Cursor', customers, reason: 'Old firewalls', minutes: 42 })],
+      });
       const { page } = await shown().open('/', { viewport: { width: 320, height: 640 } });
       for (const route of routes) {
         await page.goto(`${shown().fixture.url}#${route}`);

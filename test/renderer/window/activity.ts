@@ -37,6 +37,40 @@ export function activityTests(shown: () => WindowInBrowser): void {
       expect(await detail.locator('.gate-list li').allInnerTexts()).toHaveLength(8);
     });
 
+    it('tells which rules decided, and whose word a call rests on', async () => {
+      const { page } = await shown().open('/activity');
+      const { msp } = shown().fixture;
+      const about = { customer: 'MERI-7', tool: 'ticket_note_add', connector: 'halopsa', risk: 'write' } as const;
+      const ap = 'ap-00000000000000aa';
+      const ask = { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' } as const;
+      msp.record({ ...about, kind: 'approval.asked', principal: ask, params: { approval: ap, needed: 1, have: 0 } });
+      msp.record({
+        ...about,
+        kind: 'approval.decided',
+        principal: { ...ask, id: 'sam', name: 'Sam Ortiz', client: 'operator' },
+        params: { approval: ap, outcome: 'approved', reason: '', needed: 1, have: 1 },
+      });
+      const decision = { policies: ['writes-need-a-person'], approval: ap };
+      const intent = msp.record({ ...about, kind: 'call.intent', principal: ask, decision });
+      msp.record({
+        ...about,
+        kind: 'call.outcome',
+        principal: ask,
+        ref: intent.seq,
+        decision,
+        result: { status: 'ok', records: 1, dropped: 0, redacted: 0, bytes: 10, ms: 99 },
+      });
+      await page.getByRole('row').nth(1).getByText('1 record').waitFor();
+      await page.getByRole('row').nth(1).click();
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      await detail.getByText('writes-need-a-person').waitFor();
+      expect((await detail.locator('.trail-step').allInnerTexts()).map((step) => step.replace(/ [\d:]+$/, ''))).toEqual(
+        ['A person was asked', 'Approved by Sam Ortiz'],
+      );
+      await page.getByRole('link', { name: 'Ledger' }).click();
+      await page.getByRole('cell', { name: 'Approved by a person' }).first().waitFor();
+    });
+
     it('pauses at a key press, counts what comes, drops nothing, and moves by keys', async () => {
       const { page } = await shown().open('/activity');
       await page.getByRole('row').nth(1).focus();
@@ -86,7 +120,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
         firstBad: { seq: 212, problem: 'Its leaf does not match its content.' },
       };
       await page.getByRole('button', { name: 'Verify' }).click();
-      expect(await page.getByRole('alert').innerText()).toContain('The ledger is broken at entry 212');
+      await page.getByRole('alert').filter({ hasText: 'The ledger is broken at entry 212' }).waitFor();
     });
 
     it('exports every entry in order, then the checkpoint', async () => {

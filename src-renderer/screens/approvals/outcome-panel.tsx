@@ -1,0 +1,43 @@
+import type { Ref } from 'react';
+import type { Approval } from '../../../src-shared/model/approval.ts';
+import { Button } from '../../parts/button.tsx';
+import { moment, t } from '../../words.ts';
+import { ExactText } from './exact-view.tsx';
+import { OutcomeMark } from './outcome-badge.tsx';
+import { outcomeSentence } from './outcome-words.ts';
+
+interface Props {
+  readonly approval: Approval;
+  /** The one that waits next, and how many do. */
+  readonly next: { readonly title: string; readonly count: number; readonly open: () => void } | null;
+  readonly ref: Ref<HTMLDivElement>;
+}
+
+/** In the place of the buttons when a request ended: what became of it, what that means, and the way to the next one. */
+export function OutcomePanel({ approval, next, ref }: Props) {
+  const { state, decided } = approval;
+  if (state === 'pending') return null;
+  const reason = state === 'denied' ? (decided?.reason ?? '') : '';
+  return (
+    <div className={`outcome-panel ${state}`} ref={ref} tabIndex={-1}>
+      <OutcomeMark state={state} />
+      <div>
+        <p role="status">
+          <b>{outcomeSentence(approval)}</b>
+          {decided !== null && <span className="faint number"> {moment(decided.at)}</span>}
+        </p>
+        {reason !== '' && (
+          <p>
+            <span className="faint">{t('approvals.outcome.reason')}</span> <ExactText text={reason} />
+          </p>
+        )}
+        <p className="quiet">{t(`approvals.outcome.${state}Help`)}</p>
+      </div>
+      {next !== null && (
+        <Button data-next="" onClick={next.open}>
+          {t('approvals.outcome.next', { count: next.count, title: next.title })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { inPlainWords } from '../../src-renderer/screens/approvals/approval-fault.ts';
+import { outcomeBy, outcomeSentence } from '../../src-renderer/screens/approvals/outcome-words.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { fixtureCustomers } from '../e2e/window-fixture-data.ts';
+import { FixtureDesk } from '../e2e/window-fixture-desk.ts';
+
+function ended(state: Parameters<FixtureDesk['end']>[1], reason = '') {
+  const desk = new FixtureDesk(fixtureCustomers(5), () => undefined);
+  return desk.end(desk.ask().id, state, reason);
+}
+
+describe('outcomeSentence', () => {
+  it('says a different thing for each way a request can end', () => {
+    expect(outcomeSentence(ended('approved'))).toBe('Approved by Sam Ortiz');
+    expect(outcomeSentence(ended('denied', 'Use the vault.'))).toBe('Denied by Sam Ortiz');
+    expect(outcomeSentence(ended('expired'))).toBe('Expired: nobody decided in time');
+    expect(outcomeSentence(ended('withdrawn', 'Another customer was bound.'))).toBe(
+      'Withdrawn: another customer was bound',
+    );
+    expect(outcomeSentence(ended('withdrawn'))).toBe('Withdrawn: what was asked is not the same any more');
+  });
+
+  it('names both persons where two approved', () => {
+    const at = '2026-11-22T10:00:00.000Z';
+    const approvedBy = [
+      { id: 'priya', name: 'Priya Nair', at },
+      { id: 'sam', name: 'Sam Ortiz', at },
+    ];
+    expect(outcomeSentence({ ...ended('approved'), approvedBy })).toBe('Approved by Priya Nair and Sam Ortiz');
+  });
+
+  it('does not let a name turn the words around it', () => {
+    const by = { id: 'x', name: 'Sam\u202E\nOrtiz' };
+    expect(outcomeSentence({ ...ended('denied'), decided: { by, reason: '', at: '2026-11-22T10:00:00.000Z' } })).toBe(
+      'Denied by Sam Ortiz',
+    );
+  });
+});
+
+describe('outcomeBy', () => {
+  it('is who decided, or that nobody did, or why it fell away', () => {
+    expect(['approved', 'denied', 'expired'].map((state) => outcomeBy(ended(state as 'denied')))).toEqual([
+      'by Sam Ortiz',
+      'by Sam Ortiz',
+      'nobody decided',
+    ]);
+    expect(outcomeBy(ended('withdrawn', 'The policy is another.'))).toBe('The policy is another.');
+  });
+});
+
+describe('inPlainWords', () => {
+  it('has words of its own for every refusal of a decision, and keeps the code', async () => {
+    for (const code of [
+      'APPROVAL_OVER',
+      'APPROVAL_CHANGED',
+      'NOT_YOURS',
+      'SAME_PERSON',
+      'IDENTITY_INVALID',
+      'STANDING_REFUSED',
+      'EXTENDED_ENOUGH',
+      'LEDGER_UNWRITABLE',
+      'APPROVAL_UNKNOWN',
+      'STANDING_UNKNOWN',
+    ]) {
+      const refuse = () => inPlainWords(() => Promise.reject(new Fault(code, 'raw')));
+      await expect(refuse()).rejects.toMatchObject({ code, message: expect.not.stringMatching('raw') });
+    }
+  });
+
+  it('passes on what it does not know, and what is answered', async () => {
+    const other = new Fault('DISCONNECTED', 'raw');
+    await expect(inPlainWords(() => Promise.reject(other))).rejects.toBe(other);
+    await expect(inPlainWords(async () => 7)).resolves.toBe(7);
+  });
+});
