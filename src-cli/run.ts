@@ -1,14 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { asFault, Fault } from '../src-shared/fault.ts';
+import { addAi } from './commands/ai.ts';
+import { addApproval } from './commands/approval.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCall } from './commands/call.ts';
 import { addClient } from './commands/client.ts';
 import { addConnector } from './commands/connector/connector.ts';
+import { addCross } from './commands/cross.ts';
 import { addCustomer } from './commands/customer.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
+import { addTool } from './commands/tool.ts';
 import type { Shell } from './shell.ts';
 import { json, plain } from './text.ts';
 import type { World } from './world.ts';
@@ -54,7 +58,21 @@ function commandLine(shell: Shell): Command {
     .version(world.program.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => world.print(text.trimEnd()), writeErr: () => {}, outputError: () => {} });
-  const add = [addStart, addStatus, addCustomer, addClient, addCall, addConnector, addAudit, addDemo, addDoctor];
+  const add = [
+    addStart,
+    addStatus,
+    addCustomer,
+    addClient,
+    addCross,
+    addAi,
+    addApproval,
+    addCall,
+    addConnector,
+    addTool,
+    addAudit,
+    addDemo,
+    addDoctor,
+  ];
   for (const each of add) each(program, shell);
   return program;
 }

@@ -3,7 +3,8 @@
 // in a message because credentials (fake ones, one hopes) are among them.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { MentionPolicy } from '../src-shared/model/bundle.ts';
+import { Bundle, CallLimit, MentionPolicy } from '../src-shared/model/bundle.ts';
+import { demoRoles } from './demo-policies.ts';
 import { haloRecords } from './halopsa/records.ts';
 import { huduRecords } from './hudu/records.ts';
 import { pax8Records } from './pax8/records.ts';
@@ -21,7 +22,7 @@ const technician = z.strictObject({
   id: technicianId,
   name,
   email: z.email('is not an e-mail address'),
-  roles: z.array(z.enum(['technician', 'manager', 'administrator'])).min(1, 'must name at least one role'),
+  roles: z.array(z.enum(demoRoles)).min(1, 'must name at least one role'),
 });
 const customer = z.strictObject({
   id: identifier,
@@ -59,10 +60,16 @@ const demoData = z.strictObject({
   technicians: z.array(technician).min(1, 'must list at least one technician'),
   signedIn: technicianId,
   customers: z.array(customer).min(1, 'must list at least one customer'),
-  limits: z.strictObject({ requestsPerMinute: z.number().int().positive() }).optional(),
+  limits: Bundle.shape.limits.optional(),
   quota: z
-    .strictObject({ includedCalls: z.number().int().nonnegative(), overage: z.enum(['block', 'allow']) })
+    .strictObject({
+      includedCalls: z.number().int().nonnegative(),
+      overage: z.enum(['block', 'allow']),
+      limits: z.array(CallLimit).max(200).optional(),
+    })
     .optional(),
+  /** Who looks after whom, which customers are spoken of together, and what the MSP judges more strictly. */
+  policy: Bundle.shape.policy.omit({ policies: true, mentions: true }).optional(),
   /** What the demo's policy does about text that names another customer. */
   mentions: MentionPolicy.optional(),
   vendors: z.strictObject({ halopsa: halopsa.optional(), hudu: hudu.optional(), pax8: pax8.optional() }),
@@ -128,10 +135,22 @@ function contradictions(data: DemoData): string[] {
       'id',
       data.technicians.map((one) => one.id),
     ),
+    ...repeated('policy.groups', 'id', data.policy?.groups.map((one) => one.id) ?? []),
   ];
   if (!data.technicians.some((one) => one.id === data.signedIn))
     problems.push('At signedIn: no technician has this id.');
+  problems.push(...strangers(data));
   return [...problems, ...Object.entries(data.vendors).flatMap(([vendor, part]) => astray(data, vendor, part))];
+}
+
+/** Groups that an assignment names and nothing is. Customers and technicians it may name without having them. */
+function strangers({ policy }: DemoData): string[] {
+  const known = new Set(policy?.groups.map(({ id }) => id));
+  return (policy?.assignments ?? []).flatMap(({ groups }, at) =>
+    groups.flatMap((group, nth) =>
+      known.has(group) ? [] : [`At policy.assignments[${at}].groups[${nth}]: no group has this id.`],
+    ),
+  );
 }
 
 /** A vendor's lists whose records repeat an id, and customers mapped to records that are not there. */

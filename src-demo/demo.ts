@@ -9,21 +9,31 @@ import { seal } from '../src-shared/seal.ts';
 import { serve } from '../src-shared/wire/serve.ts';
 import { type DemoData, readDemoData } from './demo-data.ts';
 import { type DemoVendor, demoVendors } from './emulators.ts';
-import { issueEnrolment } from './issue.ts';
+import { type Issuer, makeIssuer } from './issue.ts';
 
 const parent = connectParent();
 let data: DemoData | undefined;
+let issuer: Issuer | undefined;
+let signedIn = '';
 
 serve(
   demoControl,
   {
-    start: async ({ dataFile }) => {
+    start: async ({ dataFile, signedIn: asked }) => {
       data = await read(dataFile);
-      return { enrolment: await issueEnrolment(data, Date.now()), instances: await startVendors(data) };
+      const technician = knownTechnician(data, asked ?? data.signedIn);
+      signedIn = technician.id;
+      issuer = await makeIssuer(data, technician, Date.now());
+      return { enrolment: await issuer.enrol(), instances: await startVendors(data) };
     },
-    colleagues: () => [],
-    identity: () => {
-      throw new Fault('UNKNOWN_TECHNICIAN', 'The demo has no such technician.');
+    // A service account is nobody's colleague: it is not a person.
+    colleagues: () =>
+      (data?.technicians ?? [])
+        .filter(({ id, roles }) => id !== signedIn && !roles.includes('service-account'))
+        .map(({ id, name, roles }) => ({ id, name, roles })),
+    identity: async ({ id }) => {
+      if (!data || !issuer) throw unknownTechnician();
+      return { identity: await issuer.identify(knownTechnician(data, id)) };
     },
     credentials: async ({ sealKey }) => {
       if (!data) return [];
@@ -39,6 +49,15 @@ serve(
   parent.control,
   reportUnexpected,
 );
+
+function knownTechnician({ technicians }: DemoData, id: string): DemoData['technicians'][number] {
+  const found = technicians.find((each) => each.id === id);
+  if (found) return found;
+  throw unknownTechnician();
+}
+
+const unknownTechnician = (): Fault =>
+  new Fault('UNKNOWN_TECHNICIAN', 'The demo has no technician of this id.', 'See `technicians` in the demo data file.');
 
 async function read(path: string): Promise<DemoData> {
   try {

@@ -1,9 +1,10 @@
 import type { DeniedAnswer } from '../src-shared/model/tool-answer.ts';
-import { deny } from '../src-shared/model/denial.ts';
+import { type Denial, deny } from '../src-shared/model/denial.ts';
+import { ok, type Result } from '../src-shared/result.ts';
 import { identify } from './admit.ts';
 import type { CallPowers } from './call-tool.ts';
 import { denied } from './denied.ts';
-import { boundCustomer } from './gates/customer.ts';
+import { boundCustomer, boundMembers } from './gates/customer.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { Caller } from './proofs.ts';
 
@@ -24,7 +25,16 @@ export const builtInTools = [
 
 export const isBuiltIn = (name: string): boolean => builtInTools.some((tool) => tool.name === name);
 
-type BuiltInAnswer = Readonly<Record<string, unknown>> & { readonly customer?: { code: string; name: string } | null };
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+type BuiltInAnswer = Readonly<Record<string, unknown>> & {
+  readonly customer?: Named | null;
+  /** Of an app with a cross-customer scope: for whom `customer` stands. */
+  readonly members?: readonly Named[];
+};
 
 /** Answers a built-in tool, recorded like any call. Only gates 1 and 2 apply: it reveals nothing the caller may not know. */
 export async function callBuiltIn(
@@ -40,7 +50,8 @@ export async function callBuiltIn(
   const recorded = await powers.recorder.record({
     kind: verdict.ok ? 'call.outcome' : 'call.denied',
     principal,
-    customer: answer.customer?.code ?? null,
+    customer: answer.members ? null : (answer.customer?.code ?? null),
+    ...(answer.members && answer.customer ? { cross: answer.customer.code } : {}),
     tool: name,
     gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
     result: {
@@ -67,17 +78,31 @@ const answerOf = (name: string, call: Identified, powers: CallPowers): BuiltInAn
  */
 function context(call: Identified, powers: CallPowers) {
   const { session, principal } = call;
-  const bound = boundCustomer(call, powers);
-  const tools = offeredTools(call, powers).flatMap(({ definition, isAllowed }) =>
-    isAllowed ? [{ name: definition.name, risk: definition.risk, approval: false }] : [],
+  const bound = boundNames(call, powers);
+  const tools = offeredTools(call, powers).flatMap(({ definition, isAllowed, risk, asks }) =>
+    isAllowed ? [{ name: definition.name, risk, approval: asks > 0 }] : [],
   );
   return {
-    customer: bound.ok ? { code: bound.value.customer.code, name: bound.value.customer.name } : null,
+    ...(bound.ok ? bound.value : { customer: null }),
     technician: principal.name,
     tools,
     policyVersion: session.bundle.version,
     ...(bound.ok ? {} : { blocked: bound.error.remedy }),
   };
+}
+
+/** Whom the app may work for. The members of a scope are named: a person chose them, and this conversation, together. */
+function boundNames(call: Identified, powers: CallPowers): Result<{ customer: Named; members?: Named[] }, Denial> {
+  const together = boundMembers(call, powers);
+  if (together?.ok === false) return together;
+  if (together) {
+    const members = together.value.members.map(({ customer: { code, name } }) => ({ code, name }));
+    return ok({ customer: { code: together.value.code, name: `${members.length} customers` }, members });
+  }
+  const bound = boundCustomer(call, powers);
+  if (!bound.ok) return bound;
+  const { code, name } = bound.value.customer;
+  return ok({ customer: { code, name } });
 }
 
 function whoami({ app, session, principal }: Identified) {

@@ -1,23 +1,24 @@
-import { bindingOf } from '../src-shared/model/binding.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
-import type { CallResult, EntryDraft } from '../src-shared/model/entry.ts';
+import type { CallResult, Decision, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
 import type { ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { admit } from './admit.ts';
+import type { Approvals } from './approvals/approvals.ts';
 import { denied } from './denied.ts';
 import { broken, execute, type ExecutePowers, type Ran } from './execute.ts';
 import type { Health } from './health.ts';
 import type { Powers } from './powers.ts';
-import type { Admitted, Received } from './proofs.ts';
+import type { Admitted, ByPolicy, JudgedDenial, Received } from './proofs.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
-import type { KnownTool } from './tenant-session.ts';
+import { writtenArguments } from './written-arguments.ts';
 
 /** What a call needs beyond what the gates may look at. */
 export interface CallPowers extends Powers, ExecutePowers {
   readonly scope: Scope;
   readonly health: Health;
   readonly recorder: Recorder;
+  readonly approvals: Pick<Approvals, 'claim' | 'look' | 'settled'>;
 }
 
 /**
@@ -31,6 +32,10 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
   if (!verdict.ok) return refuse(verdict.error, { gates, known, from }, powers);
 
   const call = verdict.value;
+  if (!call.use()) {
+    call.release();
+    return refuse(usedUp(call), { gates: stoppedAtPolicy(gates), known, from }, powers);
+  }
   const boarding = powers.scope.board(call.app, call.binding);
   signal.addEventListener('abort', boarding.leave, { once: true });
   if (signal.aborted) boarding.leave();
@@ -66,7 +71,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
 }
 
 /** Records and returns the "no" of a gate before execution. An unrecorded denial is still a denial, with another code. */
-async function refuse(
+export async function refuse(
   denial: Denial,
   { gates, known, from }: { gates: readonly GateOutcome[]; known: Received & Partial<Admitted>; from: number },
   powers: CallPowers,
@@ -74,6 +79,7 @@ async function refuse(
   const recorded = await powers.recorder.record({
     ...about(known),
     customer: boundCode(known, powers),
+    ...('because' in denial ? { decision: decisionOf(denial as JudgedDenial) } : {}),
     kind: 'call.denied',
     gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
     result: {
@@ -89,45 +95,60 @@ async function refuse(
 }
 
 /** The customer a denied call was under, also when it was denied for naming another: whoever reads the entry asks that. */
-function boundCode({ app, issuedIn, session }: Partial<Admitted>, { scope }: CallPowers): string | null {
-  const binding = app && issuedIn ? bindingOf(app, scope.switcher(issuedIn)) : undefined;
+function boundCode({ app, issuedIn, session, member }: Partial<Admitted>, { scope }: CallPowers): string | null {
+  const binding = member ?? (app && issuedIn ? scope.bindingOf(app, issuedIn) : undefined);
   return (binding && session?.customers.get(binding.customer)?.code) ?? null;
 }
 
 /** What an entry says of a call, from whatever was proven before it ended. */
-function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
+export function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
+  const cross = call.member?.cross ?? call.cross;
   const definition = call.definition ?? call.session?.tools.get(call.tool)?.definition;
   return {
     principal: call.principal ?? { kind: 'anonymous', id: '', name: '', client: '' },
     customer: call.customer?.code ?? null,
+    ...(cross === undefined ? {} : { cross }),
     tool: call.tool.slice(0, 80),
-    params: withoutSecrets(call.arguments, call.session?.tools.get(call.tool)),
-    ...(definition ? { connector: definition.connector, risk: definition.risk } : {}),
+    params: writtenArguments(call.arguments, call.session?.tools.get(call.tool)),
+    ...(definition
+      ? { connector: definition.connector, risk: call.session?.riskOf(definition) ?? definition.risk }
+      : {}),
     ...(call.session ? { policyVersion: call.session.bundle.version } : {}),
+    ...(call.because ? { decision: decisionOf({ ...call, because: call.because }) } : {}),
   };
 }
 
-/**
- * The arguments as they may be written down: a secret's place is kept, and of a tool that takes one nothing undeclared. Of a
- * tool nobody knows all may be secret: its name may be a misspelt one.
- */
-function withoutSecrets(args: Received['arguments'], tool: KnownTool | undefined): EntryDraft['params'] {
-  if (tool?.secrets.size === 0) return { ...args };
-  const { properties = {} } = (tool?.definition.inputSchema ?? customerOnly) as { properties?: object };
-  const isWritten = (name: string, value: unknown): boolean =>
-    tool?.secrets.has(name) !== true &&
-    Object.hasOwn(properties, name) &&
-    (name !== 'customer' || (typeof value === 'string' && value.length <= 20));
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) =>
-      isWritten(name, value) ? [name, value] : [name.slice(0, 80), notWritten],
-    ),
-  );
+/** What the entry says decided: the rules, and the approval the call rests on or waits for. */
+function decisionOf({
+  because,
+  approval,
+  standing,
+}: Pick<ByPolicy, 'because'> & { approval?: string; standing?: string }): Decision {
+  return {
+    policies: because.map(({ id }) => id).slice(0, 50),
+    ...(approval === undefined ? {} : { approval }),
+    ...(standing === undefined ? {} : { standing }),
+  };
 }
 
-const customerOnly = { properties: { customer: {} } };
+/** Its approval was another call's by now, of two that came at once, or it was over before this one could be made. */
+const usedUp = ({ because, approval }: Admitted): JudgedDenial => ({
+  ...deny('APPROVAL_EXPIRED', {
+    reason: 'The approval of this call is used up or over.',
+    remedy: 'Call again if it should be made once more: people are then asked anew.',
+    ...(approval === undefined ? {} : { approval }),
+  }),
+  because,
+});
 
-const notWritten = '[not recorded]';
+/** The trail of a call whose approval was gone when it was about to be made. */
+function stoppedAtPolicy(gates: readonly GateOutcome[]): GateOutcome[] {
+  const passed = gates.slice(
+    0,
+    gates.findIndex(({ gate }) => gate === 'policy'),
+  );
+  return [...passed, { gate: 'policy', ok: false, code: 'APPROVAL_EXPIRED', ms: 0 }];
+}
 
 function result(ran: Ran, ms: number): CallResult {
   if (!ran.ok) return { status: ran.denial.code, records: 0, dropped: 0, redacted: 0, bytes: 0, ms };

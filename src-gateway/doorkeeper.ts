@@ -8,6 +8,8 @@ import type { TenantSession } from './tenant-session.ts';
 
 /** Requests a minute when the company's bundle says nothing, and the entries unknown tokens may cause. */
 const defaultPerMinute = 60;
+/** How many client apps' worth of requests a company's apps may make together when its bundle says nothing. */
+const appsPerTenant = 10;
 const recordedStrangersPerMinute = 30;
 /** Milliseconds between two notices that a client app was seen. */
 const seenEvery = 1000;
@@ -41,9 +43,13 @@ export class Doorkeeper {
       .clients()
       .reduce<ClientApp | undefined>((found, each) => (sameText(each.tokenHash, tokenHash) ? each : found), undefined);
     if (!app || app.state === 'revoked') return this.#turnAway();
-    const perMinute = this.#powers.session(app.tenant)?.bundle.limits.requestsPerMinute ?? defaultPerMinute;
-    const taken = this.#limit.take(app.id, perMinute);
-    if (!taken.ok) return this.#throttle(app, taken.retryAfter);
+    const limits = this.#powers.session(app.tenant)?.bundle.limits;
+    const perMinute = limits?.requestsPerMinute ?? defaultPerMinute;
+    const own = this.#limit.take(app.id, perMinute);
+    if (!own.ok) return this.#throttle(app, own.retryAfter, tooManyOfApp);
+    // After its own: what one app is refused takes nothing from the others.
+    const all = this.#limit.take(`tenant:${app.tenant}`, limits?.tenantRequestsPerMinute ?? perMinute * appsPerTenant);
+    if (!all.ok) return this.#throttle(app, all.retryAfter, tooManyOfTenant);
     this.#notice(app);
     return { ok: true };
   }
@@ -64,7 +70,7 @@ export class Doorkeeper {
   }
 
   /** One alert a minute and client app, however many requests it covers. */
-  #throttle(app: ClientApp, retryAfter: number): { ok: false; refusal: Refusal } {
+  #throttle(app: ClientApp, retryAfter: number, text: string): { ok: false; refusal: Refusal } {
     const now = this.#powers.now();
     if (now - (this.#lastThrottled.get(app.id) ?? 0) > 60_000) {
       this.#lastThrottled.set(app.id, now);
@@ -75,7 +81,6 @@ export class Doorkeeper {
         params: { alert: 'rate-limit', client: app.name },
       });
     }
-    const text = 'Too many requests from this client app. Wait before the next.';
     return { ok: false, refusal: { status: 429, text, headers: { 'retry-after': String(retryAfter) } } };
   }
 
@@ -86,3 +91,6 @@ export class Doorkeeper {
     this.#seen({ client: app.id, at: new Date(now).toISOString() });
   }
 }
+
+const tooManyOfApp = 'Too many requests from this client app. Wait before the next.';
+const tooManyOfTenant = 'Too many requests from all client apps together. Wait before the next.';

@@ -1,11 +1,11 @@
 // Gate 7 of an admitted call: in its worker, then judged once more, and screened.
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
 import { asFault } from '../src-shared/fault.ts';
-import { bindingOf } from '../src-shared/model/binding.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
 import { isRead, needsPerson, type Risk } from '../src-shared/model/risk.ts';
 import type { AllowedAnswer } from '../src-shared/model/tool-answer.ts';
 import type { Dispatch } from './dispatch.ts';
+import { crossEnded, stoppedMeanwhile } from './gates/customer.ts';
 import type { Health, Line } from './health.ts';
 import { narrow, type Narrowed } from './narrow.ts';
 import type { Admitted } from './proofs.ts';
@@ -15,7 +15,7 @@ import type { Boarding, Scope } from './scope.ts';
 const spareMs = 1000;
 
 export interface ExecutePowers {
-  readonly scope: Pick<Scope, 'clients' | 'switcher'>;
+  readonly scope: Pick<Scope, 'clients' | 'isStopped' | 'bindingOf'>;
   readonly health: Health;
   readonly dispatch: Pick<Dispatch, 'run'>;
   /** Milliseconds from any fixed point, for durations. */
@@ -159,12 +159,13 @@ function isShaped({ definition, arguments: args }: Admitted): boolean {
   return definition.returns !== 'list' || Object.keys(args).some((name) => name !== 'customer' && name !== 'page');
 }
 
-/** Why a running call lost its binding: the technician switched, or took this client app's rights away. */
-function cutShort({ app, binding }: Admitted, { scope }: ExecutePowers): Denial {
+/** Why a running call lost its binding: all AI work was stopped, the technician switched, or this app's rights were taken away. */
+function cutShort({ app, binding, cross, member }: Admitted, { scope }: ExecutePowers): Denial {
+  if (app !== 'operator' && scope.isStopped(binding.tenant)) return stoppedMeanwhile;
   const now = app === 'operator' ? app : scope.clients().find(({ id }) => id === app.id);
-  const bound = now && bindingOf(now, scope.switcher(binding.tenant));
+  const bound = now && scope.bindingOf(now, binding.tenant, member);
   const isSame = bound?.customer === binding.customer && bound.epoch === binding.epoch;
-  if (!isSame) return deny('CUSTOMER_CONTEXT_CHANGED');
+  if (!isSame) return cross === undefined ? deny('CUSTOMER_CONTEXT_CHANGED') : crossEnded;
   return deny('CLIENT_SUSPENDED', {
     reason: 'This client app was suspended while the call was running. Nothing was returned.',
   });

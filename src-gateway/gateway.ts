@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { gatewayControl, gatewayHost } from '../src-shared/contract/gateway.ts';
 import { ledgerWriter } from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
@@ -7,11 +7,15 @@ import { connectParent } from '../src-shared/node/parent-port.ts';
 import { reportUnexpected } from '../src-shared/node/report-unexpected.ts';
 import { client } from '../src-shared/wire/client.ts';
 import { serve } from '../src-shared/wire/serve.ts';
+import { verifyIdentity } from '../src-shared/verify-enrolment.ts';
 import { identify } from './admit.ts';
+import { Approvals } from './approvals/approvals.ts';
+import { whyEnded } from './approvals/why-ended.ts';
 import { callTool, type CallPowers } from './call-tool.ts';
 import { Dispatch } from './dispatch.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { Health } from './health.ts';
+import { judgements } from './judgements.ts';
 import { mcpEndpoint } from './mcp-endpoint.ts';
 import { offeredTools } from './offered-tools.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -29,14 +33,28 @@ let version = ''; // The supervisor tells it before anyone can connect.
 const keys = generateKeyPairSync('ed25519');
 const host = client(gatewayHost, parent.control);
 const sessions = new Map<TenantId, TenantSession>();
-const scope = new Scope();
+const scope = new Scope({ now, clock });
 const health = new Health(now, {
   health: (told) => emit('health', told),
   seen: (told) => emit('instanceSeen', told),
 });
 const recorder = new Recorder(clock);
 const dispatch = new Dispatch(host, keys.privateKey, now);
-const powers: CallPowers = { now, clock, scope, health, dispatch, recorder, session: (tenant) => sessions.get(tenant) };
+const session = (tenant: TenantId) => sessions.get(tenant);
+const approvals = new Approvals({
+  clock,
+  now,
+  recorder,
+  session,
+  randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+  identify: async (tenant, identity) => {
+    const tenantKey = session(tenant)?.tenantKey ?? '';
+    return verifyIdentity(identity, { tenant, tenantKey, now: now() });
+  },
+  ended: (caller, binding) => whyEnded(scope, caller, binding),
+  changed: (pending) => emit('approvalsChanged', { pending }),
+});
+const powers: CallPowers = { now, clock, scope, health, dispatch, recorder, approvals, session };
 const endpoint = mcpEndpoint(powers, () => version);
 const doorkeeper = new Doorkeeper(powers, new RateLimit(clock), (seen) => emit('clientSeen', seen));
 let listening: Listening | undefined;
@@ -56,13 +74,20 @@ const { emit } = serve(
       return { port: listening.port, mcpUrl: `http://127.0.0.1:${listening.port}/mcp` };
     },
     enrol: async (input) => {
-      const session = await openTenantSession(input);
-      sessions.set(input.enrolment.tenant, session);
+      const counted = sessions.get(input.enrolment.tenant)?.quota;
+      const { tenant } = input.enrolment;
+      sessions.set(tenant, await openTenantSession({ ...input, counted }));
+      void approvals.withdrawAll(
+        tenant,
+        'What is enrolled on this device changed: the policy, the tools or the mapping.',
+      );
       health.forget();
       endpoint.toolsChanged();
     },
-    scope: async ({ tenant, clients, switcher }) => {
-      await scope.replace(tenant, clients, switcher);
+    scope: async ({ tenant, clients, switcher, ...limits }) => {
+      const replaced = scope.replace(tenant, clients, switcher, limits);
+      void approvals.sweep(); // What lost its binding just now is over before anything else can happen.
+      await replaced;
       endpoint.toolsChanged();
     },
     callTool: ({ tool, arguments: args }, signal) =>
@@ -71,14 +96,11 @@ const { emit } = serve(
       const { verdict } = await identify.run({ caller: operator(), tool: '', arguments: {} }, powers, clock);
       return verdict.ok ? [...offeredTools(verdict.value, powers)] : [];
     },
-    explain: notBuilt,
-    tryCall: notBuilt,
-    rights: notBuilt,
-    may: notBuilt,
-    approvals: () => ({ approvals: [], standing: [] }),
-    decide: notBuilt,
-    extendApproval: notBuilt,
-    withdrawStanding: notBuilt,
+    ...judgements(powers, approvals.look, operator),
+    approvals: () => approvals.desk(),
+    decide: (decision) => approvals.decide(decision),
+    extendApproval: ({ id }) => approvals.extend(id),
+    withdrawStanding: ({ id }) => approvals.withdrawStanding(id),
     usage: () => {
       const [session] = sessions.values();
       if (!session) throw notEnrolled();
@@ -88,6 +110,9 @@ const { emit } = serve(
   parent.control,
   reportUnexpected,
 );
+
+/** How soon after its end a waiting call is told to be over, in milliseconds. It cannot be approved from its end on. */
+setInterval(() => void approvals.sweep(), 1000).unref();
 
 parent.onLink((name, port) => {
   if (name !== 'ledger') return dispatch.link(name, port);
@@ -103,10 +128,6 @@ function operator() {
   const [tenant] = sessions.keys();
   if (tenant === undefined) throw notEnrolled();
   return { kind: 'operator' as const, tenant };
-}
-
-function notBuilt(): never {
-  throw new Fault('NOT_BUILT', 'This is not built yet.');
 }
 
 function notEnrolled(): Fault {

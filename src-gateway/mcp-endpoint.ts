@@ -1,12 +1,15 @@
-import { createMcpHandler, type McpRequestContext, Server } from '@modelcontextprotocol/server';
+import { createMcpHandler, inputRequired, type McpRequestContext, Server } from '@modelcontextprotocol/server';
+import type { OfferedTool } from '../src-shared/contract/gateway.ts';
 import { isDenied, type ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { isRead, type Risk } from '../src-shared/model/risk.ts';
 import type { ToolDefinition } from '../src-shared/model/tool.ts';
 import { identify } from './admit.ts';
 import { builtInTools, callBuiltIn, isBuiltIn } from './built-in-tools.ts';
-import { callTool, type CallPowers } from './call-tool.ts';
+import type { CallPowers } from './call-tool.ts';
+import { callForMembers } from './cross-call.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { Caller } from './proofs.ts';
+import { RoundTrips } from './round-trips.ts';
 import { Streams } from './streams.ts';
 
 /**
@@ -22,7 +25,10 @@ export interface McpEndpoint {
 }
 
 export function mcpEndpoint(powers: CallPowers, version: () => string): McpEndpoint {
-  const handler = createMcpHandler((context) => serverFor(context, powers, version()), { responseMode: 'json' });
+  const waits = new RoundTrips(powers.approvals);
+  const handler = createMcpHandler((context) => serverFor(context, { powers, waits, version: version() }), {
+    responseMode: 'json',
+  });
   const streams = new Streams();
   const isKnown = async (caller: Caller): Promise<boolean> => (await identified(caller, powers)).ok;
   return {
@@ -39,13 +45,19 @@ export function mcpEndpoint(powers: CallPowers, version: () => string): McpEndpo
 const isListening = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
 
+interface Serving {
+  readonly powers: CallPowers;
+  readonly waits: RoundTrips;
+  readonly version: string;
+}
+
 async function identified(caller: Caller, powers: CallPowers) {
   return (await identify.run({ caller, tool: '', arguments: {} }, powers, powers.clock)).verdict;
 }
 
 // The low-level server is for exactly this: tools that are data from elsewhere (docs/adr/0004-mcp-sdk-2.md).
 // oxlint-disable-next-line typescript/no-deprecated
-function serverFor({ authInfo }: McpRequestContext, powers: CallPowers, version: string): Server {
+function serverFor({ authInfo, era }: McpRequestContext, { powers, waits, version }: Serving): Server {
   const caller = authInfo?.extra?.['caller'] as Caller;
   // oxlint-disable-next-line typescript/no-deprecated
   const server = new Server(
@@ -56,7 +68,12 @@ function serverFor({ authInfo }: McpRequestContext, powers: CallPowers, version:
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const { name, arguments: args = {} } = params;
     if (isBuiltIn(name)) return toResult(await callBuiltIn(name, caller, powers));
-    return toResult(await callTool({ caller, tool: name, arguments: args }, powers, mcpReq.signal));
+    const { signal } = mcpReq;
+    const received = { caller, tool: name, arguments: args };
+    const call = (): Promise<ToolAnswer> => callForMembers(received, powers, signal);
+    if (era === 'legacy') return toResult(await call());
+    const answer = await waits.answer(received, { state: mcpReq.requestState(), signal }, call);
+    return 'state' in answer ? inputRequired({ requestState: answer.state }) : toResult(answer);
   });
   return server;
 }
@@ -70,25 +87,29 @@ const instructions =
 async function listTools(caller: Caller, powers: CallPowers) {
   const verdict = await identified(caller, powers);
   const offered = verdict.ok ? offeredTools(verdict.value, powers) : [];
+  const isCross = verdict.ok && powers.scope.crossOf(verdict.value.app) !== undefined;
   const noArguments = { type: 'object' as const, properties: {}, additionalProperties: false };
   return [
-    ...builtInTools.map((tool) => ({ ...tool, inputSchema: noArguments, annotations: annotations('read', true) })),
-    ...offered.flatMap(({ definition, isAllowed }) => (isAllowed ? [toTool(definition)] : [])),
+    ...builtInTools.map((tool) => ({ ...tool, inputSchema: noArguments, annotations: annotations(['read'], true) })),
+    ...offered.flatMap((tool) => (tool.isAllowed ? [toTool(tool, isCross)] : [])),
   ];
 }
 
-function toTool({ name, title, description, risk, isIdempotent, inputSchema, recordSchema }: ToolDefinition) {
+function toTool({ definition, risk }: OfferedTool, isCross: boolean) {
+  const { name, title, description, isIdempotent, inputSchema, recordSchema } = definition;
   return {
     name,
     title,
     description,
-    inputSchema: { ...inputSchema, type: 'object' as const },
+    inputSchema: { ...(isCross ? withoutPage(inputSchema) : inputSchema), type: 'object' as const },
     outputSchema: {
       type: 'object' as const,
       properties: {
         customer: { type: 'string' },
-        records: { type: 'array', items: recordSchema },
-        page: { type: 'object', properties: { next: { type: 'string' } } },
+        records: { type: 'array', items: isCross ? ofCustomer(recordSchema) : recordSchema },
+        ...(isCross
+          ? { withheld: { type: 'array', items: withheldSchema }, more: { type: 'array', items: { type: 'string' } } }
+          : { page: { type: 'object', properties: { next: { type: 'string' } } } }),
         dropped: { type: 'integer' },
         redacted: { type: 'integer' },
         flagged: { type: 'integer' },
@@ -98,15 +119,33 @@ function toTool({ name, title, description, risk, isIdempotent, inputSchema, rec
       // SDK 1.x checks an error's structure too: a denial that did not fit would reach the model as an exception.
       anyOf: [{ required: ['records', 'auditRef'] }, { required: ['denied', 'code'] }],
     },
-    annotations: annotations(risk, isIdempotent),
+    annotations: annotations([definition.risk, risk], isIdempotent),
   };
 }
 
-function annotations(risk: Risk, isIdempotent: boolean) {
-  const isDestructive = risk === 'destructive' || risk === 'spend';
+/** Of several customers at once there is no next page to ask for. */
+function withoutPage(schema: ToolDefinition['inputSchema']): ToolDefinition['inputSchema'] {
+  const { page: _, ...properties } = (schema['properties'] ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...schema, properties };
+}
+
+/** A record of a cross-customer answer says whose it is. */
+const ofCustomer = (record: ToolDefinition['recordSchema']) => ({
+  type: 'object',
+  properties: { customer: { type: 'string' }, record },
+  required: ['customer', 'record'],
+});
+
+const withheldSchema = {
+  type: 'object',
+  properties: { customer: { type: 'string' }, code: { type: 'string' }, reason: { type: 'string' } },
+};
+
+/** The class a tool comes with says what it does, the company's how careful to be: the stricter word of the two counts. */
+function annotations(risks: readonly Risk[], isIdempotent: boolean) {
   return {
-    readOnlyHint: isRead(risk),
-    destructiveHint: isDestructive,
+    readOnlyHint: risks.every(isRead),
+    destructiveHint: risks.some((risk) => risk === 'destructive' || risk === 'spend'),
     idempotentHint: isIdempotent,
     openWorldHint: true,
   };

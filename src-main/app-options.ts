@@ -16,6 +16,7 @@ export function appOptions({ given, env, version, shippedDemo }: OptionSources):
     mcpPort: given.port,
     isDemo: given.isDemo,
     demoData: given.demoData ?? shippedDemo,
+    demoAs: given.demoAs,
     keystore: env['BULKHEAD_KEYSTORE'] || null, // Set to nothing is not set.
     logLevel: env['BULKHEAD_LOG'] ?? null,
     keychainEnvironment: pick(env, ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'HOME', 'USER']),

@@ -88,6 +88,8 @@ export interface WindowOptions {
   onWindow(port: Port): void;
   /** Whether a pasted token is the operator's. Must compare in constant time. Only the headless host asks. */
   isOperator(token: string): boolean;
+  /** Counts a log-in that was wrong. True when there were too many within a minute. Only the headless host asks. */
+  failedLogIn(): boolean;
   log(text: string): void;
 }
 
@@ -113,6 +115,9 @@ export interface Outline {
   /** The customer's colour, in degrees. */
   readonly hue?: number;
   readonly isProblem: boolean;
+  /** Calls that wait for a person, and the last that came. What it would do is for the window alone. */
+  readonly pendingApprovals: number;
+  readonly lastAsked?: { readonly id: string; readonly title: string; readonly customer: string } | undefined;
 }
 
 /**
@@ -145,6 +150,8 @@ export interface AppOptions {
   readonly isDemo: boolean;
   /** Absolute path of the demo's data file. */
   readonly demoData: string;
+  /** The id of the demo's technician to sign in; null takes the one its data names. */
+  readonly demoAs: string | null;
   /** BULKHEAD_KEYSTORE as it was given; null when it was not. */
   readonly keystore: string | null;
   /** BULKHEAD_LOG as it was given; null when it was not. */

@@ -1,6 +1,7 @@
 import { compactVerify, importJWK } from 'jose';
 import { Fault } from './fault.ts';
 import { Bundle, type Enrolment, IdentityClaims } from './model/bundle.ts';
+import type { TenantId } from './model/ids.ts';
 
 /** What an enrolment says once its signatures are checked. */
 export interface VerifiedEnrolment {
@@ -17,13 +18,8 @@ export interface VerifiedEnrolment {
  */
 export async function verifyEnrolment(enrolment: Enrolment): Promise<VerifiedEnrolment> {
   try {
-    const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: enrolment.tenantKey }, 'EdDSA');
-    const read = async (jws: string, type: string): Promise<unknown> => {
-      const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: ['EdDSA'] });
-      if (protectedHeader.typ !== type) throw new Error('wrong type');
-      return JSON.parse(new TextDecoder().decode(payload));
-    };
-    const identity = IdentityClaims.parse(await read(enrolment.identity, 'bulkhead-identity+jwt'));
+    const read = await reader(enrolment.tenantKey);
+    const identity = IdentityClaims.parse(await read(enrolment.identity, identityType));
     const bundle = Bundle.parse(await read(enrolment.bundle, 'bulkhead-bundle+jwt'));
     if (identity.tenant !== enrolment.tenant || bundle.tenant.id !== enrolment.tenant) throw new Error('wrong tenant');
     return { bundle, identity };
@@ -34,4 +30,43 @@ export async function verifyEnrolment(enrolment: Enrolment): Promise<VerifiedEnr
       'Enrol the device again, or start the demo with --demo.',
     );
   }
+}
+
+/**
+ * One person's identity, brought to this device to decide something: signed by the company's key, of this very tenant, and in
+ * date. `now` in milliseconds since 1970.
+ * @throws Fault IDENTITY_INVALID
+ */
+export async function verifyIdentity(
+  jws: string,
+  { tenant, tenantKey, now }: { readonly tenant: TenantId; readonly tenantKey: string; readonly now: number },
+): Promise<IdentityClaims> {
+  try {
+    const read = await reader(tenantKey);
+    const identity = IdentityClaims.parse(await read(jws, identityType));
+    if (identity.tenant !== tenant) throw new Error('wrong tenant');
+    if (!(identity.iat * 1000 <= now + clockSkew && now < identity.exp * 1000)) throw new Error('not in date');
+    return identity;
+  } catch {
+    throw new Fault(
+      'IDENTITY_INVALID',
+      "This is not a valid identity of this company's people.",
+      'Sign in again, and use the identity that is valid now.',
+    );
+  }
+}
+
+const identityType = 'bulkhead-identity+jwt';
+
+/** Milliseconds by which the clock of whoever signed may be ahead of ours. */
+const clockSkew = 60_000;
+
+/** Reads what the tenant's key signed as being of one type. Anything else throws. */
+async function reader(tenantKey: string): Promise<(jws: string, type: string) => Promise<unknown>> {
+  const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: tenantKey }, 'EdDSA');
+  return async (jws, type) => {
+    const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: ['EdDSA'] });
+    if (protectedHeader.typ !== type) throw new Error('wrong type');
+    return JSON.parse(new TextDecoder().decode(payload)) as unknown;
+  };
 }

@@ -5,6 +5,7 @@ import { check } from '../checks/check.ts';
 import { checkClock } from '../checks/clock.ts';
 import { checkHome } from '../checks/home.ts';
 import { checkKeychain } from '../checks/keychain.ts';
+import { checkLedgers } from '../checks/ledger.ts';
 import { checkIpv6, checkPort } from '../checks/ports.ts';
 import { command } from '../command.ts';
 import { findElectron } from '../find-electron.ts';
@@ -33,7 +34,7 @@ function doctor(world: World, options: Common): Promise<Outcome> {
       checkKeychain(world, await keystoreOf(app)),
       checkDisplay(world),
       check('central', 'not set up on this device'),
-      ...(await ownChecks(app)),
+      ...(await (app ? ownChecks(app) : checkLedgers(world, homeFolder(world, options.home)))),
     ];
     const wrong = checks.filter(({ ok }) => !ok);
     const failure = `${wrong.length} of ${checks.length} checks found something wrong: ${wrong.map((each) => each.check).join(', ')}.`;
@@ -49,8 +50,7 @@ async function keystoreOf(app: App | undefined): Promise<AppState['keystore'] | 
   }
 }
 
-async function ownChecks(app: App | undefined): Promise<Check[]> {
-  if (!app) return [];
+async function ownChecks(app: App): Promise<Check[]> {
   try {
     return await app.api.doctor(undefined, app.within(30_000));
   } catch (thrown) {

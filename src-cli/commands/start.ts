@@ -14,6 +14,7 @@ interface StartOptions extends Common {
   readonly headless?: boolean;
   readonly demo?: boolean;
   readonly demoData?: string;
+  readonly demoAs?: string;
   readonly port: number;
   readonly open: boolean;
   readonly operatorTokenOut?: string;
@@ -25,6 +26,7 @@ export function addStart(program: Command, { world, exit }: Shell): void {
     .option('--headless', 'without Electron: the window is a page in your browser')
     .option('--demo', 'on the demo MSP, with its vendors emulated')
     .option('--demo-data <file>', 'another MSP for --demo')
+    .option('--demo-as <technician>', 'whom of the demo MSP to sign in, by id')
     .option('--port <n>', 'port of the MCP endpoint, 0 for any free one', portNumber, defaultPort)
     .option('--no-open', 'do not open the window')
     .option('--operator-token-out <file>', 'write the operator token to this file, for you alone')
@@ -52,8 +54,9 @@ async function start(world: World, options: StartOptions): Promise<number> {
 }
 
 function hostArguments(world: World, options: StartOptions): string[] {
-  const { demo, demoData, port, open, operatorTokenOut } = options;
+  const { demo, demoData, demoAs, port, open, operatorTokenOut } = options;
   if (demoData !== undefined && !demo) throw usage('--demo-data needs --demo.');
+  if (demoAs !== undefined && !demo) throw usage('--demo-as needs --demo.');
   if (demoData !== undefined && !isFile(demoData))
     throw new Fault('DEMO_DATA', 'The demo data file is not there.', 'Check --demo-data.');
   if (operatorTokenOut !== undefined && !existsSync(dirname(resolve(operatorTokenOut)))) {
@@ -66,6 +69,7 @@ function hostArguments(world: World, options: StartOptions): string[] {
     String(port),
     ...(demo ? ['--demo'] : []),
     ...(demoData === undefined ? [] : ['--demo-data', resolve(demoData)]),
+    ...(demoAs === undefined ? [] : ['--demo-as', demoAs]),
     ...(open ? [] : ['--no-open']),
     ...(options.json ? ['--json'] : []),
     ...(operatorTokenOut === undefined ? [] : ['--operator-token-out', resolve(operatorTokenOut)]),

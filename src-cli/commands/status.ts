@@ -25,7 +25,7 @@ const notRunning = {
 function status(world: World, options: Common): Promise<Outcome> {
   return withAppIfAny(world, options, async (app) => {
     if (!app) return { json: notRunning, text: 'Bulkhead is not running.' };
-    const { host, mcpUrl, binding, policy, ledger, backlog, tenant, version, isDemo } = await app.api.state(
+    const { host, mcpUrl, binding, stopped, policy, ledger, backlog, tenant, version, isDemo } = await app.api.state(
       undefined,
       app.within(),
     );
@@ -44,12 +44,14 @@ function status(world: World, options: Common): Promise<Outcome> {
       pid,
       version,
       isDemo,
+      aiStopped: stopped,
     };
     const customer = binding ? `${binding.customer.code}  ${binding.customer.name}` : 'none: every tool is blocked';
     const rows = [
       ['running', `${host}, version ${version}${isDemo ? ', demo' : ''}, process ${pid}`],
       ['company', tenant?.name ?? 'not enrolled'],
       ['customer', customer],
+      ...(stopped ? [['AI work', `stopped since ${stopped.since} by ${stopped.by}`]] : []),
       ['policy', policy ? `version ${policy.version}, ${age(world.now() - Date.parse(policy.issuedAt))} old` : 'none'],
       ['MCP', mcpUrl ?? 'not listening'],
       ['window', windowUrl],

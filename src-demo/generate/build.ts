@@ -11,6 +11,7 @@ import { makeHostile } from './hostile.ts';
 import { makeHudu } from './hudu.ts';
 import { mappedHudu } from './hudu-companies.ts';
 import { makePax8 } from './pax8.ts';
+import { others, whoLooksAfterWhom } from './desks.ts';
 import { makePeople } from './people.ts';
 import type { People } from './people.ts';
 import { agents, outcomes, priorities, statuses, teams, technicians, ticketTypes } from './reference.ts';
@@ -32,7 +33,7 @@ export function buildNorthway(): object {
   return {
     format: 1,
     tenant: { id: 'northway-demo', name: 'Northway IT' },
-    technicians,
+    technicians: [...technicians, ...others],
     signedIn: 'amy.kowalski',
     customers: companies.map((company) => {
       const { id, code, name, domain, aliases, halo } = company;
@@ -47,6 +48,7 @@ export function buildNorthway(): object {
     }),
     limits: { requestsPerMinute: 6000 },
     quota: { includedCalls: 100_000, overage: 'block' },
+    policy: whoLooksAfterWhom,
     vendors: {
       halopsa: {
         instance: 'northway-halo',

@@ -21,7 +21,12 @@ export const agents = [
 export const technicianAgents = agents.filter((agent) => agent.id !== 1);
 
 export const technicians = [
-  { id: 'amy.kowalski', name: 'Amy Kowalski', email: 'amy.kowalski@northway.example', roles: ['technician'] },
+  {
+    id: 'amy.kowalski',
+    name: 'Amy Kowalski',
+    email: 'amy.kowalski@northway.example',
+    roles: ['technician', 'administrator'],
+  },
   { id: 'sam.oyelaran', name: 'Sam Oyelaran', email: 'sam.oyelaran@northway.example', roles: ['technician'] },
   { id: 'ravi.menon', name: 'Ravi Menon', email: 'ravi.menon@northway.example', roles: ['technician'] },
   { id: 'helen.strand', name: 'Helen Strand', email: 'helen.strand@northway.example', roles: ['manager'] },

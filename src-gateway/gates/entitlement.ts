@@ -22,7 +22,10 @@ export function entitle(
 ): Result<ByEntitlement, Denial> {
   const known = session.tools.get(tool);
   if (!known) return err(deny('UNKNOWN_TOOL'));
-  const { definition } = known;
+  const { definition, review } = known;
+  if (review === 'new')
+    return err(deny('TOOL_CHANGED', { reason: 'This tool is new here, and nobody has reviewed it.' }));
+  if (review === 'changed') return err(deny('TOOL_CHANGED'));
   if (!session.bundle.connectors.includes(definition.connector)) return err(deny('NOT_ENTITLED'));
   const instance = session.instances.find(
     ({ connector, mapping }) => connector === definition.connector && Object.hasOwn(mapping, customer.id),

@@ -1,106 +1,176 @@
-import {
-  type AuthorizationAnswer,
-  preparsePolicySet,
-  preparseSchema,
-  statefulIsAuthorized,
-  validate,
-} from '@cedar-policy/cedar-wasm/nodejs';
-import { Fault } from '../../src-shared/fault.ts';
-import type { Risk } from '../../src-shared/model/risk.ts';
-import { policySchema } from './schema.ts';
+import type { PolicyVerdict } from '../../src-shared/contract/gateway.ts';
+import type { Rule } from '../../src-shared/model/approval.ts';
+import type { Bundle } from '../../src-shared/model/bundle.ts';
+import type { CustomerId } from '../../src-shared/model/ids.ts';
+import type { CustomerRight, Right } from '../../src-shared/model/right.ts';
+import { needsPerson, type Risk } from '../../src-shared/model/risk.ts';
+import { type Answer, askCedar, type Question } from './ask-cedar.ts';
+import { assignmentsOf } from './assignments.ts';
+import { checkReferences } from './check-references.ts';
+import { localTimeIn } from './local-time.ts';
+import { loadRules } from './rules.ts';
 
-/** What a decision is about. All of it is proven by earlier gates. */
-export interface PolicyQuestion {
-  readonly tenant: string;
-  readonly technician: string;
+/** Who acts or decides, from a verified identity. */
+export interface Person {
+  readonly id: string;
   readonly roles: readonly string[];
-  readonly customer: string;
+}
+
+/** What all questions have in common. `now` in milliseconds since 1970. All of it is proven by earlier gates. */
+interface Asked {
+  readonly person: Person;
+  readonly now: number;
+}
+
+interface AboutCall extends Asked {
+  readonly customer: CustomerId;
   readonly tool: string;
   readonly connector: string;
+  /** As the company classes it: the session's `riskOf`. */
   readonly risk: Risk;
+  /** The client app's name; `operator` for the person themselves. */
   readonly client: string;
 }
 
-export interface PolicyDecision {
+export interface CallQuestion extends AboutCall {
+  /** Whether it is one of several customers' calls (cross-customer work). */
+  readonly isCross: boolean;
+}
+
+export interface DecideQuestion extends AboutCall {
+  /** Whether the AI acted in this very person's name. */
+  readonly isOwn: boolean;
+}
+
+export interface RightQuestion extends Asked {
+  /** For a right that is of one customer each. */
+  readonly customer?: CustomerId;
+}
+
+/**
+ * `because` names the rules: those that permit a call as it runs or waits, with those that keep it from running without
+ * a person; of a denial, those that forbid. Nobody permitting leaves it empty.
+ */
+export interface Judgement {
+  readonly verdict: PolicyVerdict;
+  readonly because: readonly Rule[];
+}
+
+export interface Permission {
   readonly isAllowed: boolean;
-  /** The ids of the policies that decided. Empty when nothing permitted. */
-  readonly policies: readonly string[];
+  readonly because: readonly Rule[];
 }
 
 export interface Policy {
-  decide(question: PolicyQuestion): PolicyDecision;
+  judge(question: CallQuestion): Judgement;
+  /** Whether a person may approve a call that waits, or (`stand`) calls like it for a while. Never a service account. */
+  mayDecide(right: 'approve' | 'stand', question: DecideQuestion): Permission;
+  may(right: Right | CustomerRight, question: RightQuestion): Permission;
 }
 
+/** The role of a principal that is no person: it calls tools, and approves nothing. */
+const serviceAccount = 'service-account';
+
 /**
- * A tenant's Cedar policies, parsed once. Anything but a clean "allow" is a denial: Cedar skips a `forbid` that fails to
- * evaluate and may then allow, so an answer with any error in it counts as no.
+ * A tenant's policy: default deny, a forbid wins, and whatever cannot be evaluated is a no.
  *
- * `name` must be unique to this set of policies; Cedar keeps what it parsed under that name.
- * @throws Fault POLICY_INVALID when a policy does not parse or does not fit the schema
+ * A call is judged as if nobody had approved it, then as if one person had, then two: the least that is permitted is how
+ * many it needs. What is a person's to do by its class needs one, whatever the policy permits.
+ * @throws Fault POLICY_INVALID when anything in it does not parse, fit the schema or name what exists
  */
-export function loadPolicy(name: string, policies: Readonly<Record<string, string>>): Policy {
-  const policySet = { staticPolicies: { ...policies } };
-  const validation = validate({ schema: policySchema, policies: policySet, validationSettings: { mode: 'strict' } });
-  if (validation.type !== 'success' || validation.validationErrors.length > 0) throw invalid();
-  if (preparsePolicySet(name, policySet).type !== 'success') throw invalid();
-  if (preparseSchema(name, policySchema).type !== 'success') throw invalid();
-  return { decide: remembered((question) => decision(statefulIsAuthorized(request(name, question)))) };
+export function loadPolicy(bundle: Bundle): Policy {
+  checkReferences(bundle);
+  const rules = loadRules(bundle);
+  const localTime = localTimeIn(bundle.policy.timeZone);
+  const isAssigned = assignmentsOf(bundle);
+  const groups = groupsByCustomer(bundle);
+  const answers = new Remembered<Answer>();
+
+  function ask(action: string, person: Person, about: { customer?: CustomerId | undefined; facts: Facts }): Answer {
+    const { customer, facts } = about;
+    const inGroups = customer === undefined ? [] : groups.get(customer);
+    if (!inGroups) return no; // Not a customer of this company: no group, no rule could forbid it.
+    const context = customer === undefined ? facts : { ...facts, assigned: isAssigned(person, customer) };
+    const question: Question = {
+      tenant: bundle.tenant.id,
+      person,
+      action,
+      customer:
+        customer === undefined ? null : { id: rules.named.has(customer) ? customer : unnamed, groups: inGroups },
+      context,
+    };
+    return answers.of(question, () => askCedar(rules, question));
+  }
+
+  return {
+    judge: ({ person, customer, tool, connector, risk, client, isCross, now }) => {
+      const facts = { tool, connector, client, cross: isCross, ...localTime(now) };
+      let keptBack: readonly Rule[] = [];
+      for (let approvals = needsPerson(risk) ? 1 : 0; approvals <= mostApprovals; approvals += 1) {
+        const answer = ask(risk, person, { customer, facts: { ...facts, approvals } });
+        if (answer.isAllowed) return { verdict: verdictOf(approvals), because: together(answer.because, keptBack) };
+        keptBack = answer.because;
+        if (answer.isBroken) break;
+      }
+      return { verdict: 'denied', because: keptBack };
+    },
+
+    mayDecide: (right, { person, customer, tool, connector, risk, client, isOwn, now }) => {
+      if (person.roles.includes(serviceAccount)) return permission(no);
+      if (right === 'stand' && risk === 'destructive') return permission(no);
+      const facts = { tool, connector, client, risk, own: isOwn, ...localTime(now) };
+      return permission(ask(right, person, { customer, facts }));
+    },
+
+    // A right of one customer asked of the company, or the reverse, does not fit the schema: a no like any other.
+    may: (right, { person, customer, now }) =>
+      permission(ask(right, person, { customer, facts: { ...localTime(now) } })),
+  };
 }
 
-/** Decisions kept per set of policies. */
-const mostRemembered = 10_000;
+type Facts = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * A decision depends on the policies and the question alone, and a question is short and comes again and again, so each
- * is decided once. The key is the whole question, customer and technician included; new policies are a new memory.
+ * Stands for every customer that no rule names: of such a one a rule can see its groups and whether it is assigned, both in
+ * the question, so all that agree in these are one question. No customer's id can be like it.
  */
-function remembered(decide: Policy['decide']): Policy['decide'] {
-  const decisions = new Map<string, PolicyDecision>();
-  return (question) => {
+const unnamed = '*';
+
+/** No more than two persons can be asked for. */
+const mostApprovals = 2;
+const verdictOf = (approvals: number): PolicyVerdict =>
+  approvals === 0 ? 'runs' : approvals === 1 ? 'asks' : 'asks-two';
+
+const no: Answer = { isAllowed: false, isBroken: false, because: [] };
+
+const permission = ({ isAllowed, because }: Answer): Permission => ({ isAllowed, because });
+
+const together = (some: readonly Rule[], more: readonly Rule[]): readonly Rule[] =>
+  [...some, ...more.filter(({ id }) => !some.some((one) => one.id === id))].slice(0, 50);
+
+function groupsByCustomer({ customers, policy }: Bundle): ReadonlyMap<CustomerId, readonly string[]> {
+  const groups = new Map<CustomerId, string[]>(customers.map(({ id }) => [id, []]));
+  for (const { id, customers: members } of policy.groups) {
+    for (const member of new Set(members)) groups.get(member)?.push(id);
+  }
+  return groups;
+}
+
+/**
+ * Answers by their whole question. An answer depends on the policies and the question alone, and a question is short and
+ * comes again and again, so each is decided once; another policy is another memory.
+ */
+class Remembered<T> {
+  readonly #answers = new Map<string, T>();
+  static readonly most = 10_000;
+
+  of(question: unknown, decide: () => T): T {
     const key = JSON.stringify(question);
-    const known = decisions.get(key);
-    if (known) return known;
-    if (decisions.size >= mostRemembered) decisions.clear();
-    const decided = decide(question);
-    decisions.set(key, decided);
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    if (this.#answers.size >= Remembered.most) this.#answers.clear();
+    const decided = decide();
+    this.#answers.set(key, decided);
     return decided;
-  };
+  }
 }
-
-/** The request with only the entities it needs: sending every customer would cost more than the decision. */
-function request(name: string, question: PolicyQuestion) {
-  const uid = (type: string, id: string) => ({ type: `Bulkhead::${type}`, id });
-  const tenant = uid('Tenant', question.tenant);
-  const technician = uid('Technician', question.technician);
-  const customer = uid('Customer', question.customer);
-  const roles = question.roles.map((role) => uid('Role', role));
-  const attrs = { tenant: { __entity: tenant } };
-  return {
-    principal: technician,
-    action: uid('Action', question.risk),
-    resource: customer,
-    context: { tool: question.tool, connector: question.connector, client: question.client },
-    preparsedPolicySetId: name,
-    preparsedSchemaName: name,
-    validateRequest: true,
-    entities: [
-      { uid: tenant, attrs: {}, parents: [] },
-      ...roles.map((role) => ({ uid: role, attrs: {}, parents: [] })),
-      { uid: technician, attrs, parents: roles },
-      { uid: customer, attrs, parents: [tenant] },
-    ],
-  };
-}
-
-function decision(answer: AuthorizationAnswer): PolicyDecision {
-  if (answer.type !== 'success') return { isAllowed: false, policies: [] };
-  const { decision: verdict, diagnostics } = answer.response;
-  return { isAllowed: verdict === 'allow' && diagnostics.errors.length === 0, policies: diagnostics.reason };
-}
-
-const invalid = (): Fault =>
-  new Fault(
-    'POLICY_INVALID',
-    "The company's policy does not fit this version of Bulkhead, so nothing is allowed.",
-    'Ask the Bulkhead administrator to publish a valid policy.',
-  );

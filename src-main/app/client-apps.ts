@@ -1,9 +1,11 @@
-import { asFault, Fault } from '../../src-shared/fault.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import { type ClientApp, ClientApp as ClientAppSchema } from '../../src-shared/model/client-app.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
 import { type Desk, writeDesk } from './desk.ts';
+import { recordReleases, withoutCrosses } from './ended-crosses.ts';
 import type { Facts } from './facts.ts';
+import { faultOf } from './fault-of.ts';
 import type { InTurn } from './in-turn.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -19,6 +21,9 @@ export interface ClientApps {
 
 /** Client apps that are not revoked. With the revoked ones still listed it stays below what one scope message carries. */
 const most = 100;
+
+/** What policies, limits and the ledger call the person at the desk, and Bulkhead itself. */
+const ownNames = ['operator', 'bulkhead'];
 
 export interface ClientAppsPowers {
   readonly host: Pick<Host, 'files' | 'now' | 'randomHex' | 'sha256Hex'>;
@@ -38,7 +43,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
   };
 
   async function add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }> {
-    if (facts.client(name)) {
+    if (facts.client(name) || ownNames.includes(name.trim().toLowerCase())) {
       throw new Fault(
         'CLIENT_EXISTS',
         'There is a client app of this name.',
@@ -92,11 +97,12 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     kind: 'client.suspended' | 'client.revoked',
   ): Promise<void> {
     const app = known(name);
-    const desk = replaced({ ...app, state });
+    const ended = facts.desk.crosses.filter((scope) => scope.app === app.id);
+    const desk = withoutCrosses(replaced({ ...app, state }), ended);
     facts.change((all) => (all.desk = desk));
-    const ended = crew.pushScope(); // The gateway is told now: a disk that is full must not keep the right alive.
+    const told = crew.pushScope(); // The gateway is told now: a disk that is full must not keep the right alive.
     const unwritten = faultOf(() => writeDesk(host, facts.tenant, desk)); // Nor may a crash while the last calls end.
-    await ended;
+    await told;
     await crew.workers.endStale((binding) => facts.isCurrent(binding));
     if (unwritten) throw unwritten;
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
@@ -105,6 +111,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
       customer: bound?.code ?? null,
       params: { client: name, because: 'technician' },
     });
+    await recordReleases(recorder.byTechnician, facts, { ended, because: state });
   }
 
   function known(name: string): ClientApp {
@@ -130,14 +137,5 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
   function isKept(app: ClientApp, index: number, all: readonly ClientApp[]): boolean {
     const revokedAfter = all.slice(index + 1).filter(({ state }) => state === 'revoked').length;
     return app.state !== 'revoked' || revokedAfter < 50;
-  }
-}
-
-function faultOf(deed: () => void): Fault | undefined {
-  try {
-    deed();
-    return undefined;
-  } catch (thrown) {
-    return asFault(thrown);
   }
 }

@@ -2,6 +2,7 @@ import { brokerControl } from '../../src-shared/contract/broker.ts';
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl } from '../../src-shared/contract/ledger.ts';
 import { asFault, Fault } from '../../src-shared/fault.ts';
+import type { Approval } from '../../src-shared/model/approval.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { client } from '../../src-shared/wire/client.ts';
@@ -44,6 +45,8 @@ export class Crew {
   #ledger: Client<typeof ledgerControl> | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
+  /** Called with the calls that waited for people in a gateway that ended. Never rejects. */
+  onApprovalsLost: (waiting: readonly Approval[]) => Promise<void> = async () => {};
 
   constructor(
     host: Host,
@@ -54,7 +57,7 @@ export class Crew {
     this.#host = host;
     this.#facts = facts;
     this.#log = log;
-    this.workers = new Workers(host);
+    this.workers = new Workers(host, (binding) => facts.isMember(binding));
     this.#links = new Links(host, (name) => this.#members[name].child);
     this.#gateway = new GatewaySide(
       {
@@ -131,11 +134,9 @@ export class Crew {
     await this.#ledger?.close(undefined, { deadlineMs: 1000 }).catch(() => undefined);
   }
 
-  /** Signs the head of everything recorded so far, and lets the windows know how far that is. */
-  async checkpoint(): Promise<{ entries: number; note: string; isSigned: boolean }> {
-    const checkpoint = await this.ledger.checkpoint();
-    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, checkpoint: checkpoint.entries }));
-    return checkpoint;
+  /** The signed head of everything recorded so far. */
+  checkpoint(): Promise<{ entries: number; note: string; isSigned: boolean }> {
+    return this.ledger.checkpoint();
   }
 
   get broker(): Client<typeof brokerControl> {
@@ -153,6 +154,11 @@ export class Crew {
   /** The broker's process while it is up, for links. */
   get brokerChild(): Child | undefined {
     return this.#members.broker.child;
+  }
+
+  /** This device's name, and its public key: base64url of 32 bytes. */
+  get device(): { readonly name: string; readonly key: string } {
+    return this.#device;
   }
 
   get sealKey(): string {
@@ -220,7 +226,19 @@ export class Crew {
       facts.interrupted += opened.interrupted.length;
     });
     api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
-    api.on('state', ({ problem }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem })));
+    api.on('covered', ({ entries, isSigned }) =>
+      this.#facts.change((facts) => {
+        if (isSigned) facts.ledger = { ...facts.ledger, checkpoint: entries };
+        facts.isUnsigned = !isSigned;
+      }),
+    );
+    api.on('clock', ({ behind }) => this.#facts.change((facts) => (facts.clockBehind = behind)));
+    api.on('state', ({ problem, remedy }) =>
+      this.#facts.change((facts) => {
+        facts.ledger = { ...facts.ledger, problem };
+        facts.ledgerRemedy = remedy;
+      }),
+    );
     const question = { limit: 1, filter: {} };
     void child.exited.then(
       watchPulse(
@@ -247,6 +265,12 @@ export class Crew {
 
   #gatewayDown(): void {
     this.#gateway.down();
+    const lost = this.#facts.waiting;
+    this.#facts.change((facts) => {
+      facts.waiting = [];
+      facts.approvalChanges += 1;
+    });
+    void this.onApprovalsLost(lost);
     void this.workers.endAll();
   }
 

@@ -20,13 +20,14 @@ export class Demo {
   /** Called when the demo is up again after a crash: its vendors listen elsewhere now. */
   onRestart: () => Promise<void> = async () => {};
 
-  constructor(host: Host, log: Log, dataFile: string) {
+  /** `signedIn` is a technician's id; null takes the one the file names. */
+  constructor(host: Host, log: Log, wanted: { readonly dataFile: string; readonly signedIn: string | null }) {
     this.#host = host;
     this.#member = new Member({
       host,
       log,
-      child: () => demoOptions(dataFile),
-      setUp: (child) => this.#setUp(child, dataFile),
+      child: () => demoOptions(wanted.dataFile),
+      setUp: (child) => this.#setUp(child, wanted),
       setUpDeadline: 30_000,
       onUp: async () => {},
       onDown: () => (this.#api = undefined),
@@ -55,10 +56,10 @@ export class Demo {
     return this.#api;
   }
 
-  async #setUp(child: Child, dataFile: string): Promise<void> {
+  async #setUp(child: Child, wanted: { dataFile: string; signedIn: string | null }): Promise<void> {
     const api = client(demoControl, child.port);
     const isRestart = this.#issued !== undefined;
-    this.#issued = await api.start({ dataFile });
+    this.#issued = await api.start(wanted);
     this.#api = api;
     if (isRestart) await this.onRestart();
   }

@@ -25,7 +25,13 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       'ledger',
       facts.ledger.problem === null,
       facts.ledger.problem ?? `${facts.ledger.entries} entries`,
-      'Free disk space or restore write access to the home folder.',
+      facts.ledgerRemedy ?? 'Free disk space or restore write access to the home folder.',
+    ),
+    check(
+      'checkpoint',
+      !facts.isUnsigned,
+      facts.isUnsigned ? 'the last one is not signed' : (facts.ledger.checkpoint?.toString() ?? 'none made yet'),
+      'The broker signs them: look at the keystore, and at logs/bulkhead.log in the home folder.',
     ),
     check(
       'enrolment',

@@ -1,6 +1,7 @@
 import type { KeystoreChoice } from '../../src-shared/contract/broker.ts';
 import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
+import type { Approval } from '../../src-shared/model/approval.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { Enrolment } from '../../src-shared/model/bundle.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
@@ -10,6 +11,7 @@ import type { Health, Instance } from '../../src-shared/model/instance.ts';
 import type { ToolDefinition } from '../../src-shared/model/tool.ts';
 import type { VerifiedEnrolment } from '../../src-shared/verify-enrolment.ts';
 import type { Desk } from './desk.ts';
+import { noToolPins, type ToolPins } from './tool-pins.ts';
 
 /** What is enrolled on this device, verified. */
 export interface Tenancy extends VerifiedEnrolment {
@@ -27,6 +29,11 @@ export class Facts {
   desk: Desk;
   tools: readonly ToolDefinition[] = [];
   connectors: readonly ConnectorDescription[] = [];
+  /** Which of the tools people have accepted. */
+  toolPins: ToolPins = noToolPins;
+  /** The calls that wait for a person, as the gateway last told them; and how often it did. */
+  waiting: readonly Approval[] = [];
+  approvalChanges = 0;
   switcher: { readonly binding: Binding; readonly since: string } | null = null;
   /** What the gateway tells of an instance: by this gate 4 decides. */
   health = new Map<InstanceId, Health>();
@@ -41,6 +48,12 @@ export class Facts {
     checkpoint: null,
     problem: null,
   };
+  /** What to do about the ledger's problem, when the ledger itself knows. */
+  ledgerRemedy: string | null = null;
+  /** Seconds by which the clock is behind the last entry of the ledger. */
+  clockBehind: number | null = null;
+  /** The ledger's last checkpoint could not be signed. */
+  isUnsigned = false;
   interrupted = 0;
   mcpUrl: string | null = null;
   readonly keystore: KeystoreChoice;
@@ -95,13 +108,25 @@ export class Facts {
     return this.desk.clients.find((app) => app.name === name && app.state !== 'revoked');
   }
 
-  /** Whether anything is bound to exactly this customer at exactly this epoch. */
+  /** Whether it is one of several customers that a client app works on together. */
+  isMember({ customer, epoch }: Pick<Binding, 'customer' | 'epoch'>): boolean {
+    return this.desk.crosses.some(({ members }) =>
+      members.some((one) => one.customer === customer && one.epoch === epoch),
+    );
+  }
+
+  /** Whether anything that may work is bound to exactly this customer at exactly this epoch. */
   isCurrent({ tenant, customer, epoch }: Binding): boolean {
     const isThis = (other: { customer: string; epoch: number } | null | undefined): boolean =>
       other?.epoch === epoch && other.customer === customer;
+    if (tenant !== this.tenant) return false;
+    if (isThis(this.switcher?.binding)) return true;
+    const { clients, crosses, stopped } = this.desk;
+    if (stopped) return false; // The operator follows the switcher; nobody else may work.
+    const armed = clients.filter(({ state }) => state === 'armed');
     return (
-      tenant === this.tenant &&
-      (isThis(this.switcher?.binding) || this.desk.clients.some(({ pin, state }) => state === 'armed' && isThis(pin)))
+      armed.some(({ pin }) => isThis(pin)) ||
+      crosses.some(({ app, members }) => armed.some(({ id }) => id === app) && members.some(isThis))
     );
   }
 }

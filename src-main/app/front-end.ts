@@ -1,38 +1,69 @@
 import { ui } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
+import type { Right } from '../../src-shared/model/right.ts';
 import type { ToolAnswer } from '../../src-shared/model/tool-answer.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import type { WindowSurface } from '../host.ts';
+import type { Approvals } from './approvals.ts';
 import type { ClientApps } from './client-apps.ts';
+import type { Colleagues } from './colleagues.ts';
 import type { Credentials } from './credentials.ts';
+import type { Crosses } from './cross.ts';
 import { checkUp } from './doctor.ts';
+import type { Evidence } from './evidence.ts';
 import type { Instances } from './instances.ts';
 import type { Operator } from './operator.ts';
+import { demandRight, makeShownRights } from './rights.ts';
+import type { AiSwitch } from './stop-ai.ts';
 import type { Surveys } from './surveys.ts';
 import type { Switcher } from './switcher.ts';
 import { testInstance } from './test-instance.ts';
+import type { ToolReviews } from './tool-reviews.ts';
 import { viewCustomers, viewState, type ViewPowers } from './view.ts';
 import { viewMapping } from './view-mapping.ts';
 
 export interface FrontEndPowers extends ViewPowers {
   readonly switcher: Switcher;
   readonly clientApps: ClientApps;
+  readonly approvals: Approvals;
+  readonly colleagues: Colleagues;
+  readonly crosses: Crosses;
+  readonly aiSwitch: AiSwitch;
   readonly credentials: Credentials;
+  readonly evidence: Evidence;
   readonly instances: Instances;
   readonly surveys: Surveys;
+  readonly toolReviews: ToolReviews;
   readonly operator: Operator;
   readonly window: () => WindowSurface | undefined;
 }
 
 /**
  * Serves one front end, a window or a command, over its port. A window has proved the operator by its log-in; a command
- * has not until it shows the operator token, and until then whatever widens an AI's reach is refused.
+ * has not until it shows the operator token, and until then whatever widens an AI's reach is refused. What the company's
+ * policy does not let the signed-in technician do is refused to both, at the moment of the deed.
  */
 export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator: boolean): void {
-  const { facts, crew, switcher, clientApps, credentials, instances, surveys, operator } = powers;
+  const {
+    facts,
+    crew,
+    switcher,
+    clientApps,
+    approvals,
+    colleagues,
+    crosses,
+    aiSwitch,
+    credentials,
+    evidence,
+    instances,
+    surveys,
+    toolReviews,
+    operator,
+  } = powers;
+  const shownRights = makeShownRights(powers);
   let isOperator = provedOperator;
   const operatorOnly = (): void => {
     if (isOperator) return;
@@ -51,89 +82,130 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
       return deed(input, signal);
     };
 
+  /** A call for which policy must give the technician a right. */
+  const byRight =
+    <I, O>(right: Right, deed: (input: I, signal: AbortSignal) => O) =>
+    async (input: I, signal: AbortSignal): Promise<Awaited<O>> => {
+      await demandRight(crew, right);
+      return deed(input, signal) as Awaited<O>;
+    };
+
   const handlers: Handlers<typeof ui> = {
     authenticate: ({ operatorToken }) => {
-      if (!operator.isOperator(operatorToken)) {
-        throw new Fault(
-          'OPERATOR_UNKNOWN',
-          'This is not the operator token of the running Bulkhead.',
-          'The token changes at every start.',
-        );
-      }
+      if (!operator.isOperator(operatorToken)) throw wrongToken(operator.failed());
       isOperator = true;
     },
-    state: () => viewState(powers),
-    customers: () => viewCustomers(facts),
+    state: () => viewState(powers, shownRights),
+    customers: async () => viewCustomers(facts, await shownRights()),
 
     bindCustomer: forOperator(async ({ customer }) => {
+      await demandRight(crew, 'bind', facts.knownCustomer(customer).id);
       const bound = await switcher.bind(customer);
       return { code: bound.customer.code, epoch: bound.epoch };
     }),
     releaseCustomer: () => switcher.release(),
 
-    addClient: forOperator(async ({ name, pin }) => {
-      const { app, token } = await clientApps.add(name, pin);
-      return { name, token, customer: app.pin ? (facts.customer(app.pin.customer)?.code ?? null) : null };
-    }),
-    armClient: forOperator(({ name, customer }) => clientApps.arm(name, customer)),
+    addClient: forOperator(
+      byRight('manage-client-apps', async ({ name, pin }) => {
+        if (pin !== null) await demandRight(crew, 'bind', facts.knownCustomer(pin).id);
+        const { app, token } = await clientApps.add(name, pin);
+        return { name, token, customer: app.pin ? (facts.customer(app.pin.customer)?.code ?? null) : null };
+      }),
+    ),
+    armClient: forOperator(byRight('manage-client-apps', ({ name, customer }) => clientApps.arm(name, customer))),
     suspendClient: ({ name }) => clientApps.suspend(name),
     revokeClient: ({ name }) => clientApps.revoke(name),
 
     tools: () => crew.gateway.offeredTools(),
     explain: (asked) => crew.gateway.explain(asked),
-    tryCall: forOperator((asked) => crew.gateway.tryCall(asked)),
+    tryCall: forOperator(({ tool, arguments: args, client: name }) =>
+      crew.gateway.tryCall({
+        tool,
+        arguments: addressed(args, name === null ? boundCode() : codeOf(name)),
+        client: name,
+      }),
+    ),
 
     approvals: () => crew.gateway.approvals(),
-    approve: forOperator(notBuilt),
-    deny: forOperator(notBuilt),
-    denyApprovals: forOperator(notBuilt),
+    approve: forOperator((given) => approvals.approve(given)),
+    deny: forOperator((given) => approvals.deny(given)),
+    denyApprovals: forOperator(async ({ ids, reason }) => ({ denied: await approvals.denyAll(ids, reason) })),
     extendApproval: forOperator((asked) => crew.gateway.extendApproval(asked)),
     withdrawStanding: (asked) => crew.gateway.withdrawStanding(asked),
-    colleagues: () => [],
-    colleagueIdentity: forOperator(notBuilt),
+    colleagues: async () => [...(await colleagues.all())],
+    colleagueIdentity: forOperator(async ({ id }) => ({ identity: await colleagues.identity(id) })),
 
-    stopAi: notBuilt,
-    resumeAi: forOperator(notBuilt),
-    toolReviews: () => [],
-    acceptTool: forOperator(notBuilt),
-    openCross: forOperator(notBuilt),
-    closeCross: notBuilt,
+    stopAi: () => aiSwitch.stop(),
+    resumeAi: forOperator(byRight('resume-ai', () => aiSwitch.resume())),
+    toolReviews: () => [...facts.toolPins.reviews],
+    acceptTool: forOperator(byRight('review-tools', ({ name, hash }) => toolReviews.accept(name, hash))),
+    openCross: forOperator(async (asked) => {
+      const { code, until } = await crosses.open(asked);
+      return { code, until };
+    }),
+    closeCross: ({ code }) => crosses.close(code),
 
     callTool: forOperator(callAsOperator),
 
-    entries: (query) => crew.ledger.page(query),
-    verifyLedger: (_, signal) => crew.ledger.verify(undefined, { signal }),
-    checkpoint: () => crew.checkpoint(),
+    entries: byRight('read-ledger', (query) => crew.ledger.page(query)),
+    verifyLedger: byRight('read-ledger', (_, signal) => crew.ledger.verify(undefined, { signal })),
+    // A signed checkpoint is what makes entries evidence: only an export needs one.
+    beginExport: byRight('export-ledger', evidence.beginExport),
+    prove: byRight('export-ledger', evidence.prove),
+    deviceKey: evidence.deviceKey,
 
     sealKey: ({ instance }) => ({ ...credentials.sealing(instance), fields: fieldsOf(instance) }),
-    setCredential: forOperator(({ instance, box }) => instances.setCredential(instance, box)),
-    revokeCredential: forOperator(({ instance }) => instances.revokeCredential(instance)),
+    setCredential: forOperator(
+      byRight('manage-connectors', ({ instance, box }) => instances.setCredential(instance, box)),
+    ),
+    revokeCredential: forOperator(byRight('manage-connectors', ({ instance }) => instances.revokeCredential(instance))),
     testInstance: ({ instance }, signal) => {
       const callTool = (tool: string): Promise<ToolAnswer> => callAsOperator({ tool, arguments: {} }, signal);
-      return testInstance(facts.knownInstance(instance), { facts, surveys, callTool, operatorOnly }, signal);
+      const maySurvey = async (): Promise<void> => {
+        operatorOnly();
+        await demandRight(crew, 'manage-connectors');
+      };
+      return testInstance(facts.knownInstance(instance), { facts, surveys, callTool, maySurvey }, signal);
     },
 
     connectors: () => [...facts.connectors],
-    addInstance: forOperator(async ({ connector, ...input }) => ({ instance: await instances.add(connector, input) })),
-    changeInstance: forOperator(({ instance, ...input }) => instances.change(instance, input)),
-    removeInstance: forOperator(({ instance }) => instances.remove(instance)),
-    surveyInstance: forOperator(async ({ instance }, signal) => {
-      const survey = await surveys.run(facts.knownInstance(instance), 'all', signal);
-      return viewMapping(facts.knownInstance(instance), survey, facts);
-    }),
-    mapCustomers: forOperator(async ({ instance, changes }) => ({ mapped: await instances.map(instance, changes) })),
+    addInstance: forOperator(
+      byRight('manage-connectors', async ({ connector, ...input }) => ({
+        instance: await instances.add(connector, input),
+      })),
+    ),
+    changeInstance: forOperator(
+      byRight('manage-connectors', ({ instance, ...input }) => instances.change(instance, input)),
+    ),
+    removeInstance: forOperator(byRight('manage-connectors', ({ instance }) => instances.remove(instance))),
+    surveyInstance: forOperator(
+      byRight('manage-connectors', async ({ instance }, signal) => {
+        const survey = await surveys.run(facts.knownInstance(instance), 'all', signal);
+        return viewMapping(facts.knownInstance(instance), survey, facts);
+      }),
+    ),
+    mapCustomers: forOperator(
+      byRight('manage-connectors', async ({ instance, changes }) => ({
+        mapped: await instances.map(instance, changes),
+      })),
+    ),
 
     doctor: () => checkUp(powers),
     openWindow: forOperator(() => ({ url: powers.window()?.mintUrl() ?? null })),
   };
 
   const { emit } = serve(ui, handlers, port);
+  let { approvalChanges } = facts;
   let entries = facts.ledger.entries;
   const stop = facts.onChange(() => {
-    void viewState(powers).then(
+    void viewState(powers, shownRights).then(
       (state) => emit('changed', state),
       () => {}, // The next change shows it.
     );
+    if (facts.approvalChanges !== approvalChanges) {
+      approvalChanges = facts.approvalChanges;
+      emit('approvalsChanged', { pending: facts.waiting.length });
+    }
     if (facts.ledger.entries === entries) return;
     entries = facts.ledger.entries;
     emit('grew', { entries });
@@ -142,10 +214,18 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
 
   /** A person at the desk means the bound customer when they name none; the gates still compare what is sent. */
   function callAsOperator(call: { tool: string; arguments: Record<string, unknown> }, signal: AbortSignal) {
-    const code = facts.customer(facts.switcher?.binding.customer ?? '')?.code;
-    const args =
-      'customer' in call.arguments || code === undefined ? call.arguments : { customer: code, ...call.arguments };
-    return crew.gateway.callTool({ tool: call.tool, arguments: args }, { signal });
+    return crew.gateway.callTool({ tool: call.tool, arguments: addressed(call.arguments, boundCode()) }, { signal });
+  }
+
+  function boundCode(): string | undefined {
+    return facts.customer(facts.switcher?.binding.customer ?? '')?.code;
+  }
+
+  /** What a client app would name as its customer: the scope it works in, whom it is pinned to, or whom the switcher binds. */
+  function codeOf(name: string): string | undefined {
+    const app = facts.client(name);
+    const cross = facts.desk.crosses.find((scope) => scope.app === app?.id);
+    return cross?.code ?? (app?.pin ? facts.customer(app.pin.customer)?.code : boundCode());
   }
 
   function fieldsOf(id: InstanceId): string[] {
@@ -154,6 +234,16 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
   }
 }
 
-function notBuilt(): never {
-  throw new Fault('NOT_BUILT', 'This is not built yet.');
+const addressed = (args: Readonly<Record<string, unknown>>, code: string | undefined): Record<string, unknown> =>
+  'customer' in args || code === undefined ? { ...args } : { customer: code, ...args };
+
+function wrongToken(isTooMany: boolean): Fault {
+  const remedy = 'The token changes at every start: use the one of this start.';
+  return isTooMany
+    ? new Fault(
+        'TOO_MANY_ATTEMPTS',
+        'There were too many wrong operator tokens within a minute. It is recorded.',
+        remedy,
+      )
+    : new Fault('OPERATOR_UNKNOWN', 'This is not the operator token of the running Bulkhead.', remedy);
 }

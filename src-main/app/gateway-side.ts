@@ -8,9 +8,11 @@ import type { Client } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import type { Child, Host } from '../host.ts';
 import type { Facts } from './facts.ts';
+import { countUsage } from './count-usage.ts';
 import { inTurn } from './in-turn.ts';
 import type { Log } from './log.ts';
 import { watchPulse } from './pulse.ts';
+import { watchApprovals } from './watch-approvals.ts';
 
 /** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
 const scopeDeadline = 8000;
@@ -60,6 +62,7 @@ export class GatewaySide {
     const { grantKey } = await api.start({ version });
     await trust(grantKey);
     this.#running = { child, api };
+    watchApprovals(api, facts, () => this.api === api);
     api.on('health', ({ instance, health }) => facts.change((all) => all.health.set(instance, health)));
     api.on('instanceSeen', ({ instance, at }) => facts.change((all) => all.instanceUsed.set(instance, at)));
     api.on('clientSeen', ({ client: id, at }) => facts.change((all) => all.lastUsed.set(id, at)));
@@ -100,8 +103,8 @@ export class GatewaySide {
       tenant,
       clients: desk.clients,
       switcher: switcher?.binding ?? null,
-      crosses: [],
-      isStopped: false,
+      crosses: desk.crosses,
+      isStopped: desk.stopped !== null,
     };
     const running = this.#running;
     await running?.api.scope(scope, { deadlineMs: scopeDeadline }).catch(async (thrown: unknown) => {
@@ -124,12 +127,11 @@ export class GatewaySide {
   async #enrol(api: Client<typeof gatewayControl>): Promise<void> {
     const { host, facts, ledger } = this.#powers;
     const deadline = { deadlineMs: enrolDeadline };
-    const period = new Date(host.now()).toISOString().slice(0, 7);
-    const { calls } = await ledger().countCalls({ from: `${period}-01T00:00:00.000Z` }, deadline);
-    const { tenancy, tools } = facts; // Read last: nothing may change between this and the telling.
+    const usage = await countUsage(ledger(), { now: host.now(), limits: facts.tenancy.bundle.quota.limits, deadline });
+    const { tenancy, tools, toolPins } = facts; // Read last: nothing may change between this and the telling.
     const { enrolment, instances } = tenancy;
-    const usage = { period, calls, ofPeriod: [], ofDay: [] };
-    await api.enrol({ enrolment, tools: [...tools], instances: [...instances], usage, pins: {} }, deadline);
+    const told = { enrolment, tools: [...tools], instances: [...instances], usage, pins: toolPins.pins };
+    await api.enrol(told, deadline);
   }
 }
 

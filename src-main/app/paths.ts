@@ -15,5 +15,6 @@ export const paths = {
   vault: (tenant: TenantId) => `tenants/${tenant}/vault/vault.json`,
   enrolment: (tenant: TenantId) => `tenants/${tenant}/enrolment.json`,
   instances: (tenant: TenantId) => `tenants/${tenant}/instances.json`,
+  tools: (tenant: TenantId) => `tenants/${tenant}/tools.json`,
   desk: (tenant: TenantId) => `tenants/${tenant}/desk.json`,
 } as const;

@@ -20,5 +20,9 @@ export function renewBindings(
       ? { ...app, pin: { ...app.pin, epoch: (epoch += 1) } }
       : app,
   );
-  return { desk: { ...desk, epoch, clients }, switcher: renewed };
+  const crosses = desk.crosses.map((scope) => ({
+    ...scope,
+    members: scope.members.map((member) => (isAffected(member.customer) ? { ...member, epoch: (epoch += 1) } : member)),
+  }));
+  return { desk: { ...desk, epoch, clients, crosses }, switcher: renewed };
 }

@@ -1,15 +1,17 @@
-import { workerControl } from '../../src-shared/contract/worker.ts';
-import { Fault } from '../../src-shared/fault.ts';
+import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { customerLook } from '../../src-shared/model/customer-look.ts';
-import { client } from '../../src-shared/wire/client.ts';
-import type { AppOptions, Host, RunningApp, WindowSurface } from '../host.ts';
-import { workerOptions } from './child-options.ts';
+import type { AppOptions, Host, Outline, RunningApp, WindowSurface } from '../host.ts';
+import { makeApprovals } from './approvals.ts';
 import { makeClientApps } from './client-apps.ts';
+import { makeColleagues } from './colleagues.ts';
 import { Crew } from './crew.ts';
 import { makeCredentials, type Credentials } from './credentials.ts';
+import { makeCrosses } from './cross.ts';
 import { Demo } from './demo.ts';
+import { describeTools } from './describe-tools.ts';
 import { readDesk } from './desk.ts';
+import { makeEvidence } from './evidence.ts';
 import { Facts, type Tenancy } from './facts.ts';
 import { type FrontEndPowers, serveFrontEnd } from './front-end.ts';
 import { inTurn } from './in-turn.ts';
@@ -19,9 +21,12 @@ import { type Log, openLog } from './log.ts';
 import { makeOperator } from './operator.ts';
 import { paths } from './paths.ts';
 import { makeRecorder } from './recorder.ts';
+import { makeAiSwitch } from './stop-ai.ts';
 import { makeSurveys } from './surveys.ts';
 import { makeSwitcher } from './switcher.ts';
 import { enrolledTenancy } from './tenancy.ts';
+import { readToolPins } from './tool-pins.ts';
+import { makeToolReviews } from './tool-reviews.ts';
 
 /**
  * Starts Bulkhead in either host: control socket (one Bulkhead a home), enrolment, processes, window. Whatever was
@@ -46,14 +51,16 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<RunningApp> {
   const log = openLog(host, options.logLevel);
-  const serving: { powers?: FrontEndPowers; window?: WindowSurface } = {};
-  const { operator, token } = makeOperator(host);
+  const serving: { powers?: FrontEndPowers; window?: WindowSurface; onManyWrong?: () => void } = {};
+  const { operator, token } = makeOperator({ host, onManyWrong: () => serving.onManyWrong?.() });
   const control = await host.serveControl((port) =>
     serving.powers ? serveFrontEnd(serving.powers, port, false) : port.close(),
   );
   closing.push(() => control.close());
 
-  const demo = options.isDemo ? new Demo(host, log, options.demoData) : undefined;
+  const demo = options.isDemo
+    ? new Demo(host, log, { dataFile: options.demoData, signedIn: options.demoAs })
+    : undefined;
   if (demo) closing.push(() => demo.stop());
   const tenancy = await (demo?.start() ?? enrolledTenancy(host));
   const { tenant } = tenancy.enrolment;
@@ -64,6 +71,10 @@ async function start(
   const turn = inTurn();
   const switcher = makeSwitcher({ host, facts, crew, recorder, turn });
   const clientApps = makeClientApps({ host, facts, crew, recorder, turn });
+  const approvals = makeApprovals({ facts, crew, recorder, log });
+  const crosses = makeCrosses({ host, facts, crew, recorder, turn });
+  const aiSwitch = makeAiSwitch({ host, facts, crew, recorder });
+  const toolReviews = makeToolReviews({ host, facts, crew, recorder, turn });
   const credentials = makeCredentials(host, facts, crew, recorder);
   const surveys = makeSurveys({ host, facts, crew, recorder });
   const instances = makeInstances({ host, facts, crew, recorder, credentials, surveys, turn });
@@ -73,12 +84,16 @@ async function start(
     customer: null,
     params: { version: options.version, host: host.kind, demo: options.isDemo },
   });
+  await crosses.watch();
   closing.push(async () => {
+    crosses.unwatch();
     surveys.endAll();
     await crew.endCalls();
+    await approvals.endAll();
     await recorder.bySystem({ kind: 'app.stopped', customer: null });
   });
   await recorder.bySystem({ kind: 'policy.applied', customer: null, params: { version: tenancy.bundle.version } });
+  await toolReviews.acceptFirst();
   if (demo) await demoCredentials(demo, crew, credentials);
   /** What the demo brings again is what it had: a credential that a person revoked stays revoked until the next start. */
   const restock = async (): Promise<void> => {
@@ -102,18 +117,29 @@ async function start(
     crew,
     switcher,
     clientApps,
+    approvals,
+    colleagues: makeColleagues(demo),
+    crosses,
+    aiSwitch,
     credentials,
+    evidence: makeEvidence({ facts, crew, recorder }),
     instances,
     surveys,
+    toolReviews,
     operator,
     version: options.version,
     isDemo: options.isDemo,
     window: () => serving.window,
   };
+  serving.onManyWrong = () =>
+    void recorder
+      .bySystem({ kind: 'alert', customer: null, params: { alert: 'log-in-attempts' } })
+      .catch((thrown: unknown) => log('warn', 'alert.unrecorded', { fault: asFault(thrown).code }));
   serving.powers = powers;
   const window = await host.serveWindow({
     onWindow: (port) => serveFrontEnd(powers, port, true),
     isOperator: (given) => operator.isOperator(given),
+    failedLogIn: () => operator.failed(),
     log: (text) => log('info', 'window', { text }),
   });
   serving.window = window;
@@ -124,6 +150,7 @@ async function start(
       customer: bound?.name ?? null,
       ...(bound ? { hue: customerLook(bound).hue } : {}),
       isProblem: facts.ledger.problem !== null || crew.problems().length > 0,
+      ...asksOf(facts),
     });
   });
   closing.push(async () => stopTelling());
@@ -137,6 +164,13 @@ async function start(
   return { ready, operatorToken: token, notes: notesOf(facts), window, stop };
 }
 
+/** How many calls wait for a person, and the last that came: its title and whose it is, nothing of what it says. */
+function asksOf({ waiting }: Facts): Pick<Outline, 'pendingApprovals' | 'lastAsked'> {
+  const last = waiting.at(-1);
+  const lastAsked = last && { id: last.id, title: last.title, customer: last.customer.name };
+  return { pendingApprovals: waiting.length, lastAsked };
+}
+
 async function startCrew(
   host: Host,
   options: AppOptions,
@@ -145,9 +179,10 @@ async function startCrew(
 ): Promise<{ facts: Facts; crew: Crew }> {
   const wanted = chooseKeystore(options.keystore, options.isDemo);
   const { connectors, tools } = await describeTools(host);
+  const toolPins = readToolPins(host, { tenant: tenancy.enrolment.tenant, desk, tools });
   const attempt = async (keystore: typeof wanted) => {
     const facts = new Facts(tenancy, desk, keystore);
-    Object.assign(facts, { connectors, tools });
+    Object.assign(facts, { connectors, tools, toolPins });
     const crew = new Crew(host, facts, log, {
       version: options.version,
       mcpPort: options.mcpPort,
@@ -178,16 +213,6 @@ function notesOf({ keystore, interrupted }: Facts): string[] {
   if (keystore.kind === 'memory') notes.push('No OS keychain is used: the demo keeps its credentials in memory only.');
   if (interrupted > 0) notes.push(`${interrupted} call(s) were cut short when Bulkhead last ended; see the ledger.`);
   return notes;
-}
-
-/** Asks a worker that will never be bound what tools this build has. It is given nothing and ends at once. */
-async function describeTools(host: Host) {
-  const child = await host.spawn(workerOptions);
-  try {
-    return await client(workerControl, child.port).describe();
-  } finally {
-    child.kill();
-  }
 }
 
 async function demoCredentials(

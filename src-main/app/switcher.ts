@@ -39,7 +39,9 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const before = facts.switcher?.binding;
     if (before?.customer === customer.id) return { customer, epoch: before.epoch };
 
-    const followers = facts.desk.clients.map((app) => followed(app, customer.id));
+    const { clients, crosses } = facts.desk;
+    const isAway = ({ id }: ClientApp): boolean => crosses.some(({ app }) => app === id);
+    const followers = clients.map((app) => (isAway(app) ? app : followed(app, customer.id)));
     const suspended = followers.filter(({ state }, index) => state !== facts.desk.clients[index]?.state);
     const epoch = facts.desk.epoch + 1;
     await end(); // Before anything that can fail: whatever happens next, nothing is bound.
@@ -68,7 +70,6 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
     const since = new Date(host.now()).toISOString();
     facts.change((all) => (all.switcher = { binding: { tenant: all.tenant, customer: customer.id, epoch }, since }));
     await crew.pushScope();
-    void crew.checkpoint().catch(() => {}); // What came before the switch is sealed. If not now, the next one covers it.
     return { customer, epoch };
   }
 
@@ -101,7 +102,7 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
 }
 
 /**
- * A client app after a switch. Pinned ones are not touched. One that has worked for another customer holds that
+ * A client app after a switch. Pinned ones are not touched, nor those that work on several customers. One that has worked for another customer holds that
  * customer's records in its conversation, so it is suspended until the technician arms it again; one that has worked
  * for nobody yet goes along.
  */

@@ -9,8 +9,8 @@ export interface TestPowers {
   readonly surveys: Pick<Surveys, 'run'>;
   /** One tool of the bound customer through all gates. */
   readonly callTool: (tool: string) => Promise<ToolAnswer>;
-  /** Throws OPERATOR_ONLY unless the connection proved the operator. */
-  readonly operatorOnly: () => void;
+  /** Throws OPERATOR_ONLY or NOT_ALLOWED unless this connection and its technician may survey a vendor. */
+  readonly maySurvey: () => Promise<void>;
 }
 
 interface Tested {
@@ -20,17 +20,17 @@ interface Tested {
 
 /**
  * Whether an instance answers. Where it serves the bound customer: the connector's plainest read of that customer, through
- * all gates like any call. Else the smallest survey, which is the operator's.
+ * all gates like any call. Else the smallest survey, which is for those who manage connectors.
  */
 export async function testInstance(instance: Instance, powers: TestPowers, signal: AbortSignal): Promise<Tested> {
-  const { facts, surveys, callTool, operatorOnly } = powers;
+  const { facts, surveys, callTool, maySurvey } = powers;
   const tool = plainestRead(instance, facts);
   if (tool !== undefined && servesBound(instance, facts)) {
     const answer = await callTool(tool);
     if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
     return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
   }
-  operatorOnly();
+  await maySurvey();
   try {
     await surveys.run(instance, 'probe', signal);
     return { ok: true, detail: `${instance.name} answered.` };

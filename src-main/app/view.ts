@@ -1,9 +1,11 @@
 import type { AppState, CustomerView, InstanceView, Problem } from '../../src-shared/contract/ui.ts';
+import type { CrossScope, CrossView } from '../../src-shared/model/cross.ts';
 import type { Instance } from '../../src-shared/model/instance.ts';
 import type { Host } from '../host.ts';
 import { shownSettings } from './checked-instance.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
+import type { Shown } from './rights.ts';
 
 export interface ViewPowers {
   readonly host: Host;
@@ -14,9 +16,9 @@ export interface ViewPowers {
 }
 
 /** What a front end shows, from what the supervisor enforces: there is no second copy that could disagree. */
-export async function viewState(powers: ViewPowers): Promise<AppState> {
+export async function viewState(powers: ViewPowers, shownRights: () => Promise<Shown>): Promise<AppState> {
   const { host, facts, crew, version, isDemo } = powers;
-  const usage = await usageOf(crew);
+  const [usage, { rights }] = await Promise.all([usageOf(crew), shownRights()]);
   // Nothing is awaited from here on: what is shown together was true together.
   const { bundle, identity, instances } = facts.tenancy;
   const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
@@ -34,11 +36,11 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
         : null,
     recents: [...facts.desk.recents],
     customerCount: bundle.customers.length,
-    rights: [],
-    stopped: null,
-    pendingApprovals: 0,
-    changedTools: 0,
-    crosses: [],
+    rights: [...rights],
+    stopped: facts.desk.stopped,
+    pendingApprovals: facts.waiting.length,
+    changedTools: facts.toolPins.reviews.length,
+    crosses: facts.desk.crosses.map((scope) => viewCross(scope, facts)),
     clients: facts.desk.clients.map(({ id, name, state, pin, addedAt }) => ({
       id,
       name,
@@ -57,11 +59,11 @@ export async function viewState(powers: ViewPowers): Promise<AppState> {
   };
 }
 
-export function viewCustomers({ tenancy }: Facts): CustomerView[] {
+export function viewCustomers({ tenancy }: Facts, { bindable, crossable }: Shown): CustomerView[] {
   return tenancy.bundle.customers.map((customer) => ({
     ...customer,
-    mayBind: true,
-    mayCross: true,
+    mayBind: bindable.has(customer.id),
+    mayCross: crossable.has(customer.id),
     vendors: Object.fromEntries(
       tenancy.instances.flatMap(({ name, mapping }) => {
         const owner = mapping[customer.id];
@@ -69,6 +71,19 @@ export function viewCustomers({ tenancy }: Facts): CustomerView[] {
       }),
     ),
   }));
+}
+
+function viewCross({ code, app, members, reason, openedBy, openedAt, until }: CrossScope, facts: Facts): CrossView {
+  const customers = members.flatMap(({ customer }) => facts.customer(customer) ?? []);
+  return {
+    code,
+    client: facts.desk.clients.find(({ id }) => id === app)?.name ?? '',
+    customers: customers.map(({ code, name }) => ({ code, name })),
+    reason,
+    openedBy,
+    openedAt,
+    until,
+  };
 }
 
 const closed = { state: 'unknown', detail: 'No credential is stored.', at: null } as const;
@@ -111,7 +126,26 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
       id: 'ledger',
       severity: 'blocking',
       text: `Nothing can be recorded, so every tool is blocked. ${facts.ledger.problem}`,
-      remedy: 'Free disk space or restore write access to the home folder; recording starts again by itself.',
+      remedy:
+        facts.ledgerRemedy ??
+        'Free disk space or restore write access to the home folder; recording starts again by itself.',
+    });
+  }
+  if (facts.clockBehind !== null) {
+    found.push({
+      id: 'clock',
+      severity: 'warning',
+      text: `The clock is ${facts.clockBehind} s behind the last entry of the ledger: until it has caught up, entries bear that one's time.`,
+      remedy:
+        'Set the clock, and let the system keep it. If it was ahead before, what was recorded then stays in order.',
+    });
+  }
+  if (facts.isUnsigned) {
+    found.push({
+      id: 'checkpoint',
+      severity: 'warning',
+      text: 'The last checkpoint of the ledger is not signed: what was recorded since the one before could be rewritten unseen.',
+      remedy: 'It is signed as soon as the broker answers. If this stays, run `bulkhead doctor`.',
     });
   }
   if (identity.exp * 1000 <= host.now() || Date.parse(bundle.expires) <= host.now()) {
@@ -120,6 +154,14 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
       severity: 'blocking',
       text: "The sign-in or the company's policy has expired on this device, or the clock is wrong.",
       remedy: 'Check the clock, then sign in again.',
+    });
+  }
+  if (facts.toolPins.isLost) {
+    found.push({
+      id: 'tools',
+      severity: 'blocking',
+      text: 'The file of the tools that were accepted is gone, so every tool is blocked.',
+      remedy: 'Restore tools.json from a backup, or review the tools again.',
     });
   }
   if (facts.interrupted > 0) {

@@ -6,7 +6,10 @@ import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, Host } from '../host.ts';
 import { workerOptions } from './child-options.ts';
 
-/** Workers that may be alive at once. Beyond it the one opened longest ago ends; its next call opens it again. */
+/**
+ * Workers that may be alive at once. Beyond it the one opened longest ago ends, a spare one before all others; its next call
+ * opens it again.
+ */
 const most = 24;
 /** Milliseconds a fresh worker, or the broker, may take to answer: one that hangs must not keep its name taken. */
 const startDeadline = 4000;
@@ -32,9 +35,12 @@ export class Workers {
   readonly #host: Pick<Host, 'spawn' | 'link'>;
   readonly #open = new Map<string, Running>();
   readonly #opening = new Set<string>();
+  readonly #isSpare: (binding: WorkerBinding) => boolean;
 
-  constructor(host: Pick<Host, 'spawn' | 'link'>) {
+  /** `isSpare` says of a binding that many like it are open at once, each for a moment: they must not crowd out others. */
+  constructor(host: Pick<Host, 'spawn' | 'link'>, isSpare: (binding: WorkerBinding) => boolean = () => false) {
     this.#host = host;
+    this.#isSpare = isSpare;
   }
 
   get count(): number {
@@ -54,7 +60,7 @@ export class Workers {
     } finally {
       this.#opening.delete(name);
     }
-    this.#evict();
+    this.#evict(name);
   }
 
   /** Ends every worker whose binding does not hold any more, and resolves when they are gone. */
@@ -96,7 +102,11 @@ export class Workers {
     await ending?.exited;
   }
 
-  #evict(): void {
-    for (const name of [...this.#open.keys()].slice(0, Math.max(0, this.#open.size - most))) void this.#end(name);
+  /** Never the one that was just asked for. */
+  #evict(opened: string): void {
+    const others = [...this.#open].filter(([name]) => name !== opened);
+    const isSpare = ([, { binding }]: (typeof others)[number]): boolean => this.#isSpare(binding);
+    const inOrder = [...others.filter(isSpare), ...others.filter((each) => !isSpare(each))];
+    for (const [name] of inOrder.slice(0, Math.max(0, this.#open.size - most))) void this.#end(name);
   }
 }

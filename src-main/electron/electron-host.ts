@@ -6,12 +6,13 @@ import { controlSocket } from '../node/control-socket.ts';
 import { homeFiles } from '../node/home-files.ts';
 import type { Quit } from '../quit.ts';
 import type { RendererFiles } from '../node/renderer-files.ts';
+import { approvalNews } from './approval-news.ts';
 import { setAppMenu } from './app-menu.ts';
 import { serveAppScheme } from './app-protocol.ts';
 import { confineSession } from './confine.ts';
 import { openTray } from './tray.ts';
 import { spawnUtilityChild } from './utility-child.ts';
-import { createWindow, startPage } from './window.ts';
+import { approvalsPage, createWindow, startPage } from './window.ts';
 import { serveWindowPort } from './window-port.ts';
 
 export interface ElectronHostOptions {
@@ -29,9 +30,10 @@ export function electronHost(options: ElectronHostOptions): Host {
   const files = homeFiles(options.home);
   const running = new Map<Child, UtilityProcess>();
   const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex');
-  let outline: Outline = { customer: null, isProblem: false };
+  let outline: Outline = { customer: null, isProblem: false, pendingApprovals: 0 };
   let tellWindow: () => void = () => {};
   let tellTray: () => void = () => {};
+  let tellDesktop: (state: Outline) => void = () => {};
 
   process.on('exit', () => {
     for (const child of running.keys()) child.kill();
@@ -69,7 +71,7 @@ export function electronHost(options: ElectronHostOptions): Host {
       serveAppScheme(options.files);
       let window: BrowserWindow | undefined;
 
-      const open = (): void => {
+      const open = (page = startPage): void => {
         const opened = createWindow({ preload: options.preload, title: title(outline) });
         window = opened;
         const stop = serveWindowPort({ window: opened, onWindow, log });
@@ -81,7 +83,7 @@ export function electronHost(options: ElectronHostOptions): Host {
           log('window: its process ended; it is loaded again');
           if (!opened.isDestroyed()) void opened.loadURL(startPage);
         });
-        void opened.loadURL(startPage).catch(() => log('window: the page could not be loaded'));
+        void opened.loadURL(page).catch(() => log('window: the page could not be loaded'));
       };
       const show = (): void => {
         if (window === undefined || window.isDestroyed()) return open();
@@ -90,7 +92,18 @@ export function electronHost(options: ElectronHostOptions): Host {
         window.focus();
       };
 
-      const tray = openTray({ show, quit: () => app.quit() });
+      const review = (): void => {
+        if (window === undefined || window.isDestroyed()) return open(approvalsPage);
+        void window.loadURL(approvalsPage).catch(() => log('window: the page could not be loaded'));
+        show();
+      };
+
+      const tray = openTray({ show, review, quit: () => app.quit() });
+      tellDesktop = approvalNews({
+        isWatched: () => window?.isFocused() === true,
+        flash: () => window?.flashFrame(true),
+        review,
+      });
       tellTray = () => tray?.tell(outline);
       tellWindow = () => {
         window?.setTitle(title(outline));
@@ -121,10 +134,12 @@ export function electronHost(options: ElectronHostOptions): Host {
       outline = state;
       tellWindow();
       tellTray();
+      tellDesktop(state);
     },
   };
 }
 
-function title({ customer }: Outline): string {
-  return customer === null ? 'No customer - Bulkhead' : `${customer} - Bulkhead`;
+function title({ customer, pendingApprovals }: Outline): string {
+  const waiting = pendingApprovals === 0 ? '' : `(${pendingApprovals}) `;
+  return `${waiting}${customer ?? 'No customer'} - Bulkhead`;
 }

@@ -4,6 +4,8 @@ import { gateIcon } from './gate-icon.ts';
 
 export interface TrayActions {
   show(): void;
+  /** Brings the window to the calls that wait for a person. */
+  review(): void;
   quit(): void;
 }
 
@@ -16,7 +18,7 @@ export interface TrayView {
  * The tray shows whose customer is open; everything it offers is in the window too, for some Linux desktops have no tray.
  * undefined where it cannot be made.
  */
-export function openTray({ show, quit }: TrayActions): TrayView | undefined {
+export function openTray({ show, review, quit }: TrayActions): TrayView | undefined {
   let tray: Tray;
   try {
     tray = new Tray(gateIcon({ hue: undefined, isProblem: false }));
@@ -25,13 +27,15 @@ export function openTray({ show, quit }: TrayActions): TrayView | undefined {
   }
   tray.on('click', show);
   return {
-    tell: ({ customer, hue, isProblem }) => {
+    tell: ({ customer, hue, isProblem, pendingApprovals }) => {
       const words = trayWords(customer, isProblem);
+      const waiting = waitingWords(pendingApprovals);
       tray.setImage(gateIcon({ hue: customer === null ? undefined : hue, isProblem }));
-      tray.setToolTip(words);
+      tray.setToolTip(waiting === undefined ? words : `${words}\n${waiting}`);
       tray.setContextMenu(
         Menu.buildFromTemplate([
           { label: words, enabled: false },
+          ...(waiting === undefined ? [] : [{ label: waiting, click: review }]),
           { type: 'separator' },
           { label: 'Open Bulkhead', click: show },
           { label: 'Quit', click: quit },
@@ -40,6 +44,11 @@ export function openTray({ show, quit }: TrayActions): TrayView | undefined {
     },
     close: () => tray.destroy(),
   };
+}
+
+function waitingWords(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? '1 call waits for a person' : `${count} calls wait for a person`;
 }
 
 function trayWords(customer: string | null, isProblem: boolean): string {

@@ -39,3 +39,6 @@ export function createWindow({ preload, title }: WindowParts): BrowserWindow {
 }
 
 export const startPage = `${appOrigin}/index.html`;
+
+/** The calls that wait for a person. The same document: a window that is open keeps its state. */
+export const approvalsPage = `${startPage}#/approvals`;

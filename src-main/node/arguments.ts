@@ -10,6 +10,7 @@ export interface Arguments {
   readonly windowPort: number;
   readonly isDemo: boolean;
   readonly demoData: string | null;
+  readonly demoAs: string | null;
   readonly mayOpen: boolean;
   readonly operatorTokenOut: string | null;
 }
@@ -34,6 +35,7 @@ export function readArguments({ argv, env, platform, isStrict }: ArgumentSources
     windowPort: port('--window-port', values['window-port']),
     isDemo: values.demo === true,
     demoData: values['demo-data'] === undefined ? null : resolve(values['demo-data']),
+    demoAs: values['demo-as'] ?? null,
     mayOpen: values['no-open'] !== true,
     operatorTokenOut: values['operator-token-out'] === undefined ? null : resolve(values['operator-token-out']),
   };
@@ -45,6 +47,7 @@ const options = {
   'window-port': { type: 'string' },
   demo: { type: 'boolean' },
   'demo-data': { type: 'string' },
+  'demo-as': { type: 'string' },
   'no-open': { type: 'boolean' },
   json: { type: 'boolean' }, // A failure is one JSON document then; the entry file looks for it itself.
   'operator-token-out': { type: 'string' },

@@ -3,7 +3,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const ticketLife = 10 * 60_000;
 const maxTickets = 20;
 const maxSessions = 50;
-const attemptsPerMinute = 5;
 
 export interface SessionPowers {
   now(): number;
@@ -18,7 +17,6 @@ export class BrowserSessions {
   readonly #powers: SessionPowers;
   #tickets: { readonly hash: Buffer; readonly expires: number }[] = [];
   #sessions: Buffer[] = [];
-  #attempts: number[] = [];
 
   constructor(powers: SessionPowers) {
     this.#powers = powers;
@@ -51,15 +49,6 @@ export class BrowserSessions {
   isSession(secret: string): boolean {
     const hash = sha256(secret);
     return this.#sessions.filter((session) => timingSafeEqual(session, hash)).length > 0;
-  }
-
-  /** Counts one log-in attempt; false when this minute had its share. */
-  mayAttempt(): boolean {
-    const now = this.#powers.now();
-    this.#attempts = this.#attempts.filter((at) => at <= now && now - at < 60_000);
-    if (this.#attempts.length >= attemptsPerMinute) return false;
-    this.#attempts.push(now);
-    return true;
   }
 }
 

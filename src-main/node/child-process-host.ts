@@ -65,12 +65,13 @@ export function nodeHost(options: NodeHostOptions): Host {
       }
     },
 
-    serveWindow: async ({ onWindow, isOperator, log }) => {
+    serveWindow: async ({ onWindow, isOperator, failedLogIn, log }) => {
       const served = await windowServer({
         ...powers,
         port: options.windowPort,
         files: rendererFiles(options.renderer),
         isOperator,
+        failedLogIn,
         onWindow,
         log,
       });

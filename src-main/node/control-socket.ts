@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../../src-shared/fault.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
@@ -11,6 +12,8 @@ import type { ControlSurface, HomeFiles } from '../host.ts';
 /** Linux allows 108 bytes for a socket's path, macOS 104. */
 const longestPath = 100;
 const maxConnections = 64;
+/** Milliseconds that opening the socket may take at most; nobody else's is looked at for longer. */
+const longestStart = 5000;
 
 export interface ControlOptions {
   readonly files: HomeFiles;
@@ -24,6 +27,48 @@ export interface ControlOptions {
  * is why a connection can only read until it proves the operator token.
  */
 export async function controlSocket(options: ControlOptions): Promise<ControlSurface> {
+  const { files, platform } = options;
+  if (platform === 'win32') return serve(options);
+  files.makeFolder('run');
+  chmodSync(files.path('run'), 0o700);
+  return aloneIn(files.path('run/starting'), () => serve(options));
+}
+
+/**
+ * Between looking whether somebody answers, removing what does not, and listening in its place, no other start may do the
+ * same: each would remove the other's socket. A folder is made by one alone. One left by a start that was killed just then
+ * is old soon, and taken away.
+ */
+async function aloneIn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  while (!isMade(folder)) {
+    // Its age may be of another clock than ours: nobody is waited for longer, whatever it says.
+    if (isOld(folder) || performance.now() - from > longestStart) rmSync(folder, { recursive: true, force: true });
+    else await pause(20);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unusable(folder);
+  }
+}
+
+function isOld(folder: string): boolean {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > longestStart;
+}
+
+async function serve(options: ControlOptions): Promise<ControlSurface> {
   const { path, remove } = await freePath(options);
   const open = new Set<Socket>();
   const server = createServer({ pauseOnConnect: true }, (socket) => {
@@ -49,8 +94,6 @@ export async function controlSocket(options: ControlOptions): Promise<ControlSur
 async function freePath({ files, platform, randomHex }: ControlOptions): Promise<{ path: string; remove(): void }> {
   // A pipe's name is public and could be taken by another user first, so it is random and told in run/app.json.
   if (platform === 'win32') return { path: `\\\\.\\pipe\\bulkhead-${randomHex(16)}`, remove: () => {} };
-  files.makeFolder('run');
-  chmodSync(files.path('run'), 0o700);
   const wanted = files.path('run/control.sock');
   if (Buffer.byteLength(wanted) > longestPath) {
     const folder = mkdtempSync(join(tmpdir(), 'bulkhead-'));
@@ -79,10 +122,12 @@ async function listen(server: Server, path: string): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw alreadyRunning();
-    const folder = dirname(path);
-    throw new Fault('HOME_UNUSABLE', 'The socket for commands cannot be opened.', `Check the rights of ${folder}.`);
+    throw unusable(path);
   }
 }
+
+const unusable = (path: string): Fault =>
+  new Fault('HOME_UNUSABLE', 'The socket for commands cannot be opened.', `Check the rights of ${dirname(path)}.`);
 
 const alreadyRunning = (): Fault =>
   new Fault(

@@ -23,6 +23,8 @@ export interface WindowServerOptions extends SessionPowers {
   readonly port: number;
   readonly files: RendererFiles;
   isOperator(token: string): boolean;
+  /** Counts a log-in that was wrong. True when there were too many within a minute. */
+  failedLogIn(): boolean;
   onWindow(port: Port): void;
   log(text: string): void;
 }
@@ -103,21 +105,21 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
     if (request.method === 'POST') return logInByToken(request, response);
     if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Only GET and POST.\n');
     if (ticket === null) return sendForm(response, 200, null);
-    if (!sessions.redeem(ticket)) return send(response, 403, html, ticketRefusedPage);
+    if (!sessions.redeem(ticket)) {
+      if (options.failedLogIn()) return tooMany(response);
+      return send(response, 403, html, ticketRefusedPage);
+    }
     options.log('window: a browser logged in with a one-time address');
     return welcome(request, response);
   }
 
   async function logInByToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOwnOrigin(request)) return sendForm(response, 403, 'Only this page may log in.');
-    if (!sessions.mayAttempt()) {
-      response.setHeader('retry-after', '60');
-      return sendForm(response, 429, 'Too many attempts. Wait a minute, then try again.');
-    }
     const form = await readForm(request);
     const token = form?.get('token');
     if (token === undefined || token === null) return sendForm(response, 400, 'The form did not arrive whole.');
     if (!options.isOperator(token.trim())) {
+      if (options.failedLogIn()) return tooMany(response);
       options.log('window: a log-in with a wrong operator token');
       return sendForm(response, 403, 'This is not the operator token.');
     }
@@ -160,6 +162,12 @@ async function listen(server: Server, port: number): Promise<number> {
     );
   }
   return (server.address() as AddressInfo).port;
+}
+
+/** What is wrong is told so; what is right is let in also now, or any program could keep the person out. */
+function tooMany(response: ServerResponse): void {
+  response.setHeader('retry-after', '60');
+  sendForm(response, 429, 'There were too many wrong log-ins within a minute. It is recorded.');
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {

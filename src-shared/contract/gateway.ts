@@ -79,9 +79,12 @@ export const gatewayControl = {
       usage: z.strictObject({
         period: z.string().regex(/^\d{4}-\d{2}$/),
         calls: z.int().nonnegative(),
-        /** Calls of the period, and those of them that are of the current day (UTC), by who called what for whom. */
+        /** The day (UTC) that `ofDay` is of. */
+        day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+        /** Calls of the period, of that day and of the last minute, by who called what for whom. */
         ofPeriod: z.array(Tally),
         ofDay: z.array(Tally),
+        ofMinute: z.array(Tally),
       }),
       /** The definitions a person accepted: name to hex SHA-256 (src-shared/tool-hash.ts). Others are blocked. */
       pins: z.record(ToolName, z.string().regex(/^[0-9a-f]{64}$/)),

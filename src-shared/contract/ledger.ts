@@ -33,6 +33,23 @@ export const Tally = z.strictObject({
 });
 export type Tally = z.infer<typeof Tally>;
 
+const Proof = z.array(z.base64().length(44)).max(64);
+
+/** Proofs against the tree of the first `size` entries (RFC 6962): every hash as base64. */
+export const prove = call(
+  z.strictObject({
+    size: z.int().nonnegative(),
+    /** Entries to be shown in that tree. */
+    seqs: z.array(z.int().positive()).max(500),
+    /** Sizes of earlier checkpoints, whose trees are to be shown as its beginnings. */
+    earlier: z.array(z.int().nonnegative()).max(500),
+  }),
+  z.strictObject({
+    inclusion: z.array(Proof),
+    consistency: z.array(z.strictObject({ size: z.int(), root: z.base64().length(44), proof: Proof })),
+  }),
+);
+
 const append = call(EntryDraft, Recorded);
 
 /** What the gateway may record: its own deeds. What the technician did is the supervisor's to say, on its own port. */
@@ -84,6 +101,8 @@ export const ledgerControl = {
   verify: call(z.void(), Verdict),
   /** The signed tree head of everything recorded so far (C2SP signed note), or its unsigned body when no signer is linked. */
   checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
+  /** Inclusion and consistency proofs. Faults: BAD_INPUT for more than there is. */
+  prove,
   /** How many calls were admitted (intents) at or after an instant. */
   countCalls: call(z.strictObject({ from: z.iso.datetime() }), z.strictObject({ calls: z.int().nonnegative() })),
   /** The same by who called what for whom. At most 100,000 rows; more faults TOO_MANY. */
@@ -92,6 +111,10 @@ export const ledgerControl = {
   close: call(z.void(), z.void()),
   /** The ledger grew. At most ten a second, whatever the load. */
   grew: event(z.strictObject({ entries: z.int().nonnegative() })),
-  /** Appends fail from now on (`problem`), or work again (null). */
-  state: event(z.strictObject({ problem: z.string().nullable() })),
+  /** A checkpoint of so many entries was made and stored: every minute, every thousand entries, at every switch. */
+  covered: event(z.strictObject({ entries: z.int().nonnegative(), isSigned: z.boolean() })),
+  /** Appends fail from now on (`problem`, and what a person can do), or work again (null). */
+  state: event(z.strictObject({ problem: z.string().nullable(), remedy: z.string().nullable() })),
+  /** The clock is so many seconds behind the last entry, or no longer (null). Until then entries bear that one's time. */
+  clock: event(z.strictObject({ behind: z.int().positive().nullable() })),
 };

@@ -3,6 +3,7 @@ import { ApprovalDesk, ApprovalId, Approval, StandingId, StandingTerms } from '.
 import { CrossCode, CrossView } from '../model/cross.ts';
 import { Customer } from '../model/customer.ts';
 import { Entry } from '../model/entry.ts';
+import { PublicKey } from '../model/grant.ts';
 import { CustomerCode, CustomerId, InstanceId, ToolName } from '../model/ids.ts';
 import { Health } from '../model/instance.ts';
 import { Right } from '../model/right.ts';
@@ -11,7 +12,7 @@ import { ToolAnswer } from '../model/tool-answer.ts';
 import { SealedBox, SealKey } from '../seal.ts';
 import { call, event } from '../wire/contract.ts';
 import { Explanation, OfferedTool, Trial } from './gateway.ts';
-import { LedgerFilter, Verdict } from './ledger.ts';
+import { LedgerFilter, prove, Verdict } from './ledger.ts';
 import { ConnectorDescription, VendorCustomer } from './worker.ts';
 import { JsonObject } from '../model/json-object.ts';
 
@@ -224,7 +225,7 @@ export const ui = {
 
   /** Ends every AI call and lets none begin, until someone who may lets them again. Anyone may stop. */
   stopAi: call(z.void(), z.void()),
-  /** Operator only. Fault: NOT_ALLOWED. */
+  /** Operator only. Faults: NOT_ALLOWED, AI_STOPPED_AGAIN. */
   resumeAi: call(z.void(), z.void()),
 
   toolReviews: call(z.void(), z.array(ToolReview)),
@@ -233,7 +234,7 @@ export const ui = {
 
   /**
    * Operator only. Lets one client app work on several customers at once. Faults: NOT_ALLOWED, UNKNOWN_CLIENT,
-   * UNKNOWN_CUSTOMER, CROSS_OPEN (the app has one already), CROSS_LIMIT.
+   * CLIENT_PINNED, UNKNOWN_CUSTOMER, CROSS_TOO_FEW, CROSS_OPEN (the app has one already), CROSS_LIMIT.
    */
   openCross: call(
     z.strictObject({
@@ -244,6 +245,7 @@ export const ui = {
     }),
     z.strictObject({ code: CrossCode, until: z.iso.datetime() }),
   ),
+  /** Fault: UNKNOWN_CROSS. */
   closeCross: call(z.strictObject({ code: CrossCode }), z.void()),
   /** Operator only. `customer` is the code the form was opened for; the gates compare it. */
   callTool: call(z.strictObject({ tool: z.string().max(80), arguments: JsonObject }), ToolAnswer),
@@ -259,7 +261,17 @@ export const ui = {
     z.strictObject({ entries: z.array(Entry), isEnd: z.boolean() }),
   ),
   verifyLedger: call(z.void(), Verdict),
-  checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
+  /**
+   * What every export begins with. It is recorded (`alert`, `ledger-exported`) before this answers; the entries it may hold
+   * are those its checkpoint covers. Faults: LEDGER_UNWRITABLE; then there must be no export.
+   */
+  beginExport: call(
+    z.strictObject({ format: z.enum(['jsonl', 'csv', 'bundle']), filter: LedgerFilter }),
+    z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean(), recorded: z.int().positive() }),
+  ),
+  prove,
+  /** The public key that checkpoints of this device are signed with, and the name it signs as. */
+  deviceKey: call(z.void(), z.strictObject({ name: z.string(), publicKey: PublicKey })),
 
   /** The key to seal a credential to, and the purpose to seal it for. */
   sealKey: call(

@@ -27,7 +27,8 @@ export type Rule = z.infer<typeof Rule>;
 
 /**
  * A call that waits for a person, or lately did. It stands for exactly one (tenant, customer, epoch, client app, tool,
- * arguments, policy version): `fingerprint` is hex SHA-256 over their canonical text, and a decision names the one it saw.
+ * arguments, policy version): `fingerprint` is a hex HMAC-SHA-256 of their canonical text under a key of the gateway's life,
+ * and a decision names the one it saw.
  */
 export const Approval = z.strictObject({
   id: ApprovalId,
@@ -43,6 +44,8 @@ export const Approval = z.strictObject({
   risk: Risk,
   /** The exact arguments, but for secrets: their place is kept. All of it the AI's words. */
   arguments: JsonObject,
+  /** The names of those whose place only is kept. An AI can write anything into the others, also what stands in that place. */
+  secrets: z.array(z.string()),
   /** The rules that ask for a person. */
   because: z.array(Rule),
   policyVersion: z.int(),
@@ -55,13 +58,13 @@ export const Approval = z.strictObject({
   extensions: z.int().nonnegative(),
   /** How often the AI called again while it waited. */
   repeats: z.int().nonnegative(),
+  /** When the very same call lately ran by a person's word: whoever approves it lets it run once more. */
+  ranAt: z.iso.datetime().nullable(),
   /** Whether policy lets a person allow calls like it for a while. */
   mayStand: z.boolean(),
   state: z.enum(['pending', ...ApprovalOutcome.options]),
   /** Who ended it, why and when. Null while it is pending; `by` is null where nobody did. */
-  decided: z
-    .strictObject({ by: Decider.nullable(), reason: z.string().max(500), at: z.iso.datetime() })
-    .nullable(),
+  decided: z.strictObject({ by: Decider.nullable(), reason: z.string().max(500), at: z.iso.datetime() }).nullable(),
 });
 export type Approval = z.infer<typeof Approval>;
 

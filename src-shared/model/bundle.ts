@@ -77,7 +77,12 @@ export const Bundle = z.strictObject({
     overage: z.enum(['allow', 'block']),
     limits: z.array(CallLimit).max(200).default([]),
   }),
-  limits: z.strictObject({ requestsPerMinute: z.int().positive() }),
+  limits: z.strictObject({
+    /** Of one client app. */
+    requestsPerMinute: z.int().positive(),
+    /** Of all client apps of the company on a device together; without it ten times that of one. */
+    tenantRequestsPerMinute: z.int().positive().optional(),
+  }),
 });
 export type Bundle = z.infer<typeof Bundle>;
 

@@ -12,7 +12,10 @@ export const CrossCode = z.string().regex(/^CROSS-[1-9][0-9]{0,4}$/);
 export const CrossScope = z.strictObject({
   code: CrossCode,
   app: ClientId,
-  members: z.array(z.strictObject({ customer: CustomerId, epoch: z.int().positive() })).min(2).max(25),
+  members: z
+    .array(z.strictObject({ customer: CustomerId, epoch: z.int().positive() }))
+    .min(2)
+    .max(25),
   reason: z.string().min(10).max(300),
   openedBy: z.string().max(200),
   openedAt: z.iso.datetime(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CrossCode } from './cross.ts';
 import { CustomerCode, TenantId } from './ids.ts';
 import { GateOutcome } from './gate-outcome.ts';
 import { Principal } from './principal.ts';
@@ -52,6 +53,8 @@ export const EntryDraft = z.strictObject({
   kind: EntryKind,
   principal: Principal,
   customer: CustomerCode.nullable(),
+  /** The cross-customer scope it was done in. `customer` is then the one member it is about, or null for the whole call. */
+  cross: CrossCode.optional(),
   tool: z.string().max(80).optional(),
   connector: z.string().max(40).optional(),
   risk: Risk.optional(),

@@ -3,10 +3,20 @@ import { CustomerCode } from './ids.ts';
 import { DenialCode, GateName } from './denial.ts';
 import { JsonObject } from './json-object.ts';
 
-/** What a tool call returns to its caller, whoever that is. The shapes are fixed by the MCP surface. */
+/** A customer whose part of a cross-customer answer is missing, and why. */
+export const Withheld = z.strictObject({ customer: CustomerCode, code: DenialCode, reason: z.string() });
+export type Withheld = z.infer<typeof Withheld>;
+
+/**
+ * What a tool call returns to its caller, whoever that is. The shapes are fixed by the MCP surface. In a cross-customer
+ * scope `customer` is the scope's code, each record is {customer, record}, and there is no `page`.
+ */
 export const AllowedAnswer = z.strictObject({
   customer: CustomerCode,
   records: z.array(JsonObject),
+  /** Of a cross-customer call: whose records are missing, and of whom there are more than fit a page. */
+  withheld: z.array(Withheld).optional(),
+  more: z.array(CustomerCode).optional(),
   page: z.strictObject({ next: z.string() }).optional(),
   dropped: z.int().nonnegative(),
   redacted: z.int().nonnegative(),

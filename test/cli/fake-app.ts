@@ -9,6 +9,7 @@ import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
 import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
+import { Right } from '../../src-shared/model/right.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import type { Emit, Handlers } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
@@ -105,6 +106,9 @@ const halopsa: ConnectorDescription = {
   ownerPattern: '[1-9][0-9]*',
 };
 
+/** Of no device. */
+export const deviceKey = { name: 'bulkhead/northway/laptop-1', publicKey: 'A'.repeat(43) };
+
 const mcpUrl = 'http://127.0.0.1:7421/mcp';
 const meridian = {
   id: CustomerId.parse('meridian'),
@@ -139,6 +143,11 @@ export const state: AppState = {
   binding: { customer: meridian, epoch: 3, since: '2026-11-21T09:00:00.000Z' },
   recents: [],
   customerCount: 2,
+  rights: [...Right.options],
+  stopped: null,
+  pendingApprovals: 0,
+  changedTools: 0,
+  crosses: [],
   clients: [
     {
       id: 'client-1',
@@ -190,7 +199,13 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
       isOperator = true;
     },
     state: () => state,
-    customers: () => [meridian, alder].map((customer) => ({ ...customer, vendors: {} })),
+    customers: () =>
+      [meridian, alder].map((customer) => ({
+        ...customer,
+        vendors: {},
+        mayBind: true,
+        mayCross: true,
+      })),
     bindCustomer: () => (operatorOnly(), { code: 'ALDR-3', epoch: 4 }),
     releaseCustomer: () => {},
     addClient: ({ name, pin }) => (operatorOnly(), { name, token: 'a'.repeat(64), customer: pin }),
@@ -198,6 +213,22 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     suspendClient: () => {},
     revokeClient: () => {},
     tools: () => [],
+    explain: ({ client }) => ({ client, customer: null, blocked: null, classes: [], tools: [] }),
+    tryCall: () => (operatorOnly(), { verdict: 'runs', gates: [], because: [], denial: null }),
+    approvals: () => ({ approvals: [], standing: [] }),
+    approve: () => (operatorOnly(), unknownApproval()),
+    deny: () => (operatorOnly(), unknownApproval()),
+    denyApprovals: () => (operatorOnly(), { denied: 0 }),
+    extendApproval: () => (operatorOnly(), unknownApproval()),
+    withdrawStanding: () => {},
+    colleagues: () => [],
+    colleagueIdentity: () => (operatorOnly(), { identity: '' }),
+    stopAi: () => {},
+    resumeAi: operatorOnly,
+    toolReviews: () => [],
+    acceptTool: operatorOnly,
+    openCross: () => (operatorOnly(), { code: 'CROSS-1', until: '2026-11-21T10:00:00.000Z' }),
+    closeCross: () => {},
     callTool: () => (
       operatorOnly(),
       {
@@ -215,7 +246,9 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
       return { entries: isBackward ? found.slice(-limit) : found.slice(0, limit), isEnd: found.length <= limit };
     },
     verifyLedger: () => ({ ok: true, entries: 12 }),
-    checkpoint: () => ({ entries: entries.length, note: 'a note', isSigned: true }),
+    beginExport: () => ({ entries: entries.length, note: 'a note', isSigned: true, recorded: entries.length + 1 }),
+    prove: () => ({ inclusion: [], consistency: [] }),
+    deviceKey: () => deviceKey,
     sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
     setCredential: operatorOnly,
     testInstance: () => ({ ok: true, detail: 'HaloPSA answered.' }),
@@ -229,4 +262,8 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     doctor: () => [{ check: 'processes', ok: true, detail: 'all are up', remedy: '' }],
     openWindow: () => ({ url: null }),
   };
+}
+
+function unknownApproval(): never {
+  throw new Fault('APPROVAL_UNKNOWN', 'There is no such approval.');
 }

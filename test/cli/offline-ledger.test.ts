@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -73,5 +73,37 @@ describe('audit verify without the app', () => {
     const ran = await verify();
     await end('SIGTERM');
     expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'LEDGER_LOCKED' } }]);
+  });
+});
+
+describe('doctor without the app', () => {
+  const ledgers = async () => {
+    const { json } = await runCommand(['doctor', '--json', '--home', home]);
+    return (json as { check: string; ok: boolean; detail: string; remedy: string }[]).filter(({ check }) =>
+      check.startsWith('ledger'),
+    );
+  };
+
+  it('looks at the ledgers of the home', async () => {
+    await writeLedger('northway');
+    expect(await ledgers()).toEqual([{ check: 'ledger northway', ok: true, detail: '3 entries, whole', remedy: '' }]);
+  });
+
+  it('says what is wrong with one, and what to do', async () => {
+    tamper(await writeLedger('northway'));
+    expect(await ledgers()).toMatchObject([
+      { ok: false, detail: expect.stringMatching(/^entry 2: /), remedy: expect.stringMatching(/Keep the file/) },
+    ]);
+    writeFileSync(join(home, 'tenants/northway/ledger.db'), 'no ledger'.repeat(1000));
+    expect(await ledgers()).toMatchObject([{ ok: false, remedy: expect.stringMatching(/Keep the file/) }]);
+  });
+
+  it('says that another program holds one', async () => {
+    const folder = join(home, 'tenants', 'northway');
+    mkdirSync(folder, { recursive: true });
+    const { open, end } = await forkLedger(folder);
+    await open(join(folder, 'ledger.db'));
+    expect(await ledgers()).toMatchObject([{ ok: false, remedy: expect.stringMatching(/stop it/) }]);
+    await end('SIGTERM');
   });
 });

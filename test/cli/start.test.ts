@@ -43,10 +43,10 @@ describe('start', () => {
 
   it('passes every option to the headless application', async () => {
     const ran = await start(
-      `--headless --demo --demo-data ${root}/package.json --home /h --port 0 --no-open --operator-token-out ${root}/t`,
+      `--headless --demo --demo-data ${root}/package.json --demo-as helen.strand --home /h --port 0 --no-open --operator-token-out ${root}/t`,
     );
     expect(ran.replaced?.file).toBe(process.execPath);
-    const given = `--home /h --port 0 --demo --demo-data ${root}/package.json --no-open --operator-token-out ${root}/t`;
+    const given = `--home /h --port 0 --demo --demo-data ${root}/package.json --demo-as helen.strand --no-open --operator-token-out ${root}/t`;
     expect(ran.replaced?.args).toEqual([join(root, 'out/main/headless.js'), ...given.split(' ')]);
     expect([ran.code, ran.stdout, ran.stderr]).toEqual([0, '', 'Opening the headless application.']);
   });

@@ -41,6 +41,11 @@ class App extends EventEmitter {
     return '0.0.0-double';
   }
 
+  setBadgeCount(count: number): boolean {
+    record('app.setBadgeCount', count);
+    return true;
+  }
+
   setPath(name: string, path: string): void {
     this.#paths.set(name, path);
   }

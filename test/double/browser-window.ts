@@ -145,6 +145,15 @@ export class BrowserWindow extends EventEmitter {
     record('window.focus');
   }
 
+  flashFrame(isOn: boolean): void {
+    record('window.flashFrame', isOn);
+  }
+
+  /** Nobody looks at a window of a test. */
+  isFocused(): boolean {
+    return false;
+  }
+
   restore(): void {}
 
   isMinimized(): boolean {

@@ -9,5 +9,5 @@ export { ipcMain } from './ipc-main.ts';
 export { MessageChannelMain } from './message-channel.ts';
 export { protocol } from './protocol.ts';
 export { session } from './session.ts';
-export { Menu, nativeImage, Tray } from './shell.ts';
+export { Menu, nativeImage, Notification, Tray } from './shell.ts';
 export { utilityProcess } from './utility-process.ts';

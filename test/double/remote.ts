@@ -16,6 +16,7 @@ export type Ask =
   | { readonly ask: 'download'; readonly url: string }
   | { readonly ask: 'fetch'; readonly url: string; readonly method?: string }
   | { readonly ask: 'tray'; readonly label: string }
+  | { readonly ask: 'notices' }
   | { readonly ask: 'closeWindow' };
 
 export type Sender = 'page' | 'sub-frame' | 'no-frame' | 'other-contents' | 'other-origin';
@@ -55,6 +56,8 @@ async function answer(message: Ask): Promise<unknown> {
       return fetched(message.url, message.method);
     case 'tray':
       return (await import('./shell.ts')).chooseInTray(message.label);
+    case 'notices':
+      return (await import('./shell.ts')).clickNotices();
     case 'closeWindow':
       return window?.end();
   }

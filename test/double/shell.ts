@@ -67,3 +67,34 @@ export class Tray extends EventEmitter {
 
 /** Chooses an item of the tray's menu; false when there is none of that name. */
 export const chooseInTray = (label: string): boolean => [...trays].some((tray) => tray.choose(label));
+
+const notices = new Set<Notification>();
+
+/** A notice of the desktop: recorded. A click comes from the test. */
+export class Notification extends EventEmitter {
+  readonly #said: { readonly title: string; readonly body: string };
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  constructor(said: { readonly title: string; readonly body: string }) {
+    super();
+    this.#said = said;
+  }
+
+  show(): void {
+    record('notification.show', this.#said);
+    notices.add(this);
+  }
+
+  close(): void {
+    record('notification.close');
+    notices.delete(this);
+  }
+}
+
+/** Clicks the notices that are shown. */
+export const clickNotices = (): void => {
+  for (const notice of notices) notice.emit('click');
+};

@@ -278,7 +278,7 @@ describe('serveAppScheme', () => {
 
 describe('electronHost', () => {
   it('names the customer in the title and in the tray', async () => {
-    await host.control.tell({ customer: 'CONTOSO', hue: 210, isProblem: true });
+    await host.control.tell({ customer: 'CONTOSO', hue: 210, isProblem: true, pendingApprovals: 0 });
     const records = await desktop.records();
     expect(records.findLast(({ what }) => what === 'setTitle')?.detail).toBe('CONTOSO - Bulkhead');
     expect(records.findLast(({ what }) => what === 'tray.setToolTip')?.detail).toBe('CONTOSO (needs attention)');
@@ -288,6 +288,41 @@ describe('electronHost', () => {
       'Open Bulkhead',
       'Quit',
     ]);
+  });
+
+  it('says what waits for a person everywhere a person may look, and of the call only its title and customer', async () => {
+    const state = { customer: 'CONTOSO', hue: 210, isProblem: false };
+    const count = async (wanted: string) => (await desktop.records()).filter(({ what }) => what === wanted).length;
+    const last = async (wanted: string) => (await desktop.records()).findLast(({ what }) => what === wanted)?.detail;
+    const lastAsked = { id: 'ap-1', title: 'Reply to the customer', customer: 'Contoso' };
+    await host.control.tell({ ...state, pendingApprovals: 2, lastAsked });
+    expect(await last('setTitle')).toBe('(2) CONTOSO - Bulkhead');
+    expect(await last('tray.setToolTip')).toBe('CONTOSO\n2 calls wait for a person');
+    expect(await last('tray.setContextMenu')).toEqual([
+      'CONTOSO',
+      '2 calls wait for a person',
+      '-',
+      'Open Bulkhead',
+      'Quit',
+    ]);
+    expect(await last('app.setBadgeCount')).toBe(2);
+    expect(await last('notification.show')).toEqual({
+      title: 'Approval needed',
+      body: 'Reply to the customer · Contoso',
+    });
+    await host.control.tell({ ...state, pendingApprovals: 2, lastAsked }); // The same again is no news.
+    expect([await count('notification.show'), await count('window.flashFrame')]).toEqual([1, 1]);
+
+    await desktop.ask({ ask: 'notices' });
+    expect(await last('loadURL')).toBe('app://bulkhead/index.html#/approvals');
+    await desktop.ask({ ask: 'tray', label: '2 calls wait for a person' });
+    expect(
+      (await desktop.records()).filter(({ detail }) => detail === 'app://bulkhead/index.html#/approvals'),
+    ).toHaveLength(2);
+
+    await host.control.tell({ ...state, pendingApprovals: 0 });
+    expect([await last('app.setBadgeCount'), await count('notification.close')]).toEqual([0, 1]);
+    expect(await last('setTitle')).toBe('CONTOSO - Bulkhead');
   });
 
   it('passes no permission flag to a utility process, because it would look as if it held', async () => {

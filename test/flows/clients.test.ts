@@ -6,7 +6,6 @@ import { crossings } from './demo-owners.ts';
 import { mcpClient } from './mcp.ts';
 import { type RunningApp, startApp } from './running-app.ts';
 import { connectors } from '../../src-connectors/connectors.ts';
-import { needsPerson } from '../../src-shared/model/risk.ts';
 
 interface Tool {
   readonly name: string;
@@ -18,10 +17,10 @@ interface Connected {
 }
 
 const about = { name: 'flow test', version: '1.0.0' };
-/** What an AI is offered, by the definitions alone; test/pins/tools.test.ts holds them as literals. */
+/** What an AI is offered in the demo, where nothing that destroys is a technician's; test/pins/tools.test.ts has the literals. */
 const offered = connectors
   .flatMap(({ tools }) => tools.map((tool) => tool.definition()))
-  .filter(({ risk }) => !needsPerson(risk));
+  .filter(({ risk }) => risk !== 'destructive');
 const allTools = [...offered.map(({ name }) => name), 'bulkhead_context', 'bulkhead_whoami'].toSorted();
 const names = ({ tools }: { tools: Tool[] }): string[] => tools.map(({ name }) => name).toSorted();
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { type HaloEmulator, startHaloEmulator } from '../../src-demo/halopsa/emulator.ts';
-import { issueEnrolment } from '../../src-demo/issue.ts';
+import { makeIssuer } from '../../src-demo/issue.ts';
 import type { Enrolment } from '../../src-shared/model/bundle.ts';
 import { demoData } from './demo-owners.ts';
 
@@ -52,7 +52,9 @@ export async function enrolHome(): Promise<EnrolledHome> {
 
 /** An enrolment as a company's own server would issue it: what the demo grants, under another issuer and a key of its own. */
 export async function enrol(): Promise<Enrolment> {
-  const demo = await issueEnrolment(demoData, Date.now());
+  const [amy] = demoData.technicians;
+  if (!amy) throw new Error('the demo data changed');
+  const demo = await (await makeIssuer(demoData, amy, Date.now())).enrol();
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const issue = (jws: string, change: object = {}): Promise<string> => {
     const [header = '', payload = ''] = jws.split('.').map((part) => Buffer.from(part, 'base64url').toString());

@@ -60,7 +60,7 @@ describe('a vendor account and whose is whose', () => {
       () => 'no fault',
       (thrown: { code?: string }) => thrown.code,
     );
-  const lastSeq = async (): Promise<number> => (await app.operator.checkpoint(undefined)).entries;
+  const lastSeq = async (): Promise<number> => (await app.operator.verifyLedger(undefined)).entries;
   const since = async (after: number): Promise<Entry[]> =>
     (await app.operator.entries({ after, limit: 1000, filter: {} })).entries;
   const inFlight = (count: number) =>

@@ -48,7 +48,7 @@ describe('callers of three customers at once', () => {
 
   it(`gives ${calls} interleaved calls only their own customer's records, and records every one`, async () => {
     const random = mulberry32(seed);
-    const before = (await app.operator.checkpoint(undefined)).entries;
+    const before = (await app.operator.verifyLedger(undefined)).entries;
     const answered: Answered[] = [];
     let left = calls;
     const worker = async (): Promise<void> => {
@@ -79,7 +79,7 @@ describe('callers of three customers at once', () => {
       }
     }
 
-    const { entries } = await app.operator.checkpoint(undefined);
+    const { entries } = await app.operator.verifyLedger(undefined);
     expect(entries - before).toBe(2 * calls);
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true, entries });
     expect(new Set(answered.map(({ content }) => content['auditRef'])).size).toBe(calls);

@@ -83,7 +83,7 @@ describe('an enrolled device with a keystore file', () => {
   const listMine = (running: RunningApp) =>
     mcpClient(running.ready.mcpUrl, kept.token).call('ticket_list', { customer: 'MERI-7' });
   const keyNameOf = async (running: RunningApp) => {
-    const { note, isSigned } = await running.operator.checkpoint(undefined);
+    const { note, isSigned } = await running.operator.beginExport({ format: 'jsonl', filter: {} });
     expect(isSigned).toBe(true);
     return /^— (\S+ .{5})/m.exec(note)?.[1] ?? ''; // The signer's name and its key's hash.
   };

@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly home?: string;
   readonly port?: number;
   readonly demoData?: string;
+  /** Which of the demo's technicians is signed in. */
+  readonly demoAs?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** False starts what is enrolled in the home. */
   readonly isDemo?: boolean;
@@ -52,6 +54,7 @@ export async function startApp(options: StartOptions = {}): Promise<RunningApp> 
       ...(options.isDemo === false ? [] : ['--demo']),
       ...['--operator-token-out', tokenFile],
       ...(options.demoData === undefined ? [] : ['--demo-data', options.demoData]),
+      ...(options.demoAs === undefined ? [] : ['--demo-as', options.demoAs]),
     ],
     {
       env: { BULKHEAD_KEYSTORE: 'memory', ...options.env },

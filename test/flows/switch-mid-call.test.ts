@@ -24,7 +24,7 @@ describe('a scope that changes while calls are running', () => {
 
   const entriesAfter = async (after: number): Promise<Entry[]> =>
     (await app.operator.entries({ after, limit: 1000, filter: {} })).entries;
-  const lastSeq = async (): Promise<number> => (await app.operator.checkpoint(undefined)).entries;
+  const lastSeq = async (): Promise<number> => (await app.operator.verifyLedger(undefined)).entries;
 
   /** A client app with a worker that has signed in and knows all names, so that its next calls ask the vendor once each. */
   async function warm(name: string, customer: string, pin: string | null = null): Promise<McpClient> {

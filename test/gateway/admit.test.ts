@@ -29,7 +29,7 @@ describe('admit', () => {
         customer: { id: 'acme' },
         instance: { id: 'halo' },
         owner: '12',
-        policies: ['may-read'],
+        because: [{ id: 'may-read', says: '' }],
       },
     });
   });

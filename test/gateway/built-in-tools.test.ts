@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callBuiltIn } from '../../src-gateway/built-in-tools.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
-import { bindingTo, caller, clientOf, msp } from './given.ts';
+import { bindingTo, caller, clientOf, msp, scopeOf } from './given.ts';
 import { makeWorld, type World } from './world.ts';
 
 let world: World;
@@ -37,6 +37,17 @@ describe('bulkhead_context', () => {
     expect(JSON.stringify([answer, world.entries])).not.toMatch(/ACME|Acme|ZEN|Zenith/);
   });
 
+  it('says that all AI work is stopped, and nothing else', async () => {
+    await world.scope.replace(msp, [clientOf()], bindingTo('acme'), { crosses: [], isStopped: true });
+    expect(await callBuiltIn('bulkhead_context', caller, world.powers)).toEqual({
+      customer: null,
+      technician: 'Amy Kowalski',
+      tools: [],
+      policyVersion: 3,
+      blocked: expect.stringContaining('AI work') as string,
+    });
+  });
+
   it('says that nothing is bound, and what to do', async () => {
     expect(await ask('bulkhead_context', clientOf(), null)).toMatchObject({ customer: null, tools: [] });
   });
@@ -44,6 +55,36 @@ describe('bulkhead_context', () => {
   it('tells a pinned app its own customer, not the switcher’s', async () => {
     const pinned = clientOf({ pin: { customer: 'zenith', epoch: 2 } });
     expect(await ask('bulkhead_context', pinned)).toMatchObject({ customer: { code: 'ZEN-2' } });
+  });
+});
+
+describe('bulkhead_context of an app that works on several customers', () => {
+  const app = clientOf();
+  const ask = async (isStopped = false) => {
+    await world.scope.replace(msp, [app], bindingTo('acme', 4), { crosses: [scopeOf(app)], isStopped });
+    return callBuiltIn('bulkhead_context', caller, world.powers);
+  };
+
+  it('gives the code to pass, names the members, and only tools that list', async () => {
+    expect(await ask()).toEqual({
+      customer: { code: 'CROSS-3', name: '2 customers' },
+      members: [
+        { code: 'ACME-1', name: 'Acme Ltd' },
+        { code: 'ZEN-2', name: 'Zenith Group' },
+      ],
+      technician: 'Amy Kowalski',
+      tools: [{ name: 'ticket_list', risk: 'read', approval: false }],
+      policyVersion: 3,
+    });
+    expect(world.entries).toMatchObject([{ kind: 'call.outcome', customer: null, cross: 'CROSS-3' }]);
+  });
+
+  it('names nobody when its time is over, or all AI work is stopped', async () => {
+    const nobody = { customer: null, tools: [], blocked: expect.any(String) as string };
+    expect(await ask(true)).toMatchObject(nobody);
+    world.now = Date.parse('2026-11-21T12:30:00.000Z');
+    expect(await ask()).toMatchObject(nobody);
+    expect(JSON.stringify(world.entries)).not.toMatch(/ACME|Acme|ZEN|Zenith/);
   });
 });
 

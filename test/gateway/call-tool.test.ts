@@ -5,6 +5,7 @@ import type { DenialCode } from '../../src-shared/model/denial.ts';
 import { toolOf } from './enrolment.ts';
 import { bindingTo, callOf, clientOf, hashOf, msp, never, settle } from './given.ts';
 import { makeWorld, okAnswer, type World } from './world.ts';
+import { labelled } from '../connectors/labelled.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -40,6 +41,7 @@ describe('callTool', () => {
       connector: 'halopsa',
       risk: 'read',
       policyVersion: 3,
+      decision: { policies: ['may-read'] },
     };
     const passed = ['principal', 'tenant', 'customer', 'entitlement', 'policy', 'quota'];
     const trail = (names: string[]) => names.map((gate) => ({ gate, ok: true, ms: 0 }));
@@ -58,7 +60,7 @@ describe('callTool', () => {
   it('records an outcome whatever the worker sends: also what no text can hold', async () => {
     let deep: unknown = {};
     for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
-    world.worker = async () => ({ status: 'ok', records: [{ owners: ['12'], record: { deep } }], dropped: 0 });
+    world.worker = async () => ({ status: 'ok', records: [labelled('12', { deep })], dropped: 0 });
     expect(await call()).toMatchObject({ records: [], dropped: 1, auditRef: '2' });
     expect(world.entries.map(({ kind }) => kind)).toEqual(['call.intent', 'call.outcome']);
   });
@@ -143,7 +145,7 @@ describe('callTool', () => {
   });
 
   it('tells people of a vendor that does not keep to its customer filter, and callers nothing more than before', async () => {
-    world.worker = async () => ({ status: 'ok', records: [{ owners: ['12'], record: { id: 1 } }], dropped: 5 });
+    world.worker = async () => ({ status: 'ok', records: [labelled('12', { id: 1 })], dropped: 5 });
     await call();
     expect(world.told.at(-1)).toMatchObject({
       state: 'healthy',

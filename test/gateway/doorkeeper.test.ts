@@ -77,6 +77,33 @@ describe('hear', () => {
     expect(entries).toHaveLength(2);
   });
 
+  it('keeps all client apps of a company together to its limit, however many there are', () => {
+    session = { bundle: { limits: { requestsPerMinute: 3, tenantRequestsPerMinute: 5 } } } as TenantSession;
+    clients = ['a', 'b', 'c'].map((digit) => clientOf({ name: digit, tokenHash: hashOf(digit) }));
+    const from = (digit: string) => Array.from({ length: 4 }, () => knock(hashOf(digit)));
+    expect([from('a'), from('b'), from('c')]).toEqual([
+      [200, 200, 200, 429],
+      [200, 200, 429, 429],
+      [429, 429, 429, 429],
+    ]);
+    expect(door.hear(hashOf('c'))).toMatchObject({ refusal: { headers: { 'retry-after': '20' } } });
+    now += 20_000;
+    expect([knock(hashOf('c')), knock(hashOf('c'))]).toEqual([200, 429]);
+  });
+
+  it('takes ten client apps’ worth for the limit of a company that says nothing', () => {
+    clients = Array.from({ length: 11 }, (_, index) => clientOf({ tokenHash: index.toString(16).repeat(64) }));
+    const taken = clients.map(({ tokenHash }) => [0, 1, 2].filter(() => knock(tokenHash) === 200).length);
+    expect(taken).toEqual([...Array<number>(10).fill(3), 0]);
+  });
+
+  it('counts what one client app is refused against no other', () => {
+    session = { bundle: { limits: { requestsPerMinute: 3, tenantRequestsPerMinute: 6 } } } as TenantSession;
+    clients = ['a', 'b'].map((digit) => clientOf({ tokenHash: hashOf(digit) }));
+    for (let time = 0; time < 100; time += 1) knock(hashOf('a'));
+    expect([knock(hashOf('b')), knock(hashOf('b')), knock(hashOf('b'))]).toEqual([200, 200, 200]);
+  });
+
   it('keeps to sixty a minute while nobody is signed in', () => {
     session = undefined;
     const answers = Array.from({ length: 61 }, () => knock());

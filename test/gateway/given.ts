@@ -2,6 +2,7 @@
 import type { Caller, Received } from '../../src-gateway/proofs.ts';
 import { Binding } from '../../src-shared/model/binding.ts';
 import { ClientApp } from '../../src-shared/model/client-app.ts';
+import { CrossScope } from '../../src-shared/model/cross.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
 
 export const msp = TenantId.parse('msp');
@@ -34,6 +35,22 @@ export const callOf = (tool = 'ticket_list', args: Record<string, unknown> = {})
 });
 
 export const never = new AbortController().signal;
+
+/** A cross-customer scope of an app over acme (epoch 11) and zenith (epoch 12), open for an hour around the tests' time. */
+export const scopeOf = (app: ClientApp, change: { readonly [K in keyof CrossScope]?: unknown } = {}): CrossScope =>
+  CrossScope.parse({
+    code: 'CROSS-3',
+    app: app.id,
+    members: [
+      { customer: 'acme', epoch: 11 },
+      { customer: 'zenith', epoch: 12 },
+    ],
+    reason: 'Compare their backups',
+    openedBy: 'Amy Kowalski',
+    openedAt: '2026-11-21T11:30:00.000Z',
+    until: '2026-11-21T12:30:00.000Z',
+    ...change,
+  });
 
 /** Lets everything that is ready run. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

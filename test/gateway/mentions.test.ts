@@ -6,6 +6,7 @@ import type { MentionPolicy } from '../../src-shared/model/bundle.ts';
 import { bundleOf, makeIssuer } from './enrolment.ts';
 import { bindingTo, callOf, clientOf, msp, never } from './given.ts';
 import { makeWorld } from './world.ts';
+import { labelled } from '../connectors/labelled.ts';
 
 const issuer = await makeIssuer();
 const texts = ['Printer offline', 'As we did for the Zenith Group'];
@@ -15,7 +16,7 @@ async function answered(mode: MentionPolicy['mode'] | undefined, tool = 'ticket_
   const bundle = bundleOf({ policy: { policies, ...(mode && { mentions: { mode, never: [] } }) } });
   const world = await makeWorld({ enrolment: await issuer.enrol({ bundle }) });
   await world.scope.replace(msp, [clientOf()], bindingTo('acme'));
-  const records = texts.map((summary, at) => ({ owners: ['12'], record: { id: at + 1, summary } }));
+  const records = texts.map((summary, at) => labelled('12', { id: at + 1, summary }));
   world.worker = async () => ({ status: 'ok', records, dropped: 1 });
   const received = callOf(tool, args);
   const answer = await callTool(

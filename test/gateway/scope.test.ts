@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Scope } from '../../src-gateway/scope.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
-import { bindingTo, clientOf, msp, settle } from './given.ts';
+import { testNow } from './enrolment.ts';
+import { bindingTo, clientOf, msp, scopeOf, settle } from './given.ts';
 
 let scope: Scope;
+let now = 0;
+let clock = 0;
 beforeEach(() => {
-  scope = new Scope();
+  scope = new Scope({ now: () => now, clock: () => clock });
+  [now, clock] = [testNow, 0];
 });
 const app = clientOf();
 /** Replaces, and says whether that is over yet. */
@@ -113,5 +117,145 @@ describe('board', () => {
     const flight = scope.board(app, bindingTo('acme'));
     flight.leave();
     expect([flight.signal.aborted, flight.isCurrent()]).toEqual([true, true]);
+  });
+});
+
+describe('isStopped', () => {
+  const stopped = { crosses: [], isStopped: true };
+
+  it('ends every call of every client app, pinned ones too, and none of the operator’s', async () => {
+    const pinned = clientOf({ pin: { customer: 'zenith', epoch: 5 } });
+    await scope.replace(msp, [app, pinned], bindingTo('acme'));
+    const flights = [scope.board(app, bindingTo('acme')), scope.board(pinned, bindingTo('zenith', 5))];
+    const operators = scope.board('operator', bindingTo('acme'));
+    const stop = scope.replace(msp, [app, pinned], bindingTo('acme'), stopped);
+    expect([...flights, operators].map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+    expect([...flights, operators].map(({ isCurrent }) => isCurrent())).toEqual([false, false, true]);
+    for (const { land } of flights) land();
+    await stop;
+    expect([scope.isStopped(msp), scope.board(app, bindingTo('acme')).signal.aborted]).toEqual([true, true]);
+  });
+
+  it('stops one tenant, and no other', async () => {
+    const other = TenantId.parse('other');
+    const theirs = clientOf({ tenant: 'other' });
+    await scope.replace(other, [theirs], bindingTo('theirs', 1, 'other'));
+    const flight = scope.board(theirs, bindingTo('theirs', 1, 'other'));
+    await scope.replace(msp, [app], bindingTo('acme'), stopped);
+    expect([scope.isStopped(msp), scope.isStopped(other), flight.isCurrent()]).toEqual([true, false, true]);
+  });
+
+  it('ends when it is told so', async () => {
+    await scope.replace(msp, [app], bindingTo('acme'), stopped);
+    await scope.replace(msp, [app], bindingTo('acme'), { ...stopped, isStopped: false });
+    expect([scope.isStopped(msp), scope.isBound(app, bindingTo('acme'))]).toEqual([false, true]);
+  });
+});
+
+describe('a cross-customer scope', () => {
+  const open = (change = {}) =>
+    scope.replace(msp, [app], bindingTo('acme', 4), { crosses: [scopeOf(app, change)], isStopped: false });
+  const member = (customer: string, epoch: number, cross = 'CROSS-3') => ({
+    cross,
+    customer: bindingTo(customer).customer,
+    epoch,
+  });
+  const minute = 60_000;
+
+  it('takes the place of the app’s binding', async () => {
+    await scope.replace(msp, [app], bindingTo('acme', 4));
+    const flight = scope.board(app, bindingTo('acme', 4));
+    const opened = open();
+    expect(flight.signal.aborted).toBe(true);
+    flight.land();
+    await opened;
+    expect(scope.bindingOf(app, msp)).toBeUndefined();
+    expect(scope.isBound(app, bindingTo('acme', 4))).toBe(false);
+    expect(scope.bindingOf('operator', msp)).toEqual(bindingTo('acme', 4));
+    expect(scope.bindingOf(clientOf(), msp)).toEqual(bindingTo('acme', 4));
+  });
+
+  it('binds its members, each at its own epoch, and nothing else', async () => {
+    await open();
+    expect(scope.bindingOf(app, msp, member('zenith', 12))).toEqual(bindingTo('zenith', 12));
+    expect(scope.isBound(app, bindingTo('zenith', 12))).toBe(true);
+    for (const no of [
+      member('zenith', 11),
+      member('acme', 12),
+      member('other', 12),
+      member('acme', 11, 'CROSS-4'),
+      member('acme', 4),
+    ]) {
+      expect(scope.bindingOf(app, msp, no), JSON.stringify(no)).toBeUndefined();
+    }
+    expect(scope.bindingOf(clientOf(), msp, member('acme', 11))).toBeUndefined();
+    expect(scope.bindingOf('operator', msp, member('acme', 11))).toBeUndefined();
+  });
+
+  it('ends the calls to its members and the call to them all when it is closed', async () => {
+    await open();
+    const flights = [scope.board(app, bindingTo('acme', 11)), scope.boardCross(app, 'CROSS-3')];
+    const closed = replacing(msp, [{ ...app, state: 'suspended' }], bindingTo('acme', 4));
+    expect(flights.map(({ signal, isCurrent }) => [signal.aborted, isCurrent()])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    flights[0]?.land();
+    await settle();
+    expect(closed.isOver).toBe(false);
+    flights[1]?.land();
+    await closed.over;
+  });
+
+  it('is another one under another code, though it holds the same customers', async () => {
+    await open();
+    const flight = scope.boardCross(app, 'CROSS-3');
+    const reopened = open({ code: 'CROSS-4' });
+    expect(flight.isCurrent()).toBe(false);
+    flight.land();
+    await reopened;
+  });
+
+  it('ends by itself when its time is over, and its app is then bound to nothing', async () => {
+    await open();
+    const flight = scope.board(app, bindingTo('acme', 11));
+    [now, clock] = [testNow + 30 * minute - 1, 30 * minute - 1];
+    expect([flight.isCurrent(), scope.crossOf(app)?.isOver]).toEqual([true, false]);
+    [now, clock] = [testNow + 30 * minute, 30 * minute];
+    expect([flight.isCurrent(), scope.crossOf(app)?.isOver]).toEqual([false, true]);
+    expect([scope.bindingOf(app, msp), scope.bindingOf(app, msp, member('acme', 11))]).toEqual([undefined, undefined]);
+    expect(scope.boardCross(app, 'CROSS-3').isCurrent()).toBe(false);
+  });
+
+  it.each([
+    ['a wall clock that is set back', testNow - 600 * minute, 30 * minute],
+    ['a machine that slept, so that the other clock stood still', testNow + 30 * minute, minute],
+  ])('ends in time with %s', async (_, wall, monotonic) => {
+    await open();
+    [now, clock] = [wall, monotonic];
+    expect(scope.crossOf(app)?.isOver).toBe(true);
+  });
+
+  it('gains no time by being told again while the wall clock is set back', async () => {
+    await open();
+    [now, clock] = [testNow - 20 * minute, 29 * minute];
+    await open();
+    [now, clock] = [testNow - 20 * minute, 30 * minute];
+    expect(scope.crossOf(app)?.isOver).toBe(true);
+  });
+
+  it('of a clock that was set back before the start lasts no longer than it was opened for', async () => {
+    now = testNow - 600 * minute;
+    await open();
+    clock = 60 * minute;
+    expect(scope.crossOf(app)?.isOver).toBe(true);
+  });
+
+  it('of an end that is no date is over', async () => {
+    await scope.replace(msp, [app], null, {
+      crosses: [{ ...scopeOf(app), until: 'never' }],
+      isStopped: false,
+    });
+    expect(scope.crossOf(app)?.isOver).toBe(true);
   });
 });

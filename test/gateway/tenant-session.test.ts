@@ -121,6 +121,41 @@ describe('openTenantSession', () => {
   });
 });
 
+describe('the policy of openTenantSession', () => {
+  const withPolicy = async (policy: object) =>
+    openSession({ enrolment: await issuer.enrol({ bundle: { policy: { policies: {}, ...policy } } }) });
+  const customer = (id: string, code: string) => ({ id, code, name: id, domain: '', aliases: [] });
+
+  it('judges by the company’s class where that is stricter, and refuses a milder one', async () => {
+    const [list, , add] = testTools;
+    if (!list || !add) throw new Error('the fixture changed');
+    const session = await withPolicy({ risks: { ticket_list: 'external', unknown_tool: 'read' } });
+    expect([session.riskOf(list), session.riskOf(add)]).toEqual(['external', 'write']);
+    await expect(withPolicy({ risks: { note_add: 'write' } })).resolves.toBeDefined();
+    for (const risk of ['read', 'sensitive']) {
+      await expect(withPolicy({ risks: { note_add: risk } }), risk).rejects.toMatchObject({
+        code: 'POLICY_INVALID',
+        message: expect.stringContaining('"note_add"') as string,
+      });
+    }
+    await expect(withPolicy({ risks: { secret_get: 'external' } })).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+  });
+
+  it('is asked about the signed-in technician', async () => {
+    expect((await openSession()).person).toEqual({ id: 'amy', roles: ['technician'] });
+  });
+
+  it.each([
+    ['two customers of one id', [customer('acme', 'ACME-1'), customer('acme', 'ACME-2')]],
+    ['two customers of one code', [customer('acme', 'ACME-1'), customer('zenith', 'ACME-1')]],
+    ['a customer whose code stands for several', [customer('acme', 'CROSS-1')]],
+  ])('refuses %s', async (_, customers) => {
+    await expect(openSession({ enrolment: await issuer.enrol({ bundle: { customers } }) })).rejects.toMatchObject({
+      code: 'ENROLMENT_INVALID',
+    });
+  });
+});
+
 describe('an expired enrolment', () => {
   it.each([
     ['identity', { identity: { exp: Math.floor(testNow / 1000) } }],

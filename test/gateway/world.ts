@@ -1,4 +1,7 @@
 // A gateway without its process: real gates, scope, health and session; the ledger and the workers are played by the test.
+import { createHash } from 'node:crypto';
+import { Approvals } from '../../src-gateway/approvals/approvals.ts';
+import { whyEnded } from '../../src-gateway/approvals/why-ended.ts';
 import type { Admitted } from '../../src-gateway/proofs.ts';
 import type { CallPowers } from '../../src-gateway/call-tool.ts';
 import { Health } from '../../src-gateway/health.ts';
@@ -9,14 +12,19 @@ import { type EnrolInput, openTenantSession, type TenantSession } from '../../sr
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import type { ToolDefinition } from '../../src-shared/model/tool.ts';
+import { toolHash } from '../../src-shared/tool-hash.ts';
+import { verifyIdentity } from '../../src-shared/verify-enrolment.ts';
 import { instanceOf, makeIssuer, testNow, testTools } from './enrolment.ts';
 import { msp } from './given.ts';
+import { labelled } from '../connectors/labelled.ts';
 
 export interface World {
   readonly powers: CallPowers;
   readonly session: TenantSession;
   readonly scope: Scope;
   readonly health: Health;
+  readonly approvals: Approvals;
   /** What the ledger was given, in order, each marked with what else had happened: `dispatch`. */
   readonly deeds: string[];
   /** What was told of the vendor's health, in order. */
@@ -24,6 +32,8 @@ export interface World {
   readonly entries: EntryDraft[];
   readonly dispatched: Admitted[];
   now: number;
+  /** The monotonic clock, for approvals. */
+  clock: number;
   /** Which appends the ledger refuses. */
   refuses: (draft: EntryDraft) => boolean;
   /** What the worker does. */
@@ -34,9 +44,17 @@ export interface World {
 
 export const okAnswer = (...records: [owner: string, id: number][]): WorkerAnswer => ({
   status: 'ok',
-  records: records.map(([owner, id]) => ({ owners: [owner], record: { id } })),
+  records: records.map(([owner, id]) => labelled(owner, { id })),
   dropped: 0,
 });
+
+export const noUsage = { period: '2026-11', calls: 0, day: '2026-11-21', ofPeriod: [], ofDay: [], ofMinute: [] };
+
+/** As if a person had accepted every one of them. */
+export const pinsOf = (tools: readonly ToolDefinition[]): Record<string, string> =>
+  Object.fromEntries(
+    tools.map((tool) => [tool.name, toolHash(tool, (text) => createHash('sha256').update(text).digest('hex'))]),
+  );
 
 export const issuer = await makeIssuer();
 const enrolment = await issuer.enrol();
@@ -46,26 +64,43 @@ export async function openSession(change: Partial<EnrolInput> = {}): Promise<Ten
     enrolment,
     tools: testTools,
     instances: [instanceOf()],
-    usage: { period: '2026-11', calls: 0 },
+    usage: noUsage,
+    pins: pinsOf(change.tools ?? testTools),
     ...change,
   });
 }
 
 export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World> {
   const session = await openSession(change);
-  const scope = new Scope();
+  const scope = new Scope({ now: () => world.now, clock: () => world.clock });
   const health = new Health(() => world.now, { health: ({ health: view }) => world.told.push(view), seen: () => {} });
   const recorder = new Recorder(() => 0);
   const entries: EntryDraft[] = [];
+  let asked = 0;
+  const approvals = new Approvals({
+    clock: () => world.clock,
+    now: () => world.now,
+    recorder,
+    randomHex: (bytes) => (++asked).toString(16).padStart(bytes * 2, '0'),
+    session: (tenant) => world.powers.session(tenant),
+    identify: (tenant, identity) => {
+      const tenantKey = world.powers.session(tenant)?.tenantKey ?? '';
+      return verifyIdentity(identity, { tenant, tenantKey, now: world.now });
+    },
+    ended: (caller, binding) => whyEnded(scope, caller, binding),
+    changed: () => {},
+  });
   const world: World = {
     session,
     scope,
     health,
+    approvals,
     entries,
     told: [],
     deeds: [],
     dispatched: [],
     now: testNow,
+    clock: 0,
     refuses: () => false,
     worker: async () => okAnswer(),
     onAppend: () => {},
@@ -75,6 +110,7 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
       scope,
       health,
       recorder,
+      approvals,
       session: (tenant) => (tenant === msp ? session : undefined),
       dispatch: {
         run: (call, signal) => {

@@ -17,6 +17,8 @@ describe('readArguments', () => {
       '--demo',
       '--demo-data',
       '/d.json',
+      '--demo-as',
+      'helen.strand',
       '--no-open',
       '--operator-token-out',
       '/t',
@@ -27,6 +29,7 @@ describe('readArguments', () => {
       windowPort: 0,
       isDemo: true,
       demoData: '/d.json',
+      demoAs: 'helen.strand',
       mayOpen: false,
       operatorTokenOut: '/t',
     });
@@ -39,6 +42,7 @@ describe('readArguments', () => {
       windowPort: 0,
       isDemo: false,
       demoData: null,
+      demoAs: null,
       mayOpen: true,
       operatorTokenOut: null,
     });

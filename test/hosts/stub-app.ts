@@ -27,6 +27,7 @@ export const startApp: StartApp = async (host, options) => {
       port.onClose(() => windows--);
     },
     isOperator: (token) => token === operatorToken,
+    failedLogIn: () => false,
     log: (text) => lines.push(text),
   });
 

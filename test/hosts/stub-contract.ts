@@ -22,7 +22,16 @@ export const stub = {
     z.strictObject({ code: z.int().nullable(), signal: z.string().nullable(), lastWords: z.string() }),
   ),
   surface: call(z.void(), z.strictObject({ windowUrl: z.string(), url: z.string().nullable(), windows: z.int() })),
-  tell: call(z.strictObject({ customer: z.string().nullable(), hue: z.int(), isProblem: z.boolean() }), z.void()),
+  tell: call(
+    z.strictObject({
+      customer: z.string().nullable(),
+      hue: z.int(),
+      isProblem: z.boolean(),
+      pendingApprovals: z.int(),
+      lastAsked: z.strictObject({ id: z.string(), title: z.string(), customer: z.string() }).optional(),
+    }),
+    z.void(),
+  ),
   file: call(z.strictObject({ path: z.string() }), z.strictObject({ text: z.string().nullable() })),
   log: call(z.void(), z.array(z.string())),
   quit: call(z.void(), z.void()),

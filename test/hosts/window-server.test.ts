@@ -13,12 +13,16 @@ let port: string;
 let windows: Port[];
 let heard: unknown[];
 let lines: string[];
+let isTooMany: boolean;
+let wrong: number;
 
 beforeEach(async () => {
   now = 1_000_000;
   windows = [];
   heard = [];
   lines = [];
+  isTooMany = false;
+  wrong = 0;
   let count = 0;
   server = await windowServer({
     port: 0,
@@ -29,6 +33,7 @@ beforeEach(async () => {
     now: () => now,
     randomHex: (bytes) => `${++count}`.padStart(bytes * 2, '0'),
     isOperator: (token) => token === 'right',
+    failedLogIn: () => ((wrong += 1), isTooMany),
     onWindow: (opened) => {
       windows.push(opened);
       opened.onMessage((message) => heard.push(message));
@@ -144,13 +149,28 @@ describe('windowServer', () => {
     expect((await get('/', { cookie: cookieOf(headers) })).status).toBe(200);
   });
 
-  it('takes five attempts a minute, right or wrong', async () => {
+  it('counts what was wrong, and says when it was too much', async () => {
     const origin = `http://127.0.0.1:${port}`;
-    for (let attempt = 0; attempt < 5; attempt++) expect((await post('token=wrong', { origin })).status).toBe(403);
-    const refused = await post('token=right', { origin });
-    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
-    now += 60_000;
-    expect((await post('token=right', { origin })).status).toBe(303);
+    const wrongs = [() => post('token=wrong', { origin }), () => get(`/login?t=${'0'.repeat(64)}`)];
+    for (const attempt of wrongs) expect((await attempt()).status).toBe(403);
+    isTooMany = true;
+    for (const attempt of wrongs) {
+      const refused = await attempt();
+      expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+    }
+    expect(wrong).toBe(4);
+  });
+
+  it('lets in what is right also then, or any program could keep the person out', async () => {
+    isTooMany = true;
+    expect((await post('token=right', { origin: `http://127.0.0.1:${port}` })).status).toBe(303);
+    expect((await get(ticketPath())).status).toBe(303);
+    expect(wrong).toBe(0);
+  });
+
+  it('does not count what another page sends: it says nothing of the person', async () => {
+    expect((await post('token=wrong', { origin: 'http://evil.example' })).status).toBe(403);
+    expect(wrong).toBe(0);
   });
 
   it('logs what happened without any secret', async () => {

@@ -29,7 +29,7 @@ describe('chooseKeystore', () => {
 
 describe('makeOperator', () => {
   it('knows its own token of 256 bits and nothing near it', () => {
-    const { operator, token } = makeOperator(fakeHost());
+    const { operator, token } = makeOperator({ host: fakeHost(), onManyWrong: () => {} });
     expect(token).toMatch(/^[0-9a-f]{64}$/);
     expect(operator.isOperator(token)).toBe(true);
     for (const near of [
@@ -45,8 +45,25 @@ describe('makeOperator', () => {
   });
 
   it('makes another at every start', () => {
-    const host = fakeHost();
-    expect(makeOperator(host).token).not.toBe(makeOperator(host).token);
+    const powers = { host: fakeHost(), onManyWrong: () => {} };
+    expect(makeOperator(powers).token).not.toBe(makeOperator(powers).token);
+  });
+
+  it('counts five wrong log-ins a minute, then says so, and tells it once a minute', () => {
+    const clock = { now: 0 };
+    let told = 0;
+    const { operator } = makeOperator({
+      host: { ...fakeHost(), now: () => clock.now },
+      onManyWrong: () => (told += 1),
+    });
+    const failed = (times: number): boolean[] => Array.from({ length: times }, () => operator.failed());
+    expect([failed(7), told]).toEqual([[false, false, false, false, false, true, true], 1]);
+    clock.now = 59_999;
+    expect([failed(1), told]).toEqual([[true], 1]);
+    clock.now = 60_000;
+    expect([failed(6), told]).toEqual([[false, false, false, false, false, true], 2]);
+    clock.now = -3_600_000; // Set back: what was counted then says nothing of now.
+    expect([failed(6), told]).toEqual([[false, false, false, false, false, true], 3]);
   });
 });
 

@@ -54,6 +54,9 @@ describe('add', () => {
   it('refuses a name that is taken, and gives a revoked one’s name away again', async () => {
     const world = deskWorld({ clients: [clientOf({ name: 'cursor' })] });
     await expect(world.clientApps.add('cursor', null)).rejects.toMatchObject({ code: 'CLIENT_EXISTS' });
+    for (const name of ['operator', ' Operator', 'bulkhead']) {
+      await expect(world.clientApps.add(name, null), name).rejects.toMatchObject({ code: 'CLIENT_EXISTS' });
+    }
     await world.clientApps.revoke('cursor');
     await world.clientApps.add('cursor', null);
     expect(states(world)).toEqual([

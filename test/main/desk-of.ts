@@ -3,15 +3,18 @@
 import { type ClientApps, makeClientApps } from '../../src-main/app/client-apps.ts';
 import { type Credentials, makeCredentials } from '../../src-main/app/credentials.ts';
 import type { Crew } from '../../src-main/app/crew.ts';
-import type { Desk } from '../../src-main/app/desk.ts';
+import { type Crosses, makeCrosses } from '../../src-main/app/cross.ts';
+import { type Desk, emptyDesk } from '../../src-main/app/desk.ts';
 import { Facts, type Tenancy } from '../../src-main/app/facts.ts';
 import { inTurn } from '../../src-main/app/in-turn.ts';
 import { type Instances, makeInstances } from '../../src-main/app/instances.ts';
 import type { Recorder } from '../../src-main/app/recorder.ts';
+import { type AiSwitch, makeAiSwitch } from '../../src-main/app/stop-ai.ts';
 import { makeSwitcher, type Switcher } from '../../src-main/app/switcher.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
 import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
+import type { CrossScope } from '../../src-shared/model/cross.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
 import { type CustomerId, type InstanceId, TenantId } from '../../src-shared/model/ids.ts';
 import type { Instance } from '../../src-shared/model/instance.ts';
@@ -25,6 +28,8 @@ export interface DeskWorld {
   readonly recorder: Recorder;
   readonly switcher: Switcher;
   readonly clientApps: ClientApps;
+  readonly crosses: Crosses;
+  readonly aiSwitch: AiSwitch;
   readonly credentials: Credentials;
   readonly instances: Instances;
   /** What happened, in order: `scope acme/1`, `scope none`, `enrol`, `endStale`, `write`, the broker's calls, and the kinds of entries. */
@@ -37,7 +42,14 @@ export interface DeskWorld {
   /** Instances whose survey was ended. */
   readonly endedSurveys: InstanceId[];
   /** What the gateway was last told. */
-  readonly scopes: { clients: readonly ClientApp[]; bound: string | null }[];
+  readonly scopes: {
+    clients: readonly ClientApp[];
+    bound: string | null;
+    crosses: readonly CrossScope[];
+    isStopped: boolean;
+  }[];
+  /** What policy lets the technician do. */
+  mayDo: (asked: { right: string; customer?: string }) => boolean;
   onRecord: (kind: string) => Promise<void> | void;
   onScope: () => Promise<void> | void;
   onWrite: (path: string) => void;
@@ -78,11 +90,7 @@ export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {
       write(path, text);
     },
   });
-  const facts = new Facts(
-    { ...tenancy, ...change },
-    { v: 1, epoch: 0, clients: [], recents: [], ...desk },
-    { kind: 'memory' },
-  );
+  const facts = new Facts({ ...tenancy, ...change }, { ...emptyDesk, ...desk }, { kind: 'memory' });
   facts.connectors = [halopsa];
   const record = async (deed: Deed) => {
     await world.onRecord(deed.kind);
@@ -96,7 +104,8 @@ export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {
       const binding = facts.switcher?.binding;
       const bound = binding ? `${binding.customer}/${binding.epoch}` : null;
       world.deeds.push(`scope ${bound ?? 'none'}`);
-      world.scopes.push({ clients: facts.desk.clients, bound });
+      const { clients, crosses, stopped } = facts.desk;
+      world.scopes.push({ clients, bound, crosses, isStopped: stopped !== null });
     },
     pushTenancy: async () => {
       world.deeds.push('enrol');
@@ -104,6 +113,9 @@ export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {
     },
     workers: { endStale: async () => void world.deeds.push('endStale') },
     sealKey: 'k',
+    gateway: {
+      may: async (asked: { right: string; customer?: string }) => ({ isAllowed: world.mayDo(asked), because: [] }),
+    },
     broker: fakeBroker(() => world),
     checkpoint: async () => ({ entries: 0, note: '', isSigned: false }),
   } as unknown as Crew;
@@ -117,6 +129,8 @@ export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {
     recorder,
     switcher: makeSwitcher(powers),
     clientApps: makeClientApps(powers),
+    crosses: makeCrosses(powers),
+    aiSwitch: makeAiSwitch(powers),
     credentials,
     instances: makeInstances({ ...powers, credentials, surveys }),
     deeds: [],
@@ -125,6 +139,7 @@ export function deskWorld(desk: Partial<Desk> = {}, change: Partial<Tenancy> = {
     enrolled: undefined,
     endedSurveys: [],
     scopes: [],
+    mayDo: () => true,
     onRecord: () => {},
     onScope: () => {},
     onWrite: () => {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../src-main/app/paths.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
-import { bindingTo, clientOf, msp } from '../gateway/given.ts';
+import { bindingTo, clientOf, msp, scopeOf } from '../gateway/given.ts';
 import { deskWorld } from './desk-of.ts';
 
 describe('isCurrent', () => {
@@ -29,6 +29,17 @@ describe('isCurrent', () => {
     expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(true);
     await clientApps.revoke('reports');
     expect(facts.isCurrent(bindingTo('zenith', 2))).toBe(false);
+  });
+});
+
+describe('isCurrent of a cross-customer scope', () => {
+  it('holds for its members only while its app is armed', async () => {
+    const app = clientOf({ name: 'cursor' });
+    const { facts } = deskWorld({ epoch: 12, clients: [app], crosses: [scopeOf(app)] });
+    expect([facts.isCurrent(bindingTo('acme', 11)), facts.isCurrent(bindingTo('zenith', 12))]).toEqual([true, true]);
+    expect([facts.isCurrent(bindingTo('acme', 12)), facts.isCurrent(bindingTo('zenith', 11))]).toEqual([false, false]);
+    facts.desk = { ...facts.desk, clients: [{ ...app, state: 'suspended' }] };
+    expect(facts.isCurrent(bindingTo('acme', 11))).toBe(false);
   });
 });
 

@@ -1,67 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FrontEndPowers } from '../../src-main/app/front-end.ts';
-import { serveFrontEnd } from '../../src-main/app/front-end.ts';
-import { makeOperator } from '../../src-main/app/operator.ts';
-import { ui } from '../../src-shared/contract/ui.ts';
-import { client } from '../../src-shared/wire/client.ts';
+import type { ui } from '../../src-shared/contract/ui.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
-import { memoryPorts } from '../../src-shared/wire/memory-port.ts';
-import { deskWorld, type DeskWorld } from './desk-of.ts';
+import type { DeskWorld } from './desk-of.ts';
+import { answer, type FrontEndWorld, frontEndWorld } from './front-end-of.ts';
 
+let frontEnd: FrontEndWorld;
 let world: DeskWorld;
 let reached: string[];
 let token: string;
 let powers: FrontEndPowers;
+let connect: FrontEndWorld['connect'];
 
 beforeEach(() => {
-  world = deskWorld();
-  reached = [];
-  const made = makeOperator(world.host);
-  token = made.token;
-  const note = (name: string, answer?: unknown) => async () => (reached.push(name), answer);
-  powers = {
-    host: world.host as never,
-    facts: world.facts,
-    crew: {
-      gateway: { callTool: note('callTool', answer), usage: async () => null },
-      views: () => [],
-      problems: () => [],
-    } as never,
-    switcher: world.switcher,
-    clientApps: world.clientApps,
-    credentials: { sealing: () => ({ sealKey: 'k', purpose: 'p' }) } as never,
-    instances: {
-      add: note('addInstance', 'halopsa-two'),
-      change: note('changeInstance'),
-      remove: note('removeInstance'),
-      map: note('mapCustomers', 1),
-      setCredential: note('setCredential'),
-      revokeCredential: note('revokeCredential'),
-    } as never,
-    surveys: { run: note('survey', { customers: [], isWhole: true }) } as never,
-    operator: made.operator,
-    version: '0',
-    isDemo: false,
-    window: () => ({ mintUrl: () => (reached.push('openWindow'), 'http://x') }) as never,
-  };
+  frontEnd = frontEndWorld();
+  ({ desk: world, reached, operatorToken: token, powers, connect } = frontEnd);
 });
 
-function connect(provedOperator: boolean): Client<typeof ui> {
-  const [near, far] = memoryPorts();
-  serveFrontEnd(powers, far, provedOperator);
-  return client(ui, near);
-}
-
-const answer = {
-  customer: 'ACME-1',
-  records: [],
-  dropped: 0,
-  redacted: 0,
-  provenance: { connector: 'halopsa', trust: 'untrusted' },
-  auditRef: '1',
-};
 const input = { name: 'Two', baseUrl: 'https://two.example', settings: {} };
 const box = { key: '', iv: '', data: '' };
+const cross = { client: 'cursor', customers: ['ACME-1', 'ZEN-2'], reason: 'Compare their backups', minutes: 5 };
 const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['bindCustomer', (api) => api.bindCustomer({ customer: 'ACME-1' })],
   ['addClient', (api) => api.addClient({ name: 'cursor', pin: null })],
@@ -75,6 +33,9 @@ const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['surveyInstance', (api) => api.surveyInstance({ instance: 'halo' })],
   ['a probing test', (api) => api.testInstance({ instance: 'halo' })],
   ['mapCustomers', (api) => api.mapCustomers({ instance: 'halo', changes: [] })],
+  ['acceptTool', (api) => api.acceptTool({ name: 'ticket_list', hash: '' })],
+  ['resumeAi', (api) => api.resumeAi(undefined)],
+  ['openCross', (api) => api.openCross(cross)],
   ['openWindow', (api) => api.openWindow(undefined)],
 ];
 
@@ -86,7 +47,7 @@ describe('serveFrontEnd', () => {
 
   it.each(widening)('does %s for an operator', async (name, ask) => {
     const api = connect(true);
-    if (name === 'armClient') {
+    if (name === 'armClient' || name === 'openCross') {
       await api.bindCustomer({ customer: 'ACME-1' });
       await api.addClient({ name: 'cursor', pin: null });
     }
@@ -104,6 +65,16 @@ describe('serveFrontEnd', () => {
     await expect(theirs.bindCustomer({ customer: 'ZEN-2' })).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });
   });
 
+  it('says when there were too many wrong tokens, over all connections, and still takes the right one', async () => {
+    const wrong = () => connect(false).authenticate({ operatorToken: 'x' });
+    for (let time = 0; time < 5; time += 1) await expect(wrong()).rejects.toMatchObject({ code: 'OPERATOR_UNKNOWN' });
+    for (let time = 0; time < 5; time += 1) await expect(wrong()).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(frontEnd.manyWrong).toBe(1);
+    const mine = connect(false);
+    await mine.authenticate({ operatorToken: token });
+    expect(await mine.bindCustomer({ customer: 'ACME-1' })).toEqual({ code: 'ACME-1', epoch: 1 });
+  });
+
   it('takes a client app’s token for no operator', async () => {
     const { token: clientToken } = await connect(true).addClient({ name: 'cursor', pin: null });
     await expect(connect(false).authenticate({ operatorToken: clientToken })).rejects.toMatchObject({
@@ -115,11 +86,15 @@ describe('serveFrontEnd', () => {
     const operator = connect(true);
     await operator.bindCustomer({ customer: 'ACME-1' });
     await operator.addClient({ name: 'cursor', pin: null });
+    const { code } = await operator.openCross(cross);
     const anyone = connect(false);
+    await anyone.stopAi(undefined);
+    await anyone.closeCross({ code });
     await anyone.suspendClient({ name: 'cursor' });
     await anyone.revokeClient({ name: 'cursor' });
     await anyone.releaseCustomer(undefined);
-    expect([world.facts.switcher, world.facts.desk.clients[0]?.state]).toEqual([null, 'revoked']);
+    const { switcher, desk } = world.facts;
+    expect([reached, switcher, desk.clients[0]?.state, desk.crosses]).toEqual([['stopAi'], null, 'revoked', []]);
   });
 
   it('adds the bound customer for a person who names none, and never replaces what was named', async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GatewaySide } from '../../src-main/app/gateway-side.ts';
+import type { z } from 'zod';
 import { gatewayControl } from '../../src-shared/contract/gateway.ts';
+import type { Tally } from '../../src-shared/contract/ledger.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Instance } from '../../src-shared/model/instance.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
@@ -18,7 +20,9 @@ let heard: string[];
 let told: Instance[][];
 let onEnrol: (count: number) => Promise<void> | void;
 let onScope: () => Promise<void> | void;
-let countCalls: () => Promise<{ calls: number }>;
+let countCalls: (from: string) => Promise<{ calls: number }>;
+let tallyCalls: (from: string) => Promise<Tally[]>;
+let enrolled: z.output<typeof gatewayControl.enrol.input> | undefined;
 
 const refuse = (): never => {
   throw new Error('not asked here');
@@ -31,15 +35,20 @@ beforeEach(async () => {
   told = [];
   onEnrol = () => {};
   onScope = () => {};
+  enrolled = undefined;
   countCalls = async () => ({ calls: 7 });
+  tallyCalls = async () => {
+    throw new Fault('UNASKED', 'x');
+  };
   child = fakeChild('gateway');
   const handlers: Handlers<typeof gatewayControl> = {
     start: () => (heard.push('start'), { grantKey: 'k'.repeat(43) }),
     listen: ({ port }) => (heard.push(`listen ${port}`), { port: 4711, mcpUrl: 'http://127.0.0.1:4711/mcp' }),
-    enrol: async ({ instances, usage }) => {
-      heard.push(`enrol ${usage.calls}`);
+    enrol: async (input) => {
+      heard.push(`enrol ${input.usage.calls}`);
       await onEnrol(told.length);
-      told.push(instances);
+      told.push(input.instances);
+      enrolled = input;
     },
     scope: async () => {
       heard.push('scope');
@@ -47,6 +56,14 @@ beforeEach(async () => {
     },
     callTool: refuse,
     offeredTools: refuse,
+    explain: refuse,
+    tryCall: refuse,
+    rights: refuse,
+    may: refuse,
+    approvals: refuse,
+    decide: refuse,
+    extendApproval: refuse,
+    withdrawStanding: refuse,
     usage: () => ({ period: '2026-11', calls: 7, included: 100, overage: 'block' }),
   };
   serve(gatewayControl, handlers, child.far);
@@ -56,7 +73,11 @@ beforeEach(async () => {
       facts: world.facts,
       log: (_, event, facts) => heard.push(`${event} ${String(facts?.['fault'])}`),
       version: '1',
-      ledger: () => ({ countCalls: () => countCalls() }) as never,
+      ledger: () =>
+        ({
+          countCalls: ({ from }: { from: string }) => countCalls(from),
+          tallyCalls: ({ from }: { from: string }) => tallyCalls(from),
+        }) as never,
       trust: async (key) => void heard.push(`trust ${key.length}`),
       openWorker: refuse,
       link: async () => void heard.push('link'),
@@ -74,6 +95,47 @@ describe('setUp', () => {
     expect(heard).toEqual(['start', 'trust 43', 'enrol 7', 'scope', 'link', 'listen 0']);
     expect(world.facts.mcpUrl).toBe('http://127.0.0.1:4711/mcp');
     child.end();
+  });
+
+  it('tells which definitions were accepted, and nothing of who called what while no limit is on it', async () => {
+    world.facts.toolPins = { accepted: [], pins: { ticket_list: 'a'.repeat(64) }, reviews: [], isLost: false };
+    await side.setUp(child);
+    expect(enrolled?.pins).toEqual({ ticket_list: 'a'.repeat(64) });
+    const none = { ofPeriod: [], ofDay: [], ofMinute: [] };
+    expect(enrolled?.usage).toEqual({ period: '2026-11', calls: 7, day: '2026-11-21', ...none });
+    child.end();
+  });
+
+  it('tells who called what in the windows that a limit is on, as the ledger has it', async () => {
+    const limits = (['period', 'day', 'minute'] as const).map((window) => ({
+      per: 'tool',
+      of: null,
+      calls: 1,
+      window,
+    }));
+    const { bundle } = world.facts.tenancy;
+    const quota = { ...bundle.quota, limits } as typeof bundle.quota;
+    world.facts.tenancy = { ...world.facts.tenancy, bundle: { ...bundle, quota } };
+    const asked: string[] = [];
+    countCalls = async (from) => (asked.push(from), { calls: 7 });
+    tallyCalls = async (tool) => (
+      asked.push(tool), [{ technician: 'amy', client: 'x', customer: 'ACME-1', tool, calls: 2 }]
+    );
+    await side.setUp(child);
+    const [month, day, minute] = ['2026-11-01T00:00:00.000Z', '2026-11-21T00:00:00.000Z', '2026-11-21T11:59:00.000Z'];
+    expect(asked).toEqual([month, month, day, minute]);
+    expect([enrolled?.usage.ofPeriod, enrolled?.usage.ofDay, enrolled?.usage.ofMinute]).toMatchObject([
+      [{ tool: month }],
+      [{ tool: day }],
+      [{ tool: minute }],
+    ]);
+    child.end();
+  });
+
+  it('fails where the ledger cannot count: a gateway that knows nothing of it would give calls back', async () => {
+    countCalls = () => Promise.reject(new Fault('LEDGER_CLOSED', 'x'));
+    await expect(side.setUp(child)).rejects.toMatchObject({ code: 'LEDGER_CLOSED' });
+    expect(heard.at(-1)).toBe('trust 43');
   });
 
   it('fails where the gateway refuses what is enrolled, and does not listen', async () => {

@@ -92,7 +92,7 @@ describe('bind', () => {
       returning,
       revoked,
     ]);
-    expect(world.scopes.at(-1)).toEqual({ clients: world.facts.desk.clients, bound: 'zenith/2' });
+    expect(world.scopes.at(-1)).toMatchObject({ clients: world.facts.desk.clients, bound: 'zenith/2' });
     expect(world.entries.filter(({ kind }) => kind === 'client.suspended')).toEqual([
       { kind: 'client.suspended', customer: 'ZEN-2', params: { client: 'follower', because: 'switch' } },
     ]);

@@ -22,7 +22,7 @@ async function world({ isOperator = true, survey = async () => ({ customers: [],
   const plain = { ...toolOf('customer_get', 'one'), inputSchema: { required: ['customer'] } };
   made.facts.tools = [toolOf('ticket_get', 'one'), plain];
   const did: string[] = [];
-  const operatorOnly = (): void => {
+  const maySurvey = async (): Promise<void> => {
     if (!isOperator) throw new Fault('OPERATOR_ONLY', 'x');
   };
   const surveys = {
@@ -30,7 +30,7 @@ async function world({ isOperator = true, survey = async () => ({ customers: [],
   };
   const callTool = async (tool: string): Promise<ToolAnswer> => (did.push(tool), answer);
   const test = (instance: typeof first) =>
-    testInstance(instance, { facts: made.facts, surveys, callTool, operatorOnly }, never);
+    testInstance(instance, { facts: made.facts, surveys, callTool, maySurvey }, never);
   await made.switcher.bind('acme');
   return { made, did, test };
 }

@@ -42,8 +42,13 @@ function world() {
   const peers = { gateway: fakeChild('gateway'), broker: fakeChild('broker'), brokerApi } as unknown as Parameters<
     Workers['open']
   >[1];
-  const workers = new Workers(host);
-  return { workers, spawned, held, open: () => workers.open(binding, peers, () => true) };
+  const workers = new Workers(host, ({ epoch }) => epoch >= 1000); // As members of cross-customer scopes would be.
+  return {
+    workers,
+    spawned,
+    held,
+    open: (epoch = 1) => workers.open({ ...binding, epoch }, peers, () => true),
+  };
 }
 
 async function letGo(held: (() => void)[]): Promise<void> {
@@ -72,5 +77,26 @@ describe('open', () => {
       expect([workers.count, spawned.length]).toEqual([1, count]);
     }
     expect(spawned[0]?.isKilled()).toBe(true);
+  });
+
+  it('keeps at most 24: spare ones end first, the oldest of them, and never the one just opened', async () => {
+    const { spawned, held, open } = world();
+    const openAll = async (epochs: readonly number[]): Promise<void> => {
+      for (const epoch of epochs) {
+        const opened = open(epoch);
+        await letGo(held);
+        await opened;
+      }
+    };
+    const isAlive = () => spawned.map((child) => !child.isKilled());
+    await openAll([1, 2, 1000, 1001]);
+    await openAll(Array.from({ length: 20 }, (_, at) => 10 + at));
+    expect(isAlive().every(Boolean)).toBe(true);
+    await openAll([1002]);
+    expect(isAlive().slice(0, 4)).toEqual([true, true, false, true]);
+    await openAll([40]);
+    expect(isAlive().slice(0, 4)).toEqual([true, true, false, false]);
+    await openAll([41, 42, 1003]); // The last spare one goes, then the oldest of all, and what was asked for stays.
+    expect([isAlive().slice(0, 2), isAlive().at(-1)]).toEqual([[false, false], true]);
   });
 });

@@ -17,15 +17,21 @@ describe('the calls', () => {
       ui,
       [
         ...['authenticate', 'state', 'customers', 'bindCustomer', 'releaseCustomer', 'addClient', 'armClient'],
-        ...['suspendClient', 'revokeClient', 'tools', 'callTool', 'entries', 'verifyLedger', 'checkpoint', 'sealKey'],
-        ...['setCredential', 'revokeCredential', 'testInstance', 'connectors', 'addInstance', 'changeInstance'],
+        ...['suspendClient', 'revokeClient', 'tools', 'explain', 'tryCall'],
+        ...['approvals', 'approve', 'deny', 'denyApprovals', 'extendApproval', 'withdrawStanding', 'colleagues'],
+        ...['colleagueIdentity', 'stopAi', 'resumeAi', 'toolReviews', 'acceptTool', 'openCross', 'closeCross'],
+        ...['callTool', 'entries', 'verifyLedger', 'beginExport', 'prove', 'deviceKey', 'sealKey', 'setCredential'],
+        ...['revokeCredential', 'testInstance', 'connectors', 'addInstance', 'changeInstance'],
         ...['removeInstance', 'surveyInstance', 'mapCustomers', 'doctor', 'openWindow'],
       ],
     ],
     [
       'supervisor to gateway',
       gatewayControl,
-      ['start', 'listen', 'enrol', 'scope', 'callTool', 'offeredTools', 'usage'],
+      [
+        ...['start', 'listen', 'enrol', 'scope', 'callTool', 'offeredTools', 'explain', 'tryCall', 'rights', 'may'],
+        ...['approvals', 'decide', 'extendApproval', 'withdrawStanding', 'usage'],
+      ],
     ],
     ['gateway to supervisor', gatewayHost, ['openWorker']],
     [
@@ -39,7 +45,11 @@ describe('the calls', () => {
     ['worker to broker', brokerLease, ['lease']],
     ['surveying worker to broker', brokerSurvey, ['credential']],
     ['ledger to broker', brokerSigner, ['signCheckpoint']],
-    ['supervisor to ledger', ledgerControl, ['open', 'append', 'page', 'verify', 'checkpoint', 'countCalls', 'close']],
+    [
+      'supervisor to ledger',
+      ledgerControl,
+      ['open', 'append', 'page', 'verify', 'checkpoint', 'prove', 'countCalls', 'tallyCalls', 'close'],
+    ],
     ['gateway to ledger', ledgerWriter, ['append']],
     ['supervisor to worker', workerControl, ['describe', 'bind', 'survey']],
     ['gateway to worker', worker, ['execute']],
@@ -51,9 +61,9 @@ describe('the calls', () => {
 describe('the events', () => {
   it('are these', () => {
     expect({ ui: of(ui, 'event'), gateway: of(gatewayControl, 'event'), ledger: of(ledgerControl, 'event') }).toEqual({
-      ui: ['changed', 'grew'],
-      gateway: ['health', 'instanceSeen', 'clientSeen'],
-      ledger: ['grew', 'state'],
+      ui: ['changed', 'approvalsChanged', 'grew'],
+      gateway: ['approvalsChanged', 'health', 'instanceSeen', 'clientSeen'],
+      ledger: ['grew', 'covered', 'state', 'clock'],
     });
   });
 });

@@ -15,9 +15,11 @@ const powers = {
   credentials: nothing,
   instances: nothing,
   surveys: nothing,
+  evidence: nothing,
   operator: { isOperator: () => false },
 } as unknown as FrontEndPowers;
 
+const approval = 'ap-0000000000000000';
 const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   authenticate: { operatorToken: 'x' },
   bindCustomer: { customer: 'x' },
@@ -26,7 +28,20 @@ const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   suspendClient: { name: 'x' },
   revokeClient: { name: 'x' },
   callTool: { tool: 'x', arguments: {} },
+  explain: { client: 'x' },
+  tryCall: { tool: 'x', arguments: {}, client: null },
+  approve: { id: approval, fingerprint: 'x', identity: null, standing: null },
+  deny: { id: approval, fingerprint: 'x', identity: null, reason: '' },
+  denyApprovals: { ids: [approval], reason: '' },
+  extendApproval: { id: approval },
+  withdrawStanding: { id: 'st-0000000000000000' },
+  colleagueIdentity: { id: 'x' },
+  acceptTool: { name: 'ticket_list', hash: 'x' },
+  openCross: { client: 'x', customers: ['x', 'y'], reason: 'Renewals of both.', minutes: 5 },
+  closeCross: { code: 'CROSS-1' },
   entries: { limit: 1, filter: {} },
+  beginExport: { format: 'jsonl', filter: {} },
+  prove: { size: 0, seqs: [], earlier: [] },
   sealKey: { instance: 'x' },
   setCredential: { instance: 'x', box: { key: '', iv: '', data: '' } },
   revokeCredential: { instance: 'x' },
@@ -51,7 +66,9 @@ describe('a connection without the operator', () => {
       if ((fault as { code?: string } | undefined)?.code === 'OPERATOR_ONLY') refused.push(name);
     }
     expect(refused).toEqual([
-      ...['bindCustomer', 'addClient', 'armClient', 'callTool', 'setCredential', 'revokeCredential'],
+      ...['bindCustomer', 'addClient', 'armClient', 'tryCall'],
+      ...['approve', 'deny', 'denyApprovals', 'extendApproval', 'colleagueIdentity'],
+      ...['resumeAi', 'acceptTool', 'openCross', 'callTool', 'setCredential', 'revokeCredential'],
       ...['addInstance', 'changeInstance', 'removeInstance', 'surveyInstance', 'mapCustomers', 'openWindow'],
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { verifyEnrolment } from '../../src-shared/verify-enrolment.ts';
-import { bundleOf, identityOf, makeIssuer } from '../gateway/enrolment.ts';
+import { TenantId } from '../../src-shared/model/ids.ts';
+import { verifyEnrolment, verifyIdentity } from '../../src-shared/verify-enrolment.ts';
+import { bundleOf, identityOf, makeIssuer, testNow } from '../gateway/enrolment.ts';
 
 const issuer = await makeIssuer();
 const enrolment = await issuer.enrol();
@@ -60,5 +61,40 @@ describe('verifyEnrolment', () => {
     const wrong = [{ bundle: '' }, { tenantKey: 'A'.repeat(43) }, { identity: enrolment.bundle }];
     const thrown = await Promise.all(wrong.map((change) => verifyEnrolment({ ...enrolment, ...change }).catch(String)));
     expect(new Set(thrown).size).toBe(1);
+  });
+});
+
+describe('verifyIdentity', () => {
+  const tenant = TenantId.parse('msp');
+  const given = { tenant, tenantKey: issuer.tenantKey, now: testNow };
+  const signed = (change: object = {}) => issuer.sign(identityOf(change), 'bulkhead-identity+jwt');
+  const second = Math.floor(testNow / 1000);
+
+  it('answers who it is', async () => {
+    expect(await verifyIdentity(await signed({ sub: 'ben' }), given)).toEqual(identityOf({ sub: 'ben' }));
+  });
+
+  it('refuses one out of date, to the second, and one from after now but for a minute', async () => {
+    const invalidNow = { code: 'IDENTITY_INVALID' };
+    await expect(verifyIdentity(await signed({ exp: second }), given)).rejects.toMatchObject(invalidNow);
+    await expect(verifyIdentity(await signed({ exp: second + 1 }), given)).resolves.toBeDefined();
+    await expect(verifyIdentity(await signed({ iat: second + 61 }), given)).rejects.toMatchObject(invalidNow);
+    await expect(verifyIdentity(await signed({ iat: second + 60 }), given)).resolves.toBeDefined();
+  });
+
+  it('refuses another tenant, another key, another type and no identity at all, in the same words', async () => {
+    const other = await makeIssuer();
+    const wrong: [string, Partial<typeof given>][] = [
+      [await signed(), { tenant: TenantId.parse('other') }],
+      [await signed(), { tenantKey: other.tenantKey }],
+      [await signed(), { tenantKey: '' }],
+      [await issuer.sign(identityOf(), 'bulkhead-bundle+jwt'), {}],
+      [await issuer.sign(bundleOf(), 'bulkhead-identity+jwt'), {}],
+      ['', {}],
+    ];
+    const thrown = await Promise.all(
+      wrong.map(([jws, change]) => verifyIdentity(jws, { ...given, ...change }).catch(String)),
+    );
+    expect(new Set(thrown)).toEqual(new Set(["Fault: This is not a valid identity of this company's people."]));
   });
 });

@@ -42,7 +42,9 @@ describe('the control socket', () => {
       '',
       '0'.repeat(64),
     ]) {
-      await expect(stranger.authenticate({ operatorToken: guess })).rejects.toMatchObject({ code: 'OPERATOR_UNKNOWN' });
+      await expect(stranger.authenticate({ operatorToken: guess })).rejects.toMatchObject({
+        code: expect.stringMatching(/^(OPERATOR_UNKNOWN|TOO_MANY_ATTEMPTS)$/) as string,
+      });
     }
     await expect(stranger.bindCustomer({ customer: 'FERN-2' })).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });
   });

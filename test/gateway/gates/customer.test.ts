@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { customer } from '../../../src-gateway/gates/customer.ts';
 import type { ClientApp } from '../../../src-shared/model/client-app.ts';
 import { TenantId } from '../../../src-shared/model/ids.ts';
-import { bindingTo, callOf, clientOf, msp } from '../given.ts';
+import type { Member } from '../../../src-gateway/proofs.ts';
+import { bindingTo, callOf, clientOf, msp, scopeOf } from '../given.ts';
 import { makeWorld, type World } from '../world.ts';
 
 let world: World;
@@ -12,11 +13,17 @@ beforeEach(async () => {
   await world.scope.replace(msp, [], bindingTo('acme', 4));
 });
 
-const ask = (args: Record<string, unknown>, app: ClientApp | 'operator' = clientOf(), issuedIn = msp) =>
+const ask = (
+  args: Record<string, unknown>,
+  app: ClientApp | 'operator' = clientOf(),
+  issuedIn = msp,
+  member?: Member,
+) =>
   customer(
     {
       ...callOf(),
       arguments: args,
+      ...(member && { member }),
       app,
       issuedIn,
       session: world.session,
@@ -93,5 +100,65 @@ describe('customer', () => {
     const foreign = clientOf({ tenant: 'other', pin: { customer: 'acme', epoch: 1 } });
     expect(ask({ customer: 'ACME-1' }, foreign)).toMatchObject(no('NO_CUSTOMER'));
     expect(ask({ customer: 'ACME-1' }, clientOf(), TenantId.parse('other'))).toMatchObject(no('NO_CUSTOMER'));
+  });
+
+  it('denies every app while all AI work is stopped, whatever it is bound to, and not the operator', async () => {
+    await world.scope.replace(msp, [], bindingTo('acme', 4), { crosses: [], isStopped: true });
+    const pinned = clientOf({ pin: { customer: 'zenith', epoch: 2 } });
+    for (const [app, code] of [
+      [clientOf(), 'ACME-1'],
+      [pinned, 'ZEN-2'],
+      [clientOf(), 'NONE-9'],
+    ] as const) {
+      expect(ask({ customer: code }, app)).toMatchObject({
+        ok: false,
+        error: { code: 'CLIENT_SUSPENDED', reason: 'All AI work is stopped.' },
+      });
+    }
+    expect(ask({ customer: 'ACME-1' }, 'operator')).toMatchObject({ ok: true });
+  });
+
+  describe('of an app with a cross-customer scope', () => {
+    const app = clientOf();
+    const member = (customer: string, epoch: number): Member => ({
+      cross: 'CROSS-3',
+      customer: bindingTo(customer).customer,
+      epoch,
+    });
+    const open = (change = {}) =>
+      world.scope.replace(msp, [app], bindingTo('acme', 4), { crosses: [scopeOf(app, change)], isStopped: false });
+
+    it('takes the member whose turn it is, and says in which scope', async () => {
+      await open();
+      expect(ask({ customer: 'ZEN-2' }, app, msp, member('zenith', 12))).toEqual({
+        ok: true,
+        value: {
+          binding: bindingTo('zenith', 12),
+          customer: world.session.customers.get('zenith' as never),
+          cross: 'CROSS-3',
+        },
+      });
+    });
+
+    it('proves no customer for a call that is nobody’s turn, not even the switcher’s', async () => {
+      await open();
+      for (const code of ['ACME-1', 'ZEN-2', 'CROSS-3']) {
+        expect(ask({ customer: code }, app)).toMatchObject(no('NO_CUSTOMER'));
+      }
+    });
+
+    it('proves none for a member of another epoch, or of an app without the scope', async () => {
+      await open();
+      expect(ask({ customer: 'ZEN-2' }, app, msp, member('zenith', 11))).toMatchObject(no('NO_CUSTOMER'));
+      expect(ask({ customer: 'ZEN-2' }, clientOf(), msp, member('zenith', 12))).toMatchObject(no('NO_CUSTOMER'));
+    });
+
+    it('denies when its time is over, and does not fall back to the switcher', async () => {
+      await open();
+      world.now = Date.parse('2026-11-21T12:30:00.000Z');
+      for (const turn of [undefined, member('acme', 11)]) {
+        expect(ask({ customer: 'ACME-1' }, app, msp, turn)).toMatchObject(no('CLIENT_SUSPENDED'));
+      }
+    });
   });
 });

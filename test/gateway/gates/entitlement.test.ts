@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { entitle, entitlement } from '../../../src-gateway/gates/entitlement.ts';
 import { CustomerId, InstanceId } from '../../../src-shared/model/ids.ts';
-import { bundleOf, instanceOf } from '../enrolment.ts';
+import type { EnrolInput } from '../../../src-gateway/tenant-session.ts';
+import { bundleOf, instanceOf, testTools } from '../enrolment.ts';
 import { bindingTo, callOf, clientOf, msp } from '../given.ts';
-import { makeWorld, type World } from '../world.ts';
+import { makeWorld, openSession, pinsOf, type World } from '../world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -39,6 +40,26 @@ describe('entitlement', () => {
     for (const name of ['nothing', '', 'ticket_lis', 'TICKET_LIST', '__proto__', 'constructor', 'toString']) {
       expect(ask(name), name).toMatchObject(no('UNKNOWN_TOOL'));
     }
+  });
+
+  it('denies a tool whose definition is not the accepted one, or that nobody has accepted, before anything else is asked of it', async () => {
+    const pins = pinsOf(testTools);
+    const told = async (change: EnrolInput['pins'], tools = testTools) => {
+      const { tools: known } = await openSession({ tools, pins: change });
+      return ask('ticket_list', { nonsense: 1 }, { tools: known, bundle: bundleOf({ connectors: [] }) });
+    };
+    const changed = testTools.map((tool) => ({ ...tool, description: `${tool.description} Now also for others.` }));
+    expect(await told(pins, changed)).toMatchObject({
+      ...no('TOOL_CHANGED'),
+      error: { reason: 'The definition of this tool changed since it was reviewed.' },
+    });
+    expect(await told({})).toMatchObject({
+      ...no('TOOL_CHANGED'),
+      error: { reason: 'This tool is new here, and nobody has reviewed it.' },
+    });
+    expect(await told({ ...pins, ticket_list: pins['ticket_get'] ?? '' })).toMatchObject(no('TOOL_CHANGED'));
+    expect(await told({ ...pins, ticket_list: '' })).toMatchObject(no('TOOL_CHANGED'));
+    expect(await told(pins)).toMatchObject(no('NOT_ENTITLED'));
   });
 
   it('denies a connector outside the subscription', () => {

@@ -1,0 +1,381 @@
+import { Fault } from '../../src-shared/fault.ts';
+import {
+  type Approval,
+  type ApprovalDesk,
+  ApprovalId,
+  type ApprovalOutcome,
+  type Decider,
+  StandingId,
+} from '../../src-shared/model/approval.ts';
+import type { Binding } from '../../src-shared/model/binding.ts';
+import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
+import type { TenantId } from '../../src-shared/model/ids.ts';
+import { sameText } from '../../src-shared/same-text.ts';
+import type { Recorder } from '../recorder.ts';
+import type { TenantSession } from '../tenant-session.ts';
+import { type AskedCall, callerId, fingerprintOf } from './asked-call.ts';
+import type { Claim, Claims } from './claim.ts';
+import { askedEntry, decidedEntry, endedEntry, standingEndedEntry } from './entries.ts';
+import { type HeldCall, hold, viewOf } from './held-call.ts';
+import { type Decision, mayDecide } from './may-decide.ts';
+import { after, isPast, type Moment } from './moment.ts';
+import { Ran } from './ran.ts';
+import { isReadable } from './readable.ts';
+import { Refusals } from './refusals.ts';
+import { type HeldStanding, StandingApprovals } from './standing-approvals.ts';
+import { Writing } from './writing.ts';
+
+/** Calls of one client app that may wait at one time. */
+const mostWaiting = 50;
+/** What is over is shown for so many milliseconds, and so many of them. */
+const shownFor = 15 * 60_000;
+const mostShown = 50;
+/** How often a waiting call may be given its time anew. Ten is the least that people may be left with (WCAG 2.2.1). */
+const mostExtensions = 20;
+
+export interface ApprovalPowers {
+  /** Milliseconds from any fixed point. */
+  readonly clock: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly recorder: Pick<Recorder, 'record'>;
+  readonly randomHex: (bytes: number) => string;
+  readonly session: (tenant: TenantId) => TenantSession | undefined;
+  /**
+   * A person, from an identity signed by their company.
+   * @throws Fault IDENTITY_INVALID
+   */
+  readonly identify: (tenant: TenantId, identity: string) => Promise<IdentityClaims>;
+  /** Why nothing may run for a caller (client id or `operator`) under a binding any more; undefined while it may. */
+  readonly ended: (caller: string, binding: Binding) => string | undefined;
+  /** So many calls wait now. */
+  readonly changed: (pending: number) => void;
+}
+
+/**
+ * The calls that wait for people, and what people decided. Everything is in memory: nothing that is stored anywhere can let
+ * a call run, and a restart forgets all of it. The AI's side is `claim`; the people's are the others.
+ */
+export class Approvals implements Claims {
+  readonly #powers: ApprovalPowers;
+  /** Of the fingerprints, for as long as this lives. */
+  readonly #key: string;
+  /** Waiting, or approved and not yet used, by what they stand for. At most one for one fingerprint. */
+  readonly #live = new Map<string, HeldCall>();
+  /** Oldest first. */
+  #over: readonly HeldCall[] = [];
+  readonly #refusals = new Refusals();
+  readonly #ran = new Ran();
+  readonly #standing: StandingApprovals;
+  readonly #writing: Writing;
+
+  constructor(powers: ApprovalPowers) {
+    this.#powers = powers;
+    this.#key = powers.randomHex(32);
+    this.#writing = new Writing(powers.recorder);
+    this.#standing = new StandingApprovals((end) => {
+      void this.#writing.writeEnd(end.standing.of.id, standingEndedEntry(end));
+      this.#tell();
+    });
+  }
+
+  /** Answers as `claim` would without asking anybody or changing anything: what trying a call shows. */
+  readonly look: Claims = {
+    claim: async (asked) => {
+      if (this.#isOutdated(asked)) return { state: 'changed' };
+      const known = this.#known(asked, fingerprintOf(asked, this.#key));
+      return known ?? this.#unaskable(asked) ?? { state: 'pending' };
+    },
+    ran: () => {},
+  };
+
+  /** What people say of this exact call. Who has not been asked is asked, once that is on the disk. */
+  async claim(asked: AskedCall): Promise<Claim> {
+    if (this.#isOutdated(asked)) return { state: 'changed' };
+    const fingerprint = fingerprintOf(asked, this.#key);
+    const waiting = this.#live.get(fingerprint);
+    if (waiting && !this.#endIfDue(waiting) && waiting.needed < asked.needed) {
+      this.#end(waiting, 'withdrawn', 'The policy asks for more persons by now.');
+    }
+    const known = this.#known(asked, fingerprint);
+    if (known?.state === 'expired') this.#refusals.told(fingerprint);
+    if (known?.state === 'pending') return this.#repeat(fingerprint, known);
+    return known ?? this.#unaskable(asked) ?? this.#ask(asked, fingerprint);
+  }
+
+  ran(asked: AskedCall): void {
+    if (this.#live.size > 0) this.#endTwin(fingerprintOf(asked, this.#key), 'Policy let the call run by then.');
+  }
+
+  /** Until a call does not wait any more, `signal` aborts, or `ms` milliseconds are over. Answers whether it still waits. */
+  async settled(id: ApprovalId, signal: AbortSignal, ms: number): Promise<boolean> {
+    const held = this.#find(id);
+    if (!held || held.state !== 'pending') return false;
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+    await Promise.race([held.settled.promise, enough]);
+    clearTimeout(timer);
+    return this.#find(id)?.state === 'pending';
+  }
+
+  desk(): ApprovalDesk {
+    this.#endDue();
+    const moment = this.#moment();
+    const live = [...this.#live.values()].filter(({ state }) => state !== 'asking');
+    return {
+      approvals: [...this.#over, ...live].map((held) => viewOf(held, moment)),
+      standing: this.#standing.views(moment),
+    };
+  }
+
+  /**
+   * A person's decision: counts once it is on the disk, and only if the call still waits then.
+   * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, APPROVAL_CHANGED, IDENTITY_INVALID, NOT_YOURS, SAME_PERSON,
+   *   STANDING_REFUSED, LEDGER_UNWRITABLE
+   */
+  async decide(given: Decision): Promise<Approval> {
+    const held = this.#pending(given.id);
+    const person = await this.#powers.identify(held.binding.tenant, given.identity);
+    const mine = held.deciding.then(() => this.#decide(held, person, given)); // Of two at once, one goes first.
+    held.deciding = mine.then(
+      () => {},
+      () => {},
+    );
+    return mine;
+  }
+
+  async #decide(held: HeldCall, person: IdentityClaims, given: Decision): Promise<Approval> {
+    this.#pending(held.id);
+    if (!sameText(held.fingerprint, given.fingerprint)) throw changed();
+    const session = this.#powers.session(held.binding.tenant);
+    if (!session) throw over();
+    const because = mayDecide(held, { person, policy: session.policy, now: this.#powers.now() }, given);
+    const refusal = given.decision === 'approve' && given.standing && this.#standing.refusal(held, given.standing);
+    if (refusal) throw new Fault('STANDING_REFUSED', refusal, 'Approve this one call.');
+
+    const by: Decider = { id: person.sub, name: person.name };
+    const { reason, standing: terms } = given;
+    const outcome = given.decision === 'approve' ? 'approved' : 'denied';
+    const standing =
+      terms && outcome === 'approved'
+        ? { id: StandingId.parse(`st-${this.#powers.randomHex(8)}`), ...terms }
+        : undefined;
+    held.isBusy = true;
+    const isWritten = await this.#writing.write(
+      held.id,
+      decidedEntry(held, { by, outcome, reason, because, standing }),
+    );
+    held.isBusy = false;
+    if (!isWritten) throw unwritable();
+    this.#pending(held.id); // Its time may have ended, or its binding, while the entry was written.
+
+    if (outcome === 'denied') {
+      this.#end(held, 'denied', reason, by);
+      return viewOf(held, this.#moment());
+    }
+    this.#approve(held, by, reason);
+    if (standing) this.#standing.give(held, { id: standing.id, terms: standing, by }, this.#moment());
+    this.#tell();
+    return viewOf(held, this.#moment());
+  }
+
+  /**
+   * Its whole waiting time once more, from now.
+   * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, EXTENDED_ENOUGH
+   */
+  extend(id: ApprovalId): Approval {
+    const held = this.#pending(id);
+    if (held.extensions >= mostExtensions) {
+      throw new Fault('EXTENDED_ENOUGH', 'Its time was extended as often as may be.', 'Decide it, or let it expire.');
+    }
+    held.extensions += 1;
+    held.ends = after(this.#moment(), held.waits);
+    this.#tell();
+    return viewOf(held, this.#moment());
+  }
+
+  /** @throws Fault STANDING_UNKNOWN */
+  withdrawStanding(id: StandingId): void {
+    if (this.#standing.withdraw(id, 'Withdrawn at this desk.')) return;
+    throw new Fault('STANDING_UNKNOWN', 'There is no such standing approval any more.');
+  }
+
+  /** What is enrolled is another: whatever was approved was approved of something else. Resolves when that is recorded. */
+  async withdrawAll(tenant: TenantId, reason: string): Promise<void> {
+    const isOf = ({ binding }: HeldCall): boolean => binding.tenant === tenant;
+    for (const held of this.#live.values()) if (isOf(held)) this.#end(held, 'withdrawn', reason);
+    this.#standing.sweep(this.#moment(), (held) => (isOf(held) ? reason : undefined));
+    await this.#writing.rest();
+  }
+
+  /**
+   * Ends what is over and whatever lost its binding, at once; resolves when that is recorded. To be called when bindings
+   * change, and every second.
+   */
+  async sweep(): Promise<void> {
+    this.#endDue();
+    await this.#writing.pay();
+    await this.#writing.rest();
+  }
+
+  #endDue(): void {
+    const moment = this.#moment();
+    for (const held of this.#live.values()) this.#endIfDue(held);
+    this.#standing.sweep(moment, ({ caller, binding }) => this.#powers.ended(caller, binding));
+    this.#refusals.forget(moment.at);
+    this.#over = this.#over.filter(({ endedAt }) => !isPast(after(endedAt, shownFor), moment));
+  }
+
+  /** What is known of a call before anybody is asked: an approval of it, a "no", a standing approval, or that it waits. */
+  #known(asked: AskedCall, fingerprint: string): Claim | undefined {
+    const moment = this.#moment();
+    const held = this.#live.get(fingerprint);
+    if (held?.state === 'approved' && !isPast(held.ends, moment) && held.needed >= asked.needed) {
+      return { state: 'approved', approval: held.id, use: () => this.#use(held) };
+    }
+    const refused = this.#refusals.of(fingerprint, moment.at);
+    if (refused?.state === 'denied') return refused;
+    const standing = this.#standing.covering(asked, moment);
+    if (standing) return { state: 'standing', standing: standing.id, use: () => this.#useStanding(standing, fingerprint) };
+    return held ? { state: 'pending', approval: held.id } : refused;
+  }
+
+  /** Why nobody can be asked at all. */
+  #unaskable(asked: AskedCall): Claim | undefined {
+    if (!isReadable(asked)) return { state: 'too-long' };
+    const caller = callerId(asked.app);
+    const waiting = [...this.#live.values()].filter((held) => held.caller === caller);
+    return waiting.length >= mostWaiting || this.#refusals.isFull(caller) ? { state: 'full' } : undefined;
+  }
+
+  async #ask(asked: AskedCall, fingerprint: string): Promise<Claim> {
+    const moment = this.#moment();
+    const id = ApprovalId.parse(`ap-${this.#powers.randomHex(8)}`);
+    const held = hold(asked, { id, fingerprint, ranAt: this.#ran.lately(fingerprint, moment) }, moment);
+    this.#live.set(held.fingerprint, held);
+    held.written = this.#writing.write(held.id, askedEntry(held));
+    const isWritten = await held.written;
+    if (held.state !== 'asking') return { state: 'changed' }; // Withdrawn while it was written.
+    if (!isWritten) {
+      this.#live.delete(held.fingerprint);
+      return { state: 'unrecorded' };
+    }
+    held.state = 'pending';
+    held.ends = after(this.#moment(), held.waits);
+    this.#tell();
+    return { state: 'pending', approval: held.id };
+  }
+
+  /** The same call again, while it waits. It hears nothing before the first did: what is unrecorded has no reference. */
+  async #repeat(fingerprint: string, known: Claim): Promise<Claim> {
+    const held = this.#live.get(fingerprint);
+    if (!held) return known;
+    held.repeats += 1;
+    if (held.state !== 'asking') return known;
+    if (!(await held.written)) return { state: 'unrecorded' };
+    return this.#live.get(fingerprint) === held ? known : { state: 'changed' };
+  }
+
+  #approve(held: HeldCall, by: Decider, reason: string): void {
+    const at = new Date(this.#powers.now()).toISOString();
+    held.approvedBy = [...held.approvedBy, { ...by, at }];
+    if (held.approvedBy.length < held.needed) return;
+    held.state = 'approved';
+    held.decided = { by, reason, at };
+    held.ends = after(this.#moment(), held.waits);
+    held.settled.resolve();
+  }
+
+  /** Takes the one use of an approved call. Nothing between the question and the taking waits, so of two only one gets it. */
+  #use(held: HeldCall): boolean {
+    if (this.#live.get(held.fingerprint) !== held || held.state !== 'approved' || this.#endIfDue(held)) return false;
+    this.#putAway(held);
+    this.#ran.add(held.fingerprint, this.#moment());
+    this.#tell();
+    return true;
+  }
+
+  #useStanding(standing: HeldStanding, fingerprint: string): boolean {
+    if (this.#powers.ended(standing.of.caller, standing.of.binding) !== undefined) return false;
+    if (!this.#standing.use(standing, this.#moment())) return false;
+    this.#ran.add(fingerprint, this.#moment());
+    this.#endTwin(fingerprint, 'The call ran by a standing approval.');
+    this.#tell();
+    return true;
+  }
+
+  /** A call that ran otherwise does not wait for people any more: a yes to it would let it run a second time. */
+  #endTwin(fingerprint: string, reason: string): void {
+    const held = this.#live.get(fingerprint);
+    if (held) this.#end(held, 'withdrawn', reason);
+  }
+
+  /** Whether a call is over: neither waits nor is approved. One whose time or binding has ended is ended here. */
+  #endIfDue(held: HeldCall): boolean {
+    if (held.state !== 'asking' && held.state !== 'pending' && held.state !== 'approved') return true;
+    const why = this.#powers.ended(held.caller, held.binding);
+    if (why !== undefined) {
+      this.#end(held, 'withdrawn', why);
+      return true;
+    }
+    if (held.state === 'asking' || !isPast(held.ends, this.#moment())) return false;
+    if (held.isBusy) return true; // Whoever records a decision finds it over, and the next look ends it.
+    const isApproved = held.state === 'approved';
+    this.#end(held, 'expired', isApproved ? 'It was not called again in time.' : 'Nobody decided in time.');
+    return true;
+  }
+
+  #end(held: HeldCall, outcome: ApprovalOutcome, reason: string, by: Decider | null = null): void {
+    if (this.#live.get(held.fingerprint) !== held) return;
+    const { at, now } = this.#moment();
+    held.state = outcome;
+    held.decided = { by, reason, at: new Date(now).toISOString() };
+    this.#putAway(held);
+    const refusal = { caller: held.caller, approval: held.id, at };
+    if (outcome === 'denied') this.#refusals.deny(held.fingerprint, refusal);
+    if (outcome === 'expired') this.#refusals.expire(held.fingerprint, refusal);
+    if (!by) void this.#writing.writeEnd(held.id, endedEntry(held, outcome, reason));
+    this.#tell();
+  }
+
+  #putAway(held: HeldCall): void {
+    this.#live.delete(held.fingerprint);
+    held.endedAt = this.#moment();
+    this.#over = [...this.#over, held].slice(-mostShown);
+    held.settled.resolve();
+  }
+
+  #isOutdated({ session, app, binding }: AskedCall): boolean {
+    const { session: current, ended } = this.#powers;
+    return current(binding.tenant) !== session || ended(callerId(app), binding) !== undefined;
+  }
+
+  /** The call of this id while it waits. */
+  #pending(id: ApprovalId): HeldCall {
+    const held = this.#find(id);
+    if (!held || held.state === 'asking') throw new Fault('APPROVAL_UNKNOWN', 'There is no such call any more.');
+    if (this.#endIfDue(held) || held.state !== 'pending') throw over();
+    return held;
+  }
+
+  #find(id: ApprovalId): HeldCall | undefined {
+    return [...this.#live.values(), ...this.#over].find((held) => held.id === id);
+  }
+
+  #tell(): void {
+    this.#powers.changed([...this.#live.values()].filter(({ state }) => state === 'pending').length);
+  }
+
+  #moment(): Moment {
+    return { at: this.#powers.clock(), now: this.#powers.now() };
+  }
+}
+
+const over = (): Fault =>
+  new Fault('APPROVAL_OVER', 'This call does not wait any more: it was decided, expired or withdrawn.');
+const changed = (): Fault =>
+  new Fault('APPROVAL_CHANGED', 'This is not the call you saw.', 'Look at it again before you decide.');
+const unwritable = (): Fault =>
+  new Fault('LEDGER_UNWRITABLE', 'The decision could not be recorded, so it does not count.', 'Try again in a moment.');

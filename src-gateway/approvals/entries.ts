@@ -1,0 +1,80 @@
+// What the ledger is told of approvals. docs/audit-format.md describes it for strangers.
+import type { GatewayDraft } from '../../src-shared/contract/ledger.ts';
+import type { ApprovalOutcome, Decider, Rule, StandingTerms } from '../../src-shared/model/approval.ts';
+import { type Principal, systemPrincipal } from '../../src-shared/model/principal.ts';
+import type { HeldCall } from './held-call.ts';
+import type { StandingEnd } from './standing-approvals.ts';
+
+/** A person is about to be asked: in whose name, by which app, what exactly, and the rules that ask. */
+export function askedEntry(held: HeldCall): GatewayDraft {
+  const { id, fingerprint, needed, approvedBy } = held;
+  return {
+    ...about(held),
+    kind: 'approval.asked',
+    principal: held.principal,
+    params: { approval: id, fingerprint, needed, have: approvedBy.length, arguments: { ...held.arguments } },
+    decision: decision(held.because, id),
+  };
+}
+
+/** One person's decision. `have` counts it: two persons' approvals are two entries. */
+export function decidedEntry(
+  held: HeldCall,
+  given: {
+    readonly by: Decider;
+    readonly outcome: 'approved' | 'denied';
+    readonly reason: string;
+    readonly because: readonly Rule[];
+    readonly standing: (StandingTerms & { readonly id: string }) | undefined;
+  },
+): GatewayDraft {
+  const { by, outcome, reason, because, standing } = given;
+  const have = held.approvedBy.length + (outcome === 'approved' ? 1 : 0);
+  return {
+    ...about(held),
+    kind: 'approval.decided',
+    principal: personAtDesk(by),
+    params: {
+      approval: held.id,
+      outcome,
+      reason,
+      fingerprint: held.fingerprint,
+      needed: held.needed,
+      have,
+      ...(standing ? { standing } : {}),
+    },
+    decision: decision(because, held.id),
+  };
+}
+
+/** An end that nobody decided: its time was over, or what was asked is not the same any more. */
+export function endedEntry(held: HeldCall, outcome: ApprovalOutcome, reason: string): GatewayDraft {
+  const { id, fingerprint, needed, approvedBy } = held;
+  return {
+    ...about(held),
+    kind: 'approval.decided',
+    principal: systemPrincipal,
+    params: { approval: id, outcome, reason, fingerprint, needed, have: approvedBy.length },
+  };
+}
+
+export function standingEndedEntry({ standing, outcome, reason }: StandingEnd): GatewayDraft {
+  const { id, of: held, usesLeft } = standing;
+  return {
+    ...about(held),
+    kind: 'approval.decided',
+    principal: systemPrincipal,
+    params: { standing: id, approval: held.id, outcome, reason, usesLeft },
+  };
+}
+
+function about({ customer, tool, connector, risk, policyVersion }: HeldCall) {
+  return { customer: customer.code, tool, connector, risk, policyVersion };
+}
+
+const decision = (because: readonly Rule[], approval: string) => ({
+  policies: because.map(({ id }) => id).slice(0, 50),
+  approval,
+});
+
+const personAtDesk = ({ id, name }: Decider): Principal => ({ kind: 'technician', id, name, client: 'operator' });

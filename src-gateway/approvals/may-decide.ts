@@ -1,0 +1,53 @@
+import { Fault } from '../../src-shared/fault.ts';
+import type { ApprovalId, Rule, StandingTerms } from '../../src-shared/model/approval.ts';
+import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { HeldCall } from './held-call.ts';
+
+/** What a person sends to decide a call. */
+export interface Decision {
+  readonly id: ApprovalId;
+  /** The one the person saw. */
+  readonly fingerprint: string;
+  /** Their signed identity. */
+  readonly identity: string;
+  readonly decision: 'approve' | 'deny';
+  readonly reason: string;
+  readonly standing: StandingTerms | null;
+}
+
+/**
+ * The rules that let a person decide a call. Whoever may approve may deny; who approved already cannot be the second. `now`
+ * in milliseconds since 1970: a policy may say when.
+ * @throws Fault NOT_YOURS, SAME_PERSON
+ */
+export function mayDecide(
+  held: HeldCall,
+  { person, policy, now }: { person: IdentityClaims; policy: Policy; now: number },
+  { decision, standing }: Pick<Decision, 'decision' | 'standing'>,
+): readonly Rule[] {
+  const { tool, connector, risk, client } = held;
+  const question = {
+    person: { id: person.sub, roles: person.roles },
+    customer: held.binding.customer,
+    tool,
+    connector,
+    risk,
+    client,
+    isOwn: person.sub === held.principal.id,
+    now,
+  };
+  const approving = policy.mayDecide('approve', question);
+  if (!approving.isAllowed) throw notYours('decide this call');
+  if (decision === 'deny') return approving.because;
+  if (held.approvedBy.some(({ id }) => id === person.sub)) throw samePerson();
+  if (!standing) return approving.because;
+  const forAWhile = policy.mayDecide('stand', question);
+  if (!forAWhile.isAllowed) throw notYours('approve calls for a while');
+  return [...approving.because, ...forAWhile.because];
+}
+
+const notYours = (what: string): Fault =>
+  new Fault('NOT_YOURS', `The company's policy does not let you ${what}.`, 'Ask a person whom it lets.');
+const samePerson = (): Fault =>
+  new Fault('SAME_PERSON', 'You have approved it already, and it needs another person.', 'Ask a second person.');

@@ -1,0 +1,88 @@
+import type { ApprovalId } from '../../src-shared/model/approval.ts';
+
+/** Milliseconds a person's "no" holds for the very same call. */
+const denialHolds = 15 * 60_000;
+/** Milliseconds for which it is remembered that nobody answered. */
+const silenceHolds = 60 * 60_000;
+/** How often in that time nobody may answer one call before nobody is asked for it any more. */
+const mostSilences = 3;
+/** Calls remembered for one client app. With so many refused, it asks nobody anything until some are forgotten. */
+const mostOfOne = 200;
+
+interface Refused {
+  readonly caller: string;
+  last: ApprovalId;
+  /** When a person's "no" ends. */
+  deniedUntil: number;
+  /** When nobody had answered, oldest first. */
+  silences: readonly number[];
+  /** The caller has not heard yet that the last one expired. */
+  isUntold: boolean;
+}
+
+/**
+ * The calls that people denied or left unanswered, so that an AI can neither repeat one until somebody gives in nor wait a
+ * "no" out. Times are the clock's that is passed in.
+ */
+export class Refusals {
+  readonly #byFingerprint = new Map<string, Refused>();
+
+  deny(fingerprint: string, { caller, approval, at }: Refusal): void {
+    const refused = this.#of(fingerprint, caller, approval);
+    refused.deniedUntil = at + denialHolds;
+    refused.isUntold = false;
+  }
+
+  expire(fingerprint: string, { caller, approval, at }: Refusal): void {
+    const refused = this.#of(fingerprint, caller, approval);
+    refused.silences = [...refused.silences, at].slice(-mostSilences);
+    refused.isUntold = true;
+  }
+
+  /** What a call meets here before anybody is asked. Changes nothing. */
+  of(fingerprint: string, at: number): RefusedClaim | undefined {
+    const refused = this.#byFingerprint.get(fingerprint);
+    if (!refused) return undefined;
+    const { last: approval, deniedUntil, silences, isUntold } = refused;
+    if (at < deniedUntil) return { state: 'denied', approval };
+    const isFinal = silences.filter((silence) => at - silence < silenceHolds).length >= mostSilences;
+    return isFinal || isUntold ? { state: 'expired', approval, isFinal } : undefined;
+  }
+
+  /** The caller heard that its call expired. */
+  told(fingerprint: string): void {
+    const refused = this.#byFingerprint.get(fingerprint);
+    if (refused) refused.isUntold = false;
+  }
+
+  isFull(caller: string): boolean {
+    let count = 0;
+    for (const refused of this.#byFingerprint.values()) if (refused.caller === caller) count += 1;
+    return count >= mostOfOne;
+  }
+
+  forget(at: number): void {
+    for (const [fingerprint, { deniedUntil, silences }] of this.#byFingerprint) {
+      const isSilent = silences.some((silence) => at - silence < silenceHolds);
+      if (at >= deniedUntil && !isSilent) this.#byFingerprint.delete(fingerprint);
+    }
+  }
+
+  #of(fingerprint: string, caller: string, approval: ApprovalId): Refused {
+    const known = this.#byFingerprint.get(fingerprint);
+    const refused = known ?? { caller, last: approval, deniedUntil: -Infinity, silences: [], isUntold: false };
+    refused.last = approval;
+    this.#byFingerprint.set(fingerprint, refused);
+    return refused;
+  }
+}
+
+interface Refusal {
+  readonly caller: string;
+  readonly approval: ApprovalId;
+  readonly at: number;
+}
+
+type RefusedClaim =
+  | { readonly state: 'denied'; readonly approval: ApprovalId }
+  | { readonly state: 'expired'; readonly approval: ApprovalId; readonly isFinal: boolean };

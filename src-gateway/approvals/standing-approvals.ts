@@ -1,0 +1,128 @@
+import { canonical } from '../../src-shared/canonical.ts';
+import type { Decider, StandingApproval, StandingId, StandingTerms } from '../../src-shared/model/approval.ts';
+import type { Binding } from '../../src-shared/model/binding.ts';
+import { type AskedCall, callerId } from './asked-call.ts';
+import { canStand, type HeldCall } from './held-call.ts';
+import { after, isPast, type Moment, shownEnd } from './moment.ts';
+
+/** Standing approvals at one time. */
+const most = 50;
+
+/** How a standing approval ended: by a person or with its binding, or used up or over. */
+export interface StandingEnd {
+  readonly standing: HeldStanding;
+  readonly outcome: 'withdrawn' | 'expired';
+  readonly reason: string;
+}
+
+/** A standing approval and what it matches. */
+export interface HeldStanding {
+  readonly id: StandingId;
+  readonly of: HeldCall;
+  readonly givenBy: Decider;
+  readonly givenAt: string;
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly ends: Moment;
+  usesLeft: number;
+}
+
+/**
+ * What people approved for a while: calls of one tool by one client app for one customer at one epoch, with some arguments
+ * fixed, so often and no longer. `ended` hears of each that ends.
+ */
+export class StandingApprovals {
+  readonly #all = new Map<StandingId, HeldStanding>();
+  readonly #ended: (end: StandingEnd) => void;
+
+  constructor(ended: (end: StandingEnd) => void) {
+    this.#ended = ended;
+  }
+
+  /** Why calls like this one cannot be approved for a while on these terms, or undefined when they can. */
+  refusal(held: HeldCall, { fixed }: StandingTerms): string | undefined {
+    if (held.risk === 'destructive') return 'What destroys is approved one call at a time.';
+    if (!canStand(held)) return 'Two persons must approve each of these calls.';
+    const unknown = fixed.find((name) => !Object.hasOwn(held.arguments, name) || held.secrets.includes(name));
+    if (unknown !== undefined) return `The call has no argument "${unknown.slice(0, 40)}" that could be fixed.`;
+    return this.#all.size >= most ? `There are ${most} standing approvals already.` : undefined;
+  }
+
+  give(held: HeldCall, given: { id: StandingId; terms: StandingTerms; by: Decider }, moment: Moment): void {
+    const { id, terms, by } = given;
+    const fixed = picked(held.arguments, [...new Set(terms.fixed)]);
+    const ends = after(moment, terms.minutes * 60_000);
+    const givenAt = new Date(moment.now).toISOString();
+    this.#all.set(id, { id, of: held, givenBy: by, givenAt, fixed, ends, usesLeft: terms.uses });
+  }
+
+  /** The one that covers a call: the first given of those that do. */
+  covering(asked: AskedCall, moment: Moment): HeldStanding | undefined {
+    if (!canStand(asked)) return undefined;
+    return [...this.#all.values()].find((standing) => !isPast(standing.ends, moment) && covers(standing, asked));
+  }
+
+  /** Takes one use, if there still is one. */
+  use(standing: HeldStanding, moment: Moment): boolean {
+    if (this.#all.get(standing.id) !== standing || isPast(standing.ends, moment)) return false;
+    standing.usesLeft -= 1;
+    if (standing.usesLeft === 0) this.#end(standing, 'expired', 'It was used as often as it was given for.');
+    return true;
+  }
+
+  /** False when there is none of this id. */
+  withdraw(id: StandingId, reason: string): boolean {
+    const standing = this.#all.get(id);
+    if (standing) this.#end(standing, 'withdrawn', reason);
+    return standing !== undefined;
+  }
+
+  /** Ends what is over, and what `dead` gives a reason for. */
+  sweep(moment: Moment, dead: (held: HeldCall) => string | undefined): void {
+    for (const standing of this.#all.values()) {
+      const why = dead(standing.of);
+      if (why !== undefined) this.#end(standing, 'withdrawn', why);
+      else if (isPast(standing.ends, moment)) this.#end(standing, 'expired', 'Its time was over.');
+    }
+  }
+
+  views(moment: Moment): StandingApproval[] {
+    return [...this.#all.values()].map(({ id, of: held, fixed, usesLeft, givenBy, givenAt, ends }) => ({
+      id,
+      approval: held.id,
+      customer: { id: held.customer.id, code: held.customer.code, name: held.customer.name },
+      epoch: held.binding.epoch,
+      client: held.client,
+      tool: held.tool,
+      title: held.title,
+      risk: held.risk,
+      fixed: { ...fixed },
+      usesLeft,
+      givenBy,
+      givenAt,
+      expiresAt: shownEnd(ends, moment),
+    }));
+  }
+
+  #end(standing: HeldStanding, outcome: StandingEnd['outcome'], reason: string): void {
+    this.#all.delete(standing.id);
+    this.#ended({ standing, outcome, reason });
+  }
+}
+
+function covers({ of: held, fixed }: HeldStanding, asked: AskedCall): boolean {
+  return (
+    held.caller === callerId(asked.app) &&
+    isSame(held.binding, asked.binding) &&
+    held.tool === asked.definition.name &&
+    held.risk === asked.risk &&
+    held.policyVersion === asked.session.bundle.version &&
+    Object.keys(fixed).every((name) => Object.hasOwn(asked.arguments, name)) &&
+    canonical(picked(asked.arguments, Object.keys(fixed))) === canonical(fixed)
+  );
+}
+
+const isSame = (one: Binding, other: Binding): boolean =>
+  one.tenant === other.tenant && one.customer === other.customer && one.epoch === other.epoch;
+
+const picked = (args: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [name, args[name]]));

@@ -1,0 +1,54 @@
+import type { GatewayDraft } from '../../src-shared/contract/ledger.ts';
+import type { ApprovalId } from '../../src-shared/model/approval.ts';
+import type { Recorder } from '../recorder.ts';
+
+/** Ends that could not be recorded yet and are tried again. */
+const mostOwed = 500;
+
+/**
+ * What the ledger is told of approvals: of one approval in order, so that an end never stands before the decision it
+ * followed, and ends also after the ledger was away.
+ */
+export class Writing {
+  readonly #recorder: Pick<Recorder, 'record'>;
+  /** The last that is being written of each approval. */
+  readonly #last = new Map<ApprovalId, Promise<boolean>>();
+  #owed: readonly GatewayDraft[] = [];
+  #isPaying = false;
+
+  constructor(recorder: Pick<Recorder, 'record'>) {
+    this.#recorder = recorder;
+  }
+
+  /** Whether it is on the disk. */
+  write(approval: ApprovalId, draft: GatewayDraft): Promise<boolean> {
+    const before = this.#last.get(approval) ?? Promise.resolve(true);
+    const writing = before.then(async () => (await this.#recorder.record(draft)).ok);
+    this.#last.set(approval, writing);
+    void writing.then(() => {
+      if (this.#last.get(approval) === writing) this.#last.delete(approval);
+    });
+    return writing;
+  }
+
+  /** What has happened, whether it can be written or not: then it is written later. */
+  async writeEnd(approval: ApprovalId, draft: GatewayDraft): Promise<void> {
+    if (!(await this.write(approval, draft))) this.#owed = [...this.#owed, draft].slice(-mostOwed);
+  }
+
+  /** Writes what could not be written before, one after the other and as long as it goes well. */
+  async pay(): Promise<void> {
+    if (this.#isPaying) return;
+    this.#isPaying = true;
+    for (let [next] = this.#owed; next; [next] = this.#owed) {
+      if (!(await this.#recorder.record(next)).ok) break;
+      this.#owed = this.#owed.filter((draft) => draft !== next);
+    }
+    this.#isPaying = false;
+  }
+
+  /** Resolves when everything that is being written now is, or has failed. */
+  async rest(): Promise<void> {
+    await Promise.all(this.#last.values());
+  }
+}

@@ -1,0 +1,38 @@
+import type { Bundle } from '../../src-shared/model/bundle.ts';
+import { invalid } from './invalid.ts';
+
+/**
+ * Everything in a bundle's policy and limits names what exists, and once. A name that leads nowhere is a rule that silently does not
+ * hold, so it refuses the whole.
+ * @throws Fault POLICY_INVALID
+ */
+export function checkReferences({ customers, policy, quota }: Pick<Bundle, 'customers' | 'policy' | 'quota'>): void {
+  const known = new Set(customers.map(({ id }) => id));
+  const groups = new Set<string>();
+  for (const { id, customers: members } of policy.groups) {
+    if (groups.has(id)) throw invalid(`there are two customer groups "${id}".`);
+    groups.add(id);
+    const stranger = members.find((member) => !known.has(member));
+    if (stranger) throw invalid(`the customer group "${id}" names the customer "${stranger}", which does not exist.`);
+  }
+  policy.assignments.forEach((assignment, at) => {
+    const customer = assignment.customers.find((one) => !known.has(one));
+    if (customer) throw invalid(`assignment ${at + 1} names the customer "${customer}", which does not exist.`);
+    const group = assignment.groups.find((one) => !groups.has(one));
+    if (group) throw invalid(`assignment ${at + 1} names the customer group "${group}", which does not exist.`);
+  });
+  const codes = new Set<string>(customers.map(({ code }) => code));
+  quota.limits.forEach(({ per, of }, at) => {
+    if (per !== 'customer' || of === null || codes.has(of)) return;
+    throw invalid(`limit ${at + 1} names the customer "${of}", which does not exist.`);
+  });
+  if (!isTimeZone(policy.timeZone)) throw invalid(`"${policy.timeZone}" is not a time zone.`);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // The one way to ask is to try.
+  }
+}

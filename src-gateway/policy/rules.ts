@@ -1,0 +1,137 @@
+import {
+  type PolicyJson,
+  policyToJson,
+  preparsePolicySet,
+  preparseSchema,
+  validate,
+} from '@cedar-policy/cedar-wasm/nodejs';
+import { createHash } from 'node:crypto';
+import { canonical } from '../../src-shared/canonical.ts';
+import type { Rule } from '../../src-shared/model/approval.ts';
+import type { Bundle } from '../../src-shared/model/bundle.ts';
+import { Risk } from '../../src-shared/model/risk.ts';
+import { invalid } from './invalid.ts';
+import { policySchema } from './schema.ts';
+
+/** A tenant's policies, parsed and kept by Cedar. */
+export interface Rules {
+  readonly schema: string;
+  /**
+   * Under which name Cedar keeps the policies that a question about this action and a person of these roles can match. Cedar
+   * looks at every policy it is given, and of a large company's most are about something else.
+   */
+  readonly setFor: (action: string, roles: readonly string[]) => string;
+  /** What each policy says in plain words, by id: its annotation `@says`, or nothing. */
+  readonly byId: ReadonlyMap<string, Rule>;
+  /** The customers that a policy names. */
+  readonly named: ReadonlySet<string>;
+}
+
+const schemaName = 'bulkhead';
+const customerType = 'Bulkhead::Customer';
+const roleType = 'Bulkhead::Role';
+const mostWords = 300;
+
+/**
+ * Parses and validates a bundle's policies, strictly. A policy that names a group or a customer the bundle does not have
+ * is refused as well: a misspelt one in a `forbid` would forbid nothing, silently.
+ * @throws Fault POLICY_INVALID
+ */
+export function loadRules({ tenant, customers, policy: { policies, groups } }: Bundle): Rules {
+  const names = new Map([
+    ['Bulkhead::Tenant', new Set<string>([tenant.id])],
+    [customerType, new Set<string>(customers.map(({ id }) => id))],
+    ['Bulkhead::Group', new Set(groups.map(({ id }) => id))],
+  ]);
+  const parsed = Object.entries(policies).map(([id, text]) => parse(id, text, names));
+  const byId = new Map(parsed.map(({ rule }) => [rule.id, rule]));
+  const named = new Set(
+    parsed.flatMap(({ entities }) => entities.filter(({ type }) => type === customerType).map(({ id }) => id)),
+  );
+  const policySet = { staticPolicies: { ...policies } };
+  const validation = validate({ schema: policySchema, policies: policySet, validationSettings: { mode: 'strict' } });
+  if (validation.type !== 'success') throw invalid('its rules cannot be read.');
+  const [wrong] = validation.validationErrors;
+  if (wrong)
+    throw invalid(`the rule "${wrong.policyId}" does not fit this version of Bulkhead: ${wrong.error.message}.`);
+  if (preparseSchema(schemaName, policySchema).type !== 'success') throw invalid('its rules cannot be read.');
+  return { schema: schemaName, setFor: slices(parsed), byId, named };
+}
+
+/** Slices kept by what they are for. People of one device have few combinations of roles. */
+const mostSlices = 2000;
+
+function slices(parsed: readonly Parsed[]): Rules['setFor'] {
+  const names = new Map<string, string>();
+  return (action, roles) => {
+    const key = JSON.stringify([action, roles]);
+    let name = names.get(key);
+    if (name === undefined) {
+      name = keep(parsed.filter(({ scope }) => isIn(scope.action, action) && isOf(scope.principal, roles)));
+      if (names.size >= mostSlices) names.clear();
+      names.set(key, name);
+    }
+    return name;
+  };
+}
+
+/** The names of the sets that Cedar keeps. It keeps them for good, whoever asked. */
+const kept = new Set<string>();
+
+/** Named by their text, two sets can never be taken for one another. */
+function keep(slice: readonly Parsed[]): string {
+  const staticPolicies = Object.fromEntries(slice.map(({ rule, text }) => [rule.id, text]));
+  const name = createHash('sha256').update(canonical(staticPolicies)).digest('hex');
+  if (kept.has(name)) return name;
+  if (preparsePolicySet(name, { staticPolicies }).type !== 'success') throw invalid('its rules cannot be read.');
+  kept.add(name);
+  return name;
+}
+
+interface Parsed {
+  readonly rule: Rule;
+  readonly text: string;
+  readonly scope: Pick<PolicyJson, 'principal' | 'action'>;
+  readonly entities: readonly Named[];
+}
+
+function parse(id: string, text: string, names: ReadonlyMap<string, ReadonlySet<string>>): Parsed {
+  const parsed = policyToJson(text);
+  if (parsed.type !== 'success') throw invalid(`the rule "${id}" is not one Cedar policy.`);
+  const entities = entitiesIn(parsed.json);
+  for (const entity of entities) {
+    if (names.get(entity.type)?.has(entity.id) === false) {
+      throw invalid(`the rule "${id}" names ${entity.type}::"${entity.id.slice(0, 80)}", which does not exist.`);
+    }
+  }
+  const says = parsed.json.annotations?.['says'] ?? '';
+  if (says.length > mostWords) throw invalid(`what the rule "${id}" says is longer than ${mostWords} characters.`);
+  return { rule: { id, says }, text, scope: parsed.json, entities };
+}
+
+/** Whether a policy's scope takes in an action: names it, names its group, or leaves it open. */
+function isIn(scope: PolicyJson['action'], action: string): boolean {
+  if (scope.op === 'All') return true;
+  const group = Risk.safeParse(action).success ? 'call' : action;
+  return entitiesIn(scope).some(({ id }) => id === action || id === group);
+}
+
+/** Whether a policy's scope takes in a person of these roles. Nothing else that a scope can say is decided here. */
+function isOf(scope: PolicyJson['principal'], roles: readonly string[]): boolean {
+  if (scope.op !== 'in') return true;
+  const [role] = entitiesIn(scope);
+  return role?.type !== roleType || roles.includes(role.id);
+}
+
+interface Named {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Every entity a policy names, wherever in its structure (Cedar's JSON policy format) it does. */
+function entitiesIn(part: unknown): Named[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, id } = part as { type?: unknown; id?: unknown };
+  if (typeof type === 'string' && typeof id === 'string') return [{ type, id }];
+  return Object.values(part).flatMap(entitiesIn);
+}

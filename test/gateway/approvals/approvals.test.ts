@@ -1,0 +1,424 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Claim } from '../../../src-gateway/approvals/claim.ts';
+import { bindingTo, settle } from '../given.ts';
+import { assistant, type Desk, gate, makeDesk, minute, other } from './desk.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = makeDesk();
+});
+const claim = (...given: Parameters<Desk['call']>): Promise<Claim> => desk.approvals.claim(desk.call(...given));
+const state = async (...given: Parameters<Desk['call']>) => (await claim(...given)).state;
+
+/** Whether a call runs now: people have approved it, and its use is still to be had. */
+async function runs(...given: Parameters<Desk['call']>): Promise<boolean> {
+  const claimed = await claim(...given);
+  return 'use' in claimed && claimed.use();
+}
+
+describe('claim', () => {
+  it('asks people, records that before anyone can see it, and answers with a reference', async () => {
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const claimed = claim();
+    await settle();
+    expect(desk.approvals.desk().approvals).toEqual([]);
+    expect(desk.told).toEqual([]);
+    writing.resolve(true);
+    expect(await claimed).toEqual({ state: 'pending', approval: 'ap-0000000000000001' });
+    expect(desk.told).toEqual([1]);
+    expect(desk.waiting()).toEqual({
+      id: 'ap-0000000000000001',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+      customer: { id: 'acme', code: 'ACME-1', name: 'Acme Ltd' },
+      epoch: 1,
+      client: 'assistant',
+      technician: { id: 'amy', name: 'Amy Kowalski' },
+      tool: 'note_add',
+      title: 'note_add',
+      connector: 'halopsa',
+      risk: 'write',
+      arguments: { customer: 'ACME-1', id: 1, note: 'hello' },
+      because: [{ id: 'writes-ask', says: 'A person approves what is written.' }],
+      policyVersion: 3,
+      needed: 1,
+      approvedBy: [],
+      askedAt: '2026-11-21T12:00:00.000Z',
+      expiresAt: '2026-11-21T12:05:00.000Z',
+      extensions: 0,
+      repeats: 0,
+      mayStand: true,
+      state: 'pending',
+      decided: null,
+    });
+  });
+
+  it('records who asks for what, and the rules that ask', async () => {
+    await claim();
+    const { fingerprint } = desk.waiting();
+    expect(desk.entries).toEqual([
+      {
+        kind: 'approval.asked',
+        principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'assistant' },
+        customer: 'ACME-1',
+        tool: 'note_add',
+        connector: 'halopsa',
+        risk: 'write',
+        policyVersion: 3,
+        params: {
+          approval: 'ap-0000000000000001',
+          fingerprint,
+          needed: 1,
+          have: 0,
+          arguments: { customer: 'ACME-1', id: 1, note: 'hello' },
+        },
+        decision: { policies: ['writes-ask'], approval: 'ap-0000000000000001' },
+      },
+    ]);
+  });
+
+  it('asks nobody when that cannot be recorded, neither for the call nor for its twin', async () => {
+    desk.record = async () => false;
+    expect(await Promise.all([state(), state()])).toEqual(['unrecorded', 'unrecorded']);
+    expect(desk.approvals.desk().approvals).toEqual([]);
+    desk.record = async () => true;
+    expect(await state()).toBe('pending');
+  });
+
+  it('keeps one card for one call, and counts how often the AI repeats it', async () => {
+    const answers = await Promise.all([claim(), claim(), claim()]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set(['{"state":"pending","approval":"ap-0000000000000001"}']),
+    );
+    expect(desk.waiting()).toMatchObject({ repeats: 2 });
+    expect(desk.entries).toHaveLength(1);
+  });
+
+  it('lets an approved call run once, and asks anew for the next', async () => {
+    await claim();
+    await desk.approve('ben');
+    expect(await runs()).toBe(true);
+    expect(await state()).toBe('pending');
+    expect(desk.waiting().id).not.toBe('ap-0000000000000001');
+  });
+
+  it('lets the first of two racing calls run and not the second', async () => {
+    await claim();
+    await desk.approve('ben');
+    const [first, second] = await Promise.all([claim(), claim()]);
+    expect([first, second].map((each) => each.state)).toEqual(['approved', 'approved']);
+    expect('use' in first && first.use()).toBe(true);
+    expect('use' in second && second.use()).toBe(false);
+    expect('use' in first && first.use()).toBe(false);
+  });
+
+  it.each([
+    ['an argument', {}, { note: 'hello ' }],
+    ['an argument more', {}, { more: 1 }],
+    ['an argument of another type', {}, { id: '1' }],
+    ['the customer', { binding: bindingTo('zenith') }, {}],
+    ['the epoch', { binding: bindingTo('acme', 2) }, {}],
+    ['the client app', { app: other }, {}],
+    ['who calls: the operator', { app: 'operator' as const }, {}],
+  ])('takes an approval for another call when %s differs', async (_, change, args) => {
+    await claim();
+    await desk.approve('ben');
+    expect(await state(change, args)).toBe('pending');
+    expect(await runs()).toBe(true);
+  });
+
+  it('takes it for another call under another policy version, and under another tool', async () => {
+    await claim();
+    await desk.approve('ben');
+    const tool = desk.session.tools.get('secret_get')?.definition;
+    if (!tool) throw new Error('the fixture changed');
+    expect(await state({ definition: tool })).toBe('pending');
+    const { bundle } = desk.session;
+    desk.session = { ...desk.session, bundle: { ...bundle, version: bundle.version + 1 } };
+    expect(await state()).toBe('pending');
+  });
+
+  it('knows arguments whatever their order', async () => {
+    await claim();
+    await desk.approve('ben');
+    expect(await runs({ arguments: { note: 'hello', id: 1, customer: 'ACME-1' } })).toBe(true);
+  });
+
+  it('answers a denied call with a no for fifteen minutes, and asks nobody', async () => {
+    await claim();
+    await desk.deny('ben', undefined, 'not today');
+    desk.pass(15 * minute - 1);
+    expect(await claim()).toEqual({ state: 'denied', approval: 'ap-0000000000000001' });
+    expect(desk.entries.filter(({ kind }) => kind === 'approval.asked')).toHaveLength(1);
+    desk.pass(1);
+    expect(await state()).toBe('pending');
+  });
+
+  it('tells once that nobody decided in time, then asks anew, three times an hour at most', async () => {
+    for (let round = 1; round <= 3; round += 1) {
+      expect(await state()).toBe('pending');
+      desk.pass(5 * minute);
+      expect(await claim()).toMatchObject({ state: 'expired', isFinal: round === 3 });
+    }
+    expect(await claim()).toMatchObject({ state: 'expired', isFinal: true });
+    desk.pass(50 * minute);
+    expect(await state()).toBe('pending');
+    expect(desk.entries.filter(({ kind }) => kind === 'approval.asked')).toHaveLength(4);
+  });
+
+  it('lets what was approved and not called in time expire', async () => {
+    await claim();
+    desk.pass(4 * minute);
+    await desk.approve('ben');
+    desk.pass(5 * minute - 1);
+    const late = await claim();
+    expect(late.state).toBe('approved');
+    desk.pass(1);
+    expect('use' in late && late.use()).toBe(false);
+    expect(await state()).toBe('expired');
+    expect(desk.entries.at(-1)).toMatchObject({
+      kind: 'approval.decided',
+      principal: { kind: 'system' },
+      params: { outcome: 'expired', reason: 'It was not called again in time.' },
+    });
+  });
+
+  it('asks about no more than fifty calls of one client app at a time', async () => {
+    for (let id = 1; id <= 50; id += 1) expect(await state({}, { id })).toBe('pending');
+    expect(await claim({}, { id: 51 })).toEqual({ state: 'full' });
+    expect(await state({ app: other }, { id: 51 })).toBe('pending');
+    expect(desk.told.at(-1)).toBe(51);
+  });
+
+  it('asks nobody for an app whose calls were refused two hundred times', async () => {
+    for (let id = 1; id <= 200; id += 1) {
+      await claim({}, { id });
+      await desk.deny('ben');
+    }
+    expect(await claim({}, { id: 201 })).toEqual({ state: 'full' });
+    expect(await state({ app: other }, { id: 201 })).toBe('pending');
+    desk.pass(15 * minute);
+    void desk.approvals.desk();
+    expect(await state({}, { id: 201 })).toBe('pending');
+  });
+
+  it('asks nobody to read what nobody can, and holds no more than four million characters', async () => {
+    const note = 'x'.repeat(60 * 1024);
+    expect(await claim({}, { note: 'x'.repeat(64 * 1024) })).toEqual({ state: 'too-long' });
+    let held = 0;
+    for (let each = 0; each < 100; each += 1) {
+      const app = { ...assistant, id: `client-${String(each % 2).repeat(16)}` as typeof assistant.id };
+      if ((await state({ app }, { note, id: each })) === 'pending') held += 1;
+    }
+    expect(held).toBe(68);
+    const whole = desk.approvals
+      .desk()
+      .approvals.reduce((size, each) => size + JSON.stringify(each.arguments).length, 0);
+    expect(whole).toBeLessThan(4 * 1024 * 1024 + 10_000);
+  });
+
+  it('is told what changed when the session or the binding is not the current one', async () => {
+    const before = desk.session;
+    desk.session = { ...before };
+    expect(await claim({ session: before })).toEqual({ state: 'changed' });
+    desk.ended = () => 'Another customer is bound now.';
+    expect(await claim()).toEqual({ state: 'changed' });
+    expect(desk.entries).toEqual([]);
+  });
+
+  it('is told the same when that happens while it is recorded that people are asked', async () => {
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const claimed = Promise.all([claim(), claim()]);
+    await settle();
+    desk.ended = () => 'Another customer is bound now.';
+    void desk.approvals.sweep();
+    writing.resolve(true);
+    expect(await claimed).toEqual([{ state: 'changed' }, { state: 'changed' }]);
+    expect(desk.told.every((pending) => pending === 0)).toBe(true);
+  });
+
+  it('asks anew when policy asks for two persons by now, whatever one has approved', async () => {
+    await claim();
+    await desk.approve('ben');
+    expect(await state({ needed: 2 })).toBe('pending');
+    await desk.approve('ben');
+    expect(await runs({ needed: 2 })).toBe(false);
+    await desk.approve('cleo');
+    expect(await runs({ needed: 2 })).toBe(true);
+  });
+
+  it('keeps no secret: neither in what people see nor in what is recorded', async () => {
+    const known = desk.session.tools.get('note_add');
+    if (!known) throw new Error('the fixture changed');
+    const tools = new Map(desk.session.tools).set('note_add', { ...known, secrets: new Set(['note']) });
+    desk.session = { ...desk.session, tools };
+    await claim({}, { note: 'hunter2' });
+    expect(desk.waiting().arguments).toEqual({ customer: 'ACME-1', id: 1, note: '[not recorded]' });
+    expect(JSON.stringify(desk.entries)).not.toContain('hunter2');
+    await desk.approve('ben');
+    expect(await runs({}, { note: 'hunter3' })).toBe(false);
+    expect(await runs({}, { note: 'hunter2' })).toBe(true);
+  });
+});
+
+describe('look', () => {
+  const look = async (...given: Parameters<Desk['call']>) => desk.approvals.look.claim(desk.call(...given));
+
+  it('answers as a claim would, and asks, counts and records nothing', async () => {
+    expect(await look()).toEqual({ state: 'pending' });
+    expect([desk.entries, desk.told, desk.approvals.desk().approvals]).toEqual([[], [], []]);
+    await claim();
+    expect(await look()).toEqual({ state: 'pending', approval: 'ap-0000000000000001' });
+    expect(desk.waiting().repeats).toBe(0);
+    await desk.deny('ben');
+    expect(await look()).toEqual({ state: 'denied', approval: 'ap-0000000000000001' });
+    expect(await look({}, { note: 'x'.repeat(65_536) })).toEqual({ state: 'too-long' });
+  });
+
+  it('says that a call is approved without using that up', async () => {
+    await claim();
+    await desk.approve('ben');
+    expect((await look()).state).toBe('approved');
+    expect(await runs()).toBe(true);
+  });
+});
+
+describe('settled', () => {
+  const signal = new AbortController().signal;
+
+  it('resolves with the decision, at the end, and at once for what does not wait', async () => {
+    const pending = await claim();
+    if (pending.state !== 'pending' || !pending.approval) throw new Error('nobody was asked');
+    let isSettled = false;
+    const settled = desk.approvals.settled(pending.approval, signal, 60_000).then(() => (isSettled = true));
+    await settle();
+    expect(isSettled).toBe(false);
+    await desk.deny('ben');
+    await settled;
+    await desk.approvals.settled(pending.approval, signal, 60_000);
+    await desk.approvals.settled('ap-ffffffffffffffff' as never, signal, 60_000);
+  });
+
+  it('resolves when its caller goes away, and when it has waited long enough', async () => {
+    const pending = await claim();
+    if (pending.state !== 'pending' || !pending.approval) throw new Error('nobody was asked');
+    await desk.approvals.settled(pending.approval, AbortSignal.abort(), 60_000);
+    await desk.approvals.settled(pending.approval, signal, 5);
+    expect(desk.waiting().state).toBe('pending');
+  });
+});
+
+describe('sweep', () => {
+  it('ends what nobody decided in time, tells it, and records that nobody did', async () => {
+    await claim();
+    desk.pass(5 * minute - 1);
+    await desk.approvals.sweep();
+    expect(desk.waiting().state).toBe('pending');
+    desk.pass(1);
+    await desk.approvals.sweep();
+    expect(desk.told.at(-1)).toBe(0);
+    const [approval] = desk.approvals.desk().approvals;
+    expect(approval).toMatchObject({
+      state: 'expired',
+      decided: { by: null, reason: 'Nobody decided in time.', at: '2026-11-21T12:05:00.000Z' },
+    });
+    expect(desk.entries.at(-1)).toEqual({
+      kind: 'approval.decided',
+      principal: { kind: 'system', id: 'bulkhead', name: 'Bulkhead', client: 'bulkhead' },
+      customer: 'ACME-1',
+      tool: 'note_add',
+      connector: 'halopsa',
+      risk: 'write',
+      policyVersion: 3,
+      params: {
+        approval: 'ap-0000000000000001',
+        outcome: 'expired',
+        reason: 'Nobody decided in time.',
+        fingerprint: approval?.fingerprint,
+        needed: 1,
+        have: 0,
+      },
+    });
+  });
+
+  it('withdraws what waits, what is approved and what stands when its binding is dead', async () => {
+    await claim();
+    await desk.approve('ben', undefined, { minutes: 15, uses: 5, fixed: ['id'] });
+    await claim({}, { id: 2 });
+    await claim({ app: other }, { id: 2 });
+    desk.ended = (caller) => (caller === assistant.id ? 'The client app was suspended.' : undefined);
+    await desk.approvals.sweep();
+    const { approvals, standing } = desk.approvals.desk();
+    expect(approvals.map(({ client, state: its }) => [client, its])).toEqual([
+      ['assistant', 'withdrawn'],
+      ['assistant', 'withdrawn'],
+      ['other', 'pending'],
+    ]);
+    expect(standing).toEqual([]);
+    const ends = desk.entries.filter(({ params }) => params?.['outcome'] === 'withdrawn');
+    expect(ends.map(({ params }) => params?.['reason'])).toEqual(Array(3).fill('The client app was suspended.'));
+    desk.ended = () => undefined;
+    expect(await runs()).toBe(false);
+  });
+
+  it('forgets what is over after fifteen minutes, and shows the last fifty of it', async () => {
+    for (let id = 1; id <= 51; id += 1) {
+      await claim({}, { id });
+      await desk.deny('ben');
+    }
+    expect(desk.approvals.desk().approvals).toHaveLength(50);
+    desk.pass(15 * minute);
+    expect(desk.approvals.desk().approvals).toEqual([]);
+  });
+
+  it('records an end later when it cannot be recorded now', async () => {
+    await claim();
+    desk.record = async () => false;
+    desk.pass(5 * minute);
+    await desk.approvals.sweep();
+    expect(desk.entries).toHaveLength(1);
+    desk.record = async () => true;
+    await desk.approvals.sweep();
+    await desk.approvals.sweep();
+    expect(desk.entries.map(({ params }) => params?.['outcome'])).toEqual([undefined, 'expired']);
+  });
+});
+
+describe('extend', () => {
+  it('gives the whole time once more, twenty times', async () => {
+    await claim();
+    for (let time = 1; time <= 20; time += 1) {
+      desk.pass(4 * minute);
+      expect(desk.approvals.extend(desk.waiting().id)).toMatchObject({ extensions: time });
+    }
+    expect(desk.waiting().expiresAt).toBe('2026-11-21T13:25:00.000Z');
+    expect(() => desk.approvals.extend(desk.waiting().id)).toThrow(
+      expect.objectContaining({ code: 'EXTENDED_ENOUGH' }),
+    );
+  });
+
+  it('refuses what is over and what there never was', async () => {
+    await claim();
+    const { id } = desk.waiting();
+    desk.pass(5 * minute);
+    expect(() => desk.approvals.extend(id)).toThrow(expect.objectContaining({ code: 'APPROVAL_OVER' }));
+    expect(() => desk.approvals.extend('ap-ffffffffffffffff' as never)).toThrow(
+      expect.objectContaining({ code: 'APPROVAL_UNKNOWN' }),
+    );
+  });
+});
+
+describe('withdrawAll', () => {
+  it('ends everything of a tenant whose enrolment changed, and of no other', async () => {
+    await claim();
+    await desk.approve('ben', undefined, { minutes: 15, uses: 5, fixed: ['id'] });
+    await claim({}, { id: 2 });
+    await desk.approvals.withdrawAll('another' as never, 'The policy changed.');
+    expect(desk.approvals.desk().standing).toHaveLength(1);
+    await desk.approvals.withdrawAll('msp' as never, 'The policy changed.');
+    expect(desk.approvals.desk().standing).toEqual([]);
+    expect(desk.approvals.desk().approvals.map((each) => each.state)).toEqual(['withdrawn', 'withdrawn']);
+    expect(await runs()).toBe(false);
+  });
+});

@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DecideQuestion } from '../../../src-gateway/policy/policy.ts';
+import { settle } from '../given.ts';
+import { type Desk, gate, makeDesk, minute } from './desk.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = makeDesk();
+});
+const claim = (...given: Parameters<Desk['call']>) => desk.approvals.claim(desk.call(...given));
+const fault = (code: string): Error => expect.objectContaining({ code }) as Error;
+const decided = () => desk.entries.filter(({ kind }) => kind === 'approval.decided');
+
+async function runs(...given: Parameters<Desk['call']>): Promise<boolean> {
+  const claimed = await claim(...given);
+  return 'use' in claimed && claimed.use();
+}
+
+describe('decide', () => {
+  it('counts an approval once it is recorded, in the name of who gave it', async () => {
+    await claim();
+    const { fingerprint } = desk.waiting();
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const approved = desk.approve('ben');
+    await settle();
+    expect(await runs()).toBe(false);
+    writing.resolve(true);
+    expect(await approved).toMatchObject({
+      state: 'approved',
+      approvedBy: [{ id: 'ben', name: 'BEN', at: '2026-11-21T12:00:00.000Z' }],
+      decided: { by: { id: 'ben', name: 'BEN' }, reason: '', at: '2026-11-21T12:00:00.000Z' },
+    });
+    expect(decided()).toEqual([
+      {
+        kind: 'approval.decided',
+        principal: { kind: 'technician', id: 'ben', name: 'BEN', client: 'operator' },
+        customer: 'ACME-1',
+        tool: 'note_add',
+        connector: 'halopsa',
+        risk: 'write',
+        policyVersion: 3,
+        params: {
+          approval: 'ap-0000000000000001',
+          outcome: 'approved',
+          reason: '',
+          fingerprint,
+          needed: 1,
+          have: 1,
+        },
+        decision: { policies: ['may-approve'], approval: 'ap-0000000000000001' },
+      },
+    ]);
+    expect(await runs()).toBe(true);
+  });
+
+  it('counts nothing that cannot be recorded', async () => {
+    await claim();
+    desk.record = async () => false;
+    await expect(desk.approve('ben')).rejects.toThrow(fault('LEDGER_UNWRITABLE'));
+    await expect(desk.deny('ben')).rejects.toThrow(fault('LEDGER_UNWRITABLE'));
+    expect(desk.waiting()).toMatchObject({ state: 'pending', approvedBy: [] });
+    expect(await runs()).toBe(false);
+  });
+
+  it('asks policy about exactly this call and this person, and whether the AI acts in their name', async () => {
+    await claim();
+    const asked: [string, DecideQuestion][] = [];
+    desk.may = (right, question) => asked.push([right, question]) > 0;
+    await desk.approve('amy', undefined, { minutes: 15, uses: 1, fixed: [] });
+    const question = {
+      person: { id: 'amy', roles: ['technician'] },
+      customer: 'acme',
+      tool: 'note_add',
+      connector: 'halopsa',
+      risk: 'write',
+      client: 'assistant',
+      isOwn: true,
+      now: desk.time.now,
+    };
+    expect(asked).toEqual([
+      ['approve', question],
+      ['stand', question],
+    ]);
+  });
+
+  it('takes neither word from who may not approve it, and so not from whom it would be their own', async () => {
+    await claim();
+    desk.may = (_, { isOwn }) => !isOwn;
+    await expect(desk.approve('amy')).rejects.toThrow(fault('NOT_YOURS'));
+    await expect(desk.deny('amy')).rejects.toThrow(fault('NOT_YOURS'));
+    expect(decided()).toEqual([]);
+    expect((await desk.approve('ben')).state).toBe('approved');
+  });
+
+  it('takes nothing from who cannot prove themselves', async () => {
+    await claim();
+    await expect(desk.approve('')).rejects.toThrow(fault('IDENTITY_INVALID'));
+  });
+
+  it('refuses what was not the call on the screen', async () => {
+    await claim();
+    const seen = desk.waiting();
+    await expect(desk.approve('ben', { ...seen, fingerprint: 'f'.repeat(64) })).rejects.toThrow(
+      fault('APPROVAL_CHANGED'),
+    );
+    await expect(desk.approve('ben', { ...seen, fingerprint: '' })).rejects.toThrow(fault('APPROVAL_CHANGED'));
+    expect(desk.waiting().approvedBy).toEqual([]);
+  });
+
+  it('refuses what never was, what is decided, and what has expired', async () => {
+    await claim();
+    const seen = desk.waiting();
+    await expect(desk.approve('ben', { ...seen, id: 'ap-ffffffffffffffff' as never })).rejects.toThrow(
+      fault('APPROVAL_UNKNOWN'),
+    );
+    desk.pass(5 * minute);
+    await expect(desk.approve('ben', seen)).rejects.toThrow(fault('APPROVAL_OVER'));
+    await claim();
+    await claim();
+    const again = desk.waiting();
+    await desk.deny('ben');
+    await expect(desk.approve('cleo', again)).rejects.toThrow(fault('APPROVAL_OVER'));
+  });
+
+  it('does not count an approval whose call expired while it was recorded, and says so after it', async () => {
+    await claim();
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const approved = desk.approve('ben').catch((refused: unknown) => refused);
+    await settle();
+    desk.pass(5 * minute);
+    void desk.approvals.sweep();
+    await settle();
+    writing.resolve(true);
+    expect(await approved).toMatchObject({ code: 'APPROVAL_OVER' });
+    await desk.approvals.sweep();
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['approved', 'expired']);
+    expect(await runs()).toBe(false);
+  });
+
+  it('does not count one whose binding died while it was recorded, and says so after it', async () => {
+    await claim();
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const approved = desk.approve('ben').catch((refused: unknown) => refused);
+    await settle();
+    desk.ended = () => 'Another customer is bound now.';
+    const swept = desk.approvals.sweep();
+    writing.resolve(true);
+    expect(await approved).toMatchObject({ code: 'APPROVAL_OVER' });
+    await swept;
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['approved', 'withdrawn']);
+    desk.ended = () => undefined;
+    expect(await runs()).toBe(false);
+  });
+
+  it('keeps a denial and its reason for people, who denied it included', async () => {
+    await claim();
+    expect(await desk.deny('ben', undefined, 'ask the customer first')).toMatchObject({
+      state: 'denied',
+      decided: { by: { id: 'ben', name: 'BEN' }, reason: 'ask the customer first' },
+    });
+    expect(decided()[0]?.params).toMatchObject({ outcome: 'denied', reason: 'ask the customer first', have: 0 });
+    expect(desk.entries).toHaveLength(2);
+  });
+
+  describe('where two persons are needed', () => {
+    const two = { needed: 2 as const };
+
+    it('lets it run when both have approved, and not before', async () => {
+      await claim(two);
+      expect(await desk.approve('ben')).toMatchObject({ state: 'pending', approvedBy: [{ id: 'ben' }], decided: null });
+      expect(await runs(two)).toBe(false);
+      expect(await desk.approve('cleo')).toMatchObject({ state: 'approved', decided: { by: { id: 'cleo' } } });
+      expect(await runs(two)).toBe(true);
+      expect(decided().map(({ params }) => params?.['have'])).toEqual([1, 2]);
+    });
+
+    it('takes no one twice, also not at the same moment', async () => {
+      await claim(two);
+      const seen = desk.waiting();
+      const both = await Promise.allSettled([desk.approve('ben', seen), desk.approve('ben', seen)]);
+      expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      await expect(desk.approve('ben')).rejects.toThrow(fault('SAME_PERSON'));
+      expect(await runs(two)).toBe(false);
+    });
+
+    it('counts the operator who makes the call as one of them, and only as one', async () => {
+      const own = { ...two, app: 'operator' as const, present: { id: 'amy', name: 'Amy Kowalski' } };
+      await claim(own);
+      expect(desk.waiting().approvedBy).toMatchObject([{ id: 'amy' }]);
+      await expect(desk.approve('amy')).rejects.toThrow(fault('SAME_PERSON'));
+      await desk.approve('ben');
+      expect(await runs(own)).toBe(true);
+    });
+
+    it('lets either deny it, the first who approved included', async () => {
+      await claim(two);
+      await desk.approve('ben');
+      expect((await desk.deny('ben')).state).toBe('denied');
+      expect(await runs(two)).toBe(false);
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlSurface } from '../../src-main/host.ts';
+import { controlSocket } from '../../src-main/node/control-socket.ts';
+import { homeFiles } from '../../src-main/node/home-files.ts';
+
+let home: string;
+let opened: ControlSurface[];
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'ctl-'));
+  opened = [];
+});
+afterEach(async () => {
+  await Promise.all(opened.map((surface) => surface.close()));
+  rmSync(home, { recursive: true, force: true });
+});
+
+const open = async (): Promise<string> => {
+  const surface = await controlSocket({
+    files: homeFiles(home),
+    platform: process.platform,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    onConnection: (port) => port.close(),
+  });
+  opened.push(surface);
+  return surface.path;
+};
+const outcome = (start: Promise<string>) =>
+  start.then(
+    () => 'runs',
+    ({ code }: { code: string }) => code,
+  );
+const isAnswered = async (path: string): Promise<boolean> => {
+  const socket = connect(path);
+  const [answer] = await Promise.race([
+    once(socket, 'connect').then(() => [true]),
+    once(socket, 'error').then(() => [false]),
+  ]);
+  socket.destroy();
+  return answer === true;
+};
+const path = () => join(home, 'run', 'control.sock');
+
+/** A socket that nobody listens at any more, as a kill leaves it. */
+function leaveStale(): void {
+  homeFiles(home).makeFolder('run');
+  const script = `require('node:net').createServer().listen(${JSON.stringify(path())}, () => process.kill(process.pid, 'SIGKILL'))`;
+  spawnSync(process.execPath, ['-e', script]);
+}
+
+describe.skipIf(process.platform === 'win32')('controlSocket', () => {
+  it('takes the place of one that was killed, and leaves nothing beside it', async () => {
+    leaveStale();
+    expect(readdirSync(join(home, 'run'))).toEqual(['control.sock']);
+    expect(await isAnswered(await open())).toBe(true);
+    expect(readdirSync(join(home, 'run'))).toEqual(['control.sock']);
+  });
+
+  it('refuses while another runs, and leaves that one as it was', async () => {
+    await open();
+    expect(await outcome(open())).toBe('ALREADY_RUNNING');
+    expect(await isAnswered(path())).toBe(true);
+  });
+
+  it('lets one of several simultaneous starts run, and that one keeps its socket', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      leaveStale();
+      const outcomes = await Promise.all(Array.from({ length: 3 }, () => outcome(open())));
+      expect(outcomes.sort()).toEqual(['ALREADY_RUNNING', 'ALREADY_RUNNING', 'runs']);
+      expect(await isAnswered(path())).toBe(true);
+      expect(readdirSync(join(home, 'run'))).toEqual(['control.sock']);
+      await opened.pop()?.close();
+    }
+  });
+
+  it('waits for no start that was killed while it opened its own', async () => {
+    homeFiles(home).makeFolder('run/starting');
+    const set = (ms: number) => utimesSync(join(home, 'run', 'starting'), new Date(), new Date(Date.now() + ms));
+    set(-6000);
+    expect(await isAnswered(await open())).toBe(true);
+    await opened.pop()?.close();
+    homeFiles(home).makeFolder('run/starting');
+    set(3_600_000); // The clock was set back since.
+    expect(await isAnswered(await open())).toBe(true);
+    expect(readdirSync(join(home, 'run'))).toEqual(['control.sock']);
+  });
+
+  it('says where it may not write', async () => {
+    homeFiles(home).makeFolder('run');
+    rmSync(join(home, 'run'), { recursive: true });
+    writeFileSync(join(home, 'run'), '');
+    expect(await outcome(open())).toBe('HOME_UNUSABLE');
+  });
+});

@@ -1,0 +1,239 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Approvals, makeApprovals } from '../../src-main/app/approvals.ts';
+import { makeColleagues } from '../../src-main/app/colleagues.ts';
+import type { Facts } from '../../src-main/app/facts.ts';
+import { watchApprovals } from '../../src-main/app/watch-approvals.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import type { Approval } from '../../src-shared/model/approval.ts';
+import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { settle } from '../gateway/given.ts';
+import { deskWorld } from './desk-of.ts';
+import { frontEndWorld } from './front-end-of.ts';
+import { waitingCall } from './waiting-call.ts';
+
+type Decide = Parameters<Approvals['approve']>[0] & { decision: string };
+
+let facts: Facts;
+let approvals: Approvals;
+/** What the gateway was asked to decide, and how it answers that and what waits. */
+let asked: Decide[];
+let decide: (given: Decide) => Approval;
+let told: () => Promise<{ approvals: Approval[]; standing: [] }>;
+let recorded: Omit<EntryDraft, 'principal' | 'policyVersion'>[];
+let record: () => Promise<number>;
+let crew: { onApprovalsLost: (waiting: readonly Approval[]) => Promise<void> };
+let logged: string[];
+
+const call = (id: number, change: Partial<Approval> = {}): Approval => ({
+  ...waitingCall,
+  id: `ap-${String(id).padStart(16, '0')}` as Approval['id'],
+  fingerprint: String(id).repeat(64),
+  ...change,
+});
+
+beforeEach(() => {
+  ({ facts } = deskWorld());
+  facts.tenancy = { ...facts.tenancy, enrolment: { ...facts.tenancy.enrolment, identity: 'signed.in.technician' } };
+  asked = [];
+  recorded = [];
+  logged = [];
+  decide = () => waitingCall;
+  told = async () => ({ approvals: [], standing: [] });
+  record = async () => 1;
+  const gateway = {
+    decide: async (given: Decide) => (asked.push(given), decide(given)),
+    approvals: () => told(),
+  };
+  const made = { gateway, onApprovalsLost: async () => {} };
+  crew = made;
+  approvals = makeApprovals({
+    facts,
+    crew: made as never,
+    recorder: {
+      bySystem: async (deed) => (recorded.push(deed), record()),
+      byTechnician: () => Promise.reject(new Error('not theirs')),
+    },
+    log: (_, event, { fault } = {}) => logged.push(`${event} ${String(fault)}`),
+  });
+});
+
+describe('approve and deny', () => {
+  const { id, fingerprint } = waitingCall;
+
+  it('decide as the technician who is signed in, and as another where their identity is given', async () => {
+    const standing = { minutes: 15 as const, uses: 3, fixed: [] };
+    await approvals.approve({ id, fingerprint, identity: null, standing });
+    await approvals.deny({ id, fingerprint, identity: 'another.signed.identity', reason: 'not now' });
+    expect(asked).toEqual([
+      { id, fingerprint, identity: 'signed.in.technician', decision: 'approve', reason: '', standing },
+      { id, fingerprint, identity: 'another.signed.identity', decision: 'deny', reason: 'not now', standing: null },
+    ]);
+  });
+});
+
+describe('denyAll', () => {
+  it('denies each that still waits, by itself, and counts those', async () => {
+    const ids = [1, 2, 3, 4].map((each) => call(each).id);
+    told = async () => ({ approvals: [call(1), call(2), call(3, { state: 'expired' }), call(9)], standing: [] });
+    decide = ({ id }) => {
+      if (id === ids[1]) throw new Fault('APPROVAL_OVER', 'Over.');
+      return waitingCall;
+    };
+    expect(await approvals.denyAll(ids, 'no more')).toBe(1);
+    expect(asked.map(({ id, fingerprint, decision }) => [id, fingerprint, decision])).toEqual([
+      [ids[0], '1'.repeat(64), 'deny'],
+      [ids[1], '2'.repeat(64), 'deny'],
+    ]);
+  });
+
+  it('says why when it is not because they were over', async () => {
+    told = async () => ({ approvals: [call(1), call(2)], standing: [] });
+    decide = () => {
+      throw new Fault('NOT_YOURS', 'Not yours.');
+    };
+    await expect(approvals.denyAll([call(1).id], '')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+  });
+});
+
+describe('when a gateway ends', () => {
+  it('records what waited in it as withdrawn', async () => {
+    await crew.onApprovalsLost([waitingCall]);
+    expect(recorded).toEqual([
+      {
+        kind: 'approval.decided',
+        customer: 'ACME-1',
+        tool: 'note_add',
+        connector: 'halopsa',
+        risk: 'write',
+        params: {
+          approval: 'ap-0000000000000001',
+          outcome: 'withdrawn',
+          reason: 'The gateway ended, and forgot what waited.',
+          fingerprint: 'c'.repeat(64),
+          needed: 2,
+          have: 0,
+        },
+      },
+    ]);
+  });
+
+  it('says so in the log when even that cannot be recorded', async () => {
+    record = () => Promise.reject(new Fault('LEDGER_UNWRITABLE', 'Full.'));
+    await crew.onApprovalsLost([waitingCall]);
+    expect(logged).toEqual(['approvals.unrecorded LEDGER_UNWRITABLE']);
+  });
+});
+
+describe('endAll', () => {
+  const reasons = () => recorded.map(({ params }) => [params?.['approval'], params?.['reason']]);
+
+  it('records what the gateway has not withdrawn itself, and nothing twice', async () => {
+    facts.waiting = [call(1), call(2)];
+    told = async () => ({ approvals: [call(1, { state: 'withdrawn' }), call(2)], standing: [] });
+    await approvals.endAll();
+    expect(reasons()).toEqual([[call(2).id, 'Bulkhead stopped.']]);
+    await crew.onApprovalsLost([call(2)]);
+    expect(recorded).toHaveLength(1);
+  });
+
+  it('goes by what was last told when the gateway does not answer', async () => {
+    facts.waiting = [call(1)];
+    told = () => Promise.reject(new Fault('DEADLINE', 'Silent.'));
+    await approvals.endAll();
+    expect(reasons()).toEqual([[call(1).id, 'Bulkhead stopped.']]);
+  });
+});
+
+describe('watchApprovals', () => {
+  it('knows what waits, and asks once for many changes at once', async () => {
+    let changed = (): void => {};
+    let questions = 0;
+    let answer = Promise.withResolvers<{ approvals: Approval[]; standing: [] }>();
+    const api = {
+      on: (_: string, listener: () => void) => ((changed = listener), () => {}),
+      approvals: () => ((questions += 1), answer.promise),
+    };
+    let isRunning = true;
+    watchApprovals(api as never, facts, () => isRunning);
+    for (let each = 0; each < 50; each += 1) changed();
+    expect(questions).toBe(1);
+    answer.resolve({ approvals: [call(1), call(2, { state: 'denied' })], standing: [] });
+    await settle();
+    expect(questions).toBe(2);
+    expect(facts.waiting).toEqual([call(1)]);
+    expect(facts.approvalChanges).toBe(2);
+
+    isRunning = false;
+    answer = Promise.withResolvers();
+    changed();
+    answer.resolve({ approvals: [], standing: [] });
+    await settle();
+    expect(facts.waiting).toEqual([call(1)]);
+  });
+
+  it('goes on after a question that was not answered', async () => {
+    let changed = (): void => {};
+    const answers = [Promise.reject(new Fault('DEADLINE', 'Silent.')), Promise.resolve({ approvals: [call(1)] })];
+    const api = { on: (_: string, listener: () => void) => (changed = listener), approvals: () => answers.shift() };
+    watchApprovals(api as never, facts, () => true);
+    changed();
+    await settle();
+    changed();
+    await settle();
+    expect(facts.waiting).toEqual([call(1)]);
+  });
+});
+
+describe('makeColleagues', () => {
+  const ben = { id: 'ben', name: 'Ben', roles: ['manager'] };
+
+  it('knows the demo’s people and their identities, and nobody outside the demo', async () => {
+    const api = {
+      colleagues: async () => [ben],
+      identity: async ({ id }: { id: string }) => ({ identity: `${id}.b.c` }),
+    };
+    const demo = makeColleagues({ api } as never);
+    expect([await demo.all(), await demo.identity('ben')]).toEqual([[ben], 'ben.b.c']);
+    const none = makeColleagues(undefined);
+    expect(await none.all()).toEqual([]);
+    await expect(none.identity('ben')).rejects.toMatchObject({ code: 'NOT_DEMO' });
+  });
+
+  it('says when the demo is starting again', async () => {
+    const demo = makeColleagues({ api: undefined });
+    expect(await demo.all()).toEqual([]);
+    await expect(demo.identity('ben')).rejects.toMatchObject({ code: 'STARTING_AGAIN' });
+  });
+});
+
+describe('a front end', () => {
+  it('hears of each change of what waits, also when their number stays', async () => {
+    const world = frontEndWorld();
+    const api = world.connect(true);
+    const heard: { pending: number }[] = [];
+    api.on('approvalsChanged', (told) => heard.push(told));
+    const change = async (waiting: Approval[]): Promise<void> => {
+      world.desk.facts.change((all) => {
+        all.waiting = waiting;
+        all.approvalChanges += 1;
+      });
+      await expect.poll(() => heard.length).toBe(before + 1);
+      before = heard.length;
+    };
+    let before = 0;
+    await change([call(1)]);
+    await change([call(2)]);
+    await change([]);
+    expect(heard).toEqual([{ pending: 1 }, { pending: 1 }, { pending: 0 }]);
+  });
+
+  it('carries a decision only for the operator', async () => {
+    const world = frontEndWorld();
+    const { id, fingerprint } = waitingCall;
+    const decision = { id, fingerprint, identity: null, standing: null };
+    await expect(world.connect(false).approve(decision)).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });
+    expect(world.reached).toEqual([]);
+    expect(await world.connect(true).approve(decision)).toEqual(waitingCall);
+    expect(world.reached).toEqual(['approve']);
+  });
+});
