@@ -1,5 +1,5 @@
-import type { Approval } from '../src-shared/model/approval.ts';
-import { plain, table } from './text.ts';
+import type { Approval, StandingApproval } from '../src-shared/model/approval.ts';
+import { indented, plain, table } from './text.ts';
 
 /**
  * A call that waits, as a person at a terminal reads it before they decide: who, what, where, and what happens if they do
@@ -7,7 +7,7 @@ import { plain, table } from './text.ts';
  */
 export function shownApproval(approval: Approval): string {
   const { id, customer, client, technician, tool, title, connector, risk, because, policyVersion } = approval;
-  const { needed, approvedBy, expiresAt, repeats, fingerprint, state } = approval;
+  const { needed, approvedBy, expiresAt, repeats, ranAt, fingerprint, state, secrets } = approval;
   const rows = [
     ['who', `${client}, in the name of ${technician.name}`],
     ['what', `${title} (${connector} · ${tool}, ${risk})`],
@@ -20,13 +20,33 @@ export function shownApproval(approval: Approval): string {
       ? [['persons', `${approvedBy.length} of ${needed}: ${approvedBy.map(({ name }) => name).join(', ')}`]]
       : []),
     ...(repeats > 0 ? [['repeated', `${repeats} times`]] : []),
+    ...(ranAt ? [['ran before', `the same call ran at ${ranAt}: approved, it runs once more`]] : []),
+    ...(secrets.length > 0 ? [['secret', `${secrets.join(', ')}: not shown`]] : []),
     ['fingerprint', fingerprint],
     ['ends', state === 'pending' ? `${expiresAt}: denied, if nobody decides` : state],
   ];
-  return [plain(id), table(rows), ...Object.entries(approval.arguments).map(shownArgument)].join('\n');
+  return [plain(id), table(rows), ...shownArguments(approval.arguments)].join('\n');
 }
 
-function shownArgument([name, value]: readonly [string, unknown]): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `  ${plain(name)}: ${text.split(/\r?\n/).map(plain).join('\n    ')}`;
+/** What runs without asking: which calls, how many, until when, and the arguments that must be exactly so. */
+export function shownStanding(standing: StandingApproval): string {
+  const { id, customer, client, tool, title, risk, fixed, usesLeft, givenBy, expiresAt } = standing;
+  const rows = [
+    ['who', client],
+    ['what', `${title} (${tool}, ${risk})`],
+    ['where', `${customer.code}  ${customer.name}`],
+    ['uses left', String(usesLeft)],
+    ['ends', expiresAt],
+    ['given by', givenBy.name],
+    ['fixed', Object.keys(fixed).length === 0 ? 'nothing: any arguments' : 'these arguments'],
+  ];
+  return [plain(id), table(rows), ...shownArguments(fixed)].join('\n');
+}
+
+/** All of them whole, and none of it at the left edge. */
+function shownArguments(args: Approval['arguments']): readonly string[] {
+  return Object.entries(args).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `  ${indented(`${plain(name)}: ${text}`, '    ')}`;
+  });
 }

@@ -1,19 +1,37 @@
+import { unseenCharacters } from '../src-shared/unseen.ts';
+
 /**
  * Text for a terminal. Names, arguments and records come from vendors and from AI: none of them may move the cursor,
- * change the title or turn the direction of writing.
+ * change the title, turn the direction of writing or be there unseen.
  */
 
-/** The text without control and direction characters; a line feed becomes a space. */
+/** The text on one line: what cannot be seen is marked, a line feed becomes a space. */
 export function plain(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(unsafe, '\uFFFD');
+  const line = text.includes('\n')
+    ? text
+        .split('\n')
+        .map((each) => each.trim())
+        .join(' ')
+    : text;
+  return line.replaceAll(unsafe, '\uFFFD');
 }
 
-/** The JSON text of a value on one line, every control character escaped, those that JSON allows too. */
+/** Columns that a text is folded to: fewer than a terminal has. */
+const columns = 76;
+
+/**
+ * The text on as many lines as it takes, all but the first behind `indent` and none so long that a terminal breaks it: nothing
+ * of it begins at the left edge, where our own words do.
+ */
+export function indented(text: string, indent: string): string {
+  const lines = text.split(/\r?\n/).flatMap((line) => folded(plain(line), columns - indent.length));
+  return lines.join(`\n${indent}`);
+}
+
+/** The JSON text of a value on one line; what cannot be seen is escaped, also where JSON allows it. */
 export function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    unsafe,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(unsafe, (letter) => letter.split('').map(escaped).join(''));
 }
 
 /** Aligned columns, two spaces apart; every cell is made plain. */
@@ -30,5 +48,26 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-// oxlint-disable-next-line no-control-regex
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+/** Broken after a space where there is one late in the line. What is no ASCII is taken to be as wide as a letter can be: two. */
+function folded(line: string, most: number): string[] {
+  const rows: string[] = [];
+  let row = '';
+  let used = 0;
+  for (const letter of line) {
+    const width = widthOf(letter);
+    if (used + width > most) {
+      const space = row.lastIndexOf(' ') + 1;
+      const end = space > row.length / 2 ? space : row.length;
+      rows.push(row.slice(0, end));
+      row = row.slice(end);
+      used = [...row].reduce((sum, each) => sum + widthOf(each), 0);
+    }
+    row += letter;
+    used += width;
+  }
+  return [...rows, row];
+}
+
+const widthOf = (letter: string): number => (letter > '~' ? 2 : 1);
+
+const unsafe = new RegExp(`[${unseenCharacters}]`, 'gu');

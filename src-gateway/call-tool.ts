@@ -18,7 +18,7 @@ export interface CallPowers extends Powers, ExecutePowers {
   readonly scope: Scope;
   readonly health: Health;
   readonly recorder: Recorder;
-  readonly approvals: Pick<Approvals, 'claim' | 'look' | 'settled'>;
+  readonly approvals: Pick<Approvals, 'claim' | 'ran' | 'look' | 'settled'>;
 }
 
 /**

@@ -6,8 +6,12 @@ import { canonical } from '../src-shared/canonical.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
 import { leafOf, sha256Hex } from './sha256.ts';
 
-/** The most that params may take up, as bytes of canonical text. */
+/**
+ * The most that params may take up, as bytes of canonical text. What a person is asked to approve is kept whole: the gateway
+ * asks nobody about more than 64 KiB of arguments (src-gateway/approvals/readable.ts).
+ */
 const maxParams = 8 * 1024;
+const maxAsked = 72 * 1024;
 
 export interface Place {
   readonly seq: number;
@@ -49,7 +53,9 @@ function limited(draft: EntryDraft): EntryDraft {
   if (!draft.params) return draft;
   const text = canonical(draft.params);
   const bytes = Buffer.byteLength(text);
-  return bytes <= maxParams ? draft : { ...draft, params: { truncated: true, bytes, sha256: sha256Hex(text) } };
+  return bytes <= (draft.kind === 'approval.asked' ? maxAsked : maxParams)
+    ? draft
+    : { ...draft, params: { truncated: true, bytes, sha256: sha256Hex(text) } };
 }
 
 function tryCanonical(value: unknown): string | undefined {

@@ -5,9 +5,9 @@ import { type Approval, ApprovalId, StandingId, StandingTerms } from '../../src-
 import { command } from '../command.ts';
 import { proveOperator } from '../prove-operator.ts';
 import { type App, withApp } from '../running-app.ts';
-import { shownApproval } from '../shown-approval.ts';
+import { shownApproval, shownStanding } from '../shown-approval.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
-import { plain, table } from '../text.ts';
+import { plain } from '../text.ts';
 import type { World } from '../world.ts';
 
 interface AsOptions extends Common {
@@ -110,18 +110,7 @@ function standing(world: World, options: Common): Promise<Outcome> {
   return withApp(world, options, async (app) => {
     const { standing: all } = await app.api.approvals(undefined, app.within());
     const json = all.map(({ customer, ...each }) => ({ ...each, customer: customer.code }));
-    const rows = json.map(({ id, tool, customer, client, fixed, usesLeft, expiresAt, givenBy }) => [
-      id,
-      tool,
-      customer,
-      client,
-      JSON.stringify(fixed),
-      String(usesLeft),
-      expiresAt,
-      givenBy.name,
-    ]);
-    const head = ['ID', 'TOOL', 'CUSTOMER', 'CLIENT APP', 'FIXED', 'USES LEFT', 'UNTIL', 'BY'];
-    return { json, text: rows.length === 0 ? 'Nothing is approved for a while.' : table([head, ...rows]) };
+    return { json, text: all.length === 0 ? 'Nothing is approved for a while.' : all.map(shownStanding).join('\n\n') };
   });
 }
 

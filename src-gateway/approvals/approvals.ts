@@ -20,18 +20,15 @@ import { type HeldCall, hold, viewOf } from './held-call.ts';
 import { type Decision, mayDecide } from './may-decide.ts';
 import { after, isPast, type Moment } from './moment.ts';
 import { Ran } from './ran.ts';
-import { isReadable } from './readable.ts';
 import { Refusals } from './refusals.ts';
+import { bytesToRead, hasRoom, isReadable, latest } from './room.ts';
 import { type HeldStanding, StandingApprovals } from './standing-approvals.ts';
 import { Writing } from './writing.ts';
 
-/** Calls of one client app that may wait at one time. */
-const mostWaiting = 50;
-/** What is over is shown for so many milliseconds, and so many of them. */
+/** What is over is shown for so many milliseconds. */
 const shownFor = 15 * 60_000;
-const mostShown = 50;
-/** How often a waiting call may be given its time anew. Ten is the least that people may be left with (WCAG 2.2.1). */
-const mostExtensions = 20;
+/** How often a waiting call may be given its time anew: the least that people may be left with (WCAG 2.2.1). */
+const mostExtensions = 10;
 
 export interface ApprovalPowers {
   /** Milliseconds from any fixed point. */
@@ -131,12 +128,13 @@ export class Approvals implements Claims {
   }
 
   /**
-   * A person's decision: counts once it is on the disk, and only if the call still waits then.
+   * A person's decision: counts once it is on the disk, and only if the call still waits then. A "no" may also take back
+   * what was approved and has not run.
    * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, APPROVAL_CHANGED, IDENTITY_INVALID, NOT_YOURS, SAME_PERSON,
    *   STANDING_REFUSED, LEDGER_UNWRITABLE
    */
   async decide(given: Decision): Promise<Approval> {
-    const held = this.#pending(given.id);
+    const held = this.#pending(given.id, given.decision);
     const person = await this.#powers.identify(held.binding.tenant, given.identity);
     const mine = held.deciding.then(() => this.#decide(held, person, given)); // Of two at once, one goes first.
     held.deciding = mine.then(
@@ -147,7 +145,7 @@ export class Approvals implements Claims {
   }
 
   async #decide(held: HeldCall, person: IdentityClaims, given: Decision): Promise<Approval> {
-    this.#pending(held.id);
+    this.#pending(held.id, given.decision);
     if (!sameText(held.fingerprint, given.fingerprint)) throw changed();
     const session = this.#powers.session(held.binding.tenant);
     if (!session) throw over();
@@ -165,11 +163,11 @@ export class Approvals implements Claims {
     held.isBusy = true;
     const isWritten = await this.#writing.write(
       held.id,
-      decidedEntry(held, { by, outcome, reason, because, standing }),
+      decidedEntry(held, { by, desk: session.identity.sub, outcome, reason, because, standing }),
     );
     held.isBusy = false;
     if (!isWritten) throw unwritable();
-    this.#pending(held.id); // Its time may have ended, or its binding, while the entry was written.
+    this.#pending(held.id, given.decision); // Its time may have ended, or its binding, while the entry was written.
 
     if (outcome === 'denied') {
       this.#end(held, 'denied', reason, by);
@@ -238,16 +236,18 @@ export class Approvals implements Claims {
     const refused = this.#refusals.of(fingerprint, moment.at);
     if (refused?.state === 'denied') return refused;
     const standing = this.#standing.covering(asked, moment);
-    if (standing) return { state: 'standing', standing: standing.id, use: () => this.#useStanding(standing, fingerprint) };
+    if (standing)
+      return { state: 'standing', standing: standing.id, use: () => this.#useStanding(standing, fingerprint) };
     return held ? { state: 'pending', approval: held.id } : refused;
   }
 
   /** Why nobody can be asked at all. */
   #unaskable(asked: AskedCall): Claim | undefined {
-    if (!isReadable(asked)) return { state: 'too-long' };
+    const bytes = bytesToRead(asked);
+    if (!isReadable(bytes)) return { state: 'too-long' };
     const caller = callerId(asked.app);
     const waiting = [...this.#live.values()].filter((held) => held.caller === caller);
-    return waiting.length >= mostWaiting || this.#refusals.isFull(caller) ? { state: 'full' } : undefined;
+    return hasRoom(waiting, bytes) && !this.#refusals.isFull(caller) ? undefined : { state: 'full' };
   }
 
   async #ask(asked: AskedCall, fingerprint: string): Promise<Claim> {
@@ -290,7 +290,9 @@ export class Approvals implements Claims {
 
   /** Takes the one use of an approved call. Nothing between the question and the taking waits, so of two only one gets it. */
   #use(held: HeldCall): boolean {
-    if (this.#live.get(held.fingerprint) !== held || held.state !== 'approved' || this.#endIfDue(held)) return false;
+    if (this.#live.get(held.fingerprint) !== held || held.state !== 'approved') return false;
+    if (held.isBusy || this.#endIfDue(held)) return false; // Busy: it is being taken back.
+    held.isUsed = true;
     this.#putAway(held);
     this.#ran.add(held.fingerprint, this.#moment());
     this.#tell();
@@ -343,7 +345,7 @@ export class Approvals implements Claims {
   #putAway(held: HeldCall): void {
     this.#live.delete(held.fingerprint);
     held.endedAt = this.#moment();
-    this.#over = [...this.#over, held].slice(-mostShown);
+    this.#over = latest([...this.#over, held]);
     held.settled.resolve();
   }
 
@@ -352,12 +354,13 @@ export class Approvals implements Claims {
     return current(binding.tenant) !== session || ended(callerId(app), binding) !== undefined;
   }
 
-  /** The call of this id while it waits. */
-  #pending(id: ApprovalId): HeldCall {
+  /** The call of this id while it waits, or for a "no" until it runs. */
+  #pending(id: ApprovalId, decision?: 'approve' | 'deny'): HeldCall {
     const held = this.#find(id);
     if (!held || held.state === 'asking') throw new Fault('APPROVAL_UNKNOWN', 'There is no such call any more.');
-    if (this.#endIfDue(held) || held.state !== 'pending') throw over();
-    return held;
+    const isLive = this.#live.get(held.fingerprint) === held && !this.#endIfDue(held);
+    if (isLive && (held.state === 'pending' || (decision === 'deny' && held.state === 'approved'))) return held;
+    throw over();
   }
 
   #find(id: ApprovalId): HeldCall | undefined {

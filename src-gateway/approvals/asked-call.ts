@@ -16,6 +16,8 @@ export interface AskedCall {
   readonly app: ClientApp | 'operator';
   readonly binding: Binding;
   readonly customer: Customer;
+  /** The cross-customer scope of which this is the call for one member. */
+  readonly cross: string | undefined;
   readonly definition: ToolDefinition;
   /** The class the company's policy judges it by. */
   readonly risk: Risk;

@@ -22,13 +22,15 @@ export function decidedEntry(
   held: HeldCall,
   given: {
     readonly by: Decider;
+    /** Who is signed in where it was decided. */
+    readonly desk: string;
     readonly outcome: 'approved' | 'denied';
     readonly reason: string;
     readonly because: readonly Rule[];
     readonly standing: (StandingTerms & { readonly id: string }) | undefined;
   },
 ): GatewayDraft {
-  const { by, outcome, reason, because, standing } = given;
+  const { by, desk, outcome, reason, because, standing } = given;
   const have = held.approvedBy.length + (outcome === 'approved' ? 1 : 0);
   return {
     ...about(held),
@@ -41,6 +43,7 @@ export function decidedEntry(
       fingerprint: held.fingerprint,
       needed: held.needed,
       have,
+      ...(desk === by.id ? {} : { desk }),
       ...(standing ? { standing } : {}),
     },
     decision: decision(because, held.id),
@@ -68,8 +71,8 @@ export function standingEndedEntry({ standing, outcome, reason }: StandingEnd): 
   };
 }
 
-function about({ customer, tool, connector, risk, policyVersion }: HeldCall) {
-  return { customer: customer.code, tool, connector, risk, policyVersion };
+function about({ customer, cross, tool, connector, risk, policyVersion }: HeldCall) {
+  return { customer: customer.code, ...(cross === undefined ? {} : { cross }), tool, connector, risk, policyVersion };
 }
 
 const decision = (because: readonly Rule[], approval: string) => ({

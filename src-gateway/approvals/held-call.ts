@@ -6,6 +6,7 @@ import type { Risk } from '../../src-shared/model/risk.ts';
 import { secretNames, writtenArguments } from '../written-arguments.ts';
 import { type AskedCall, callerId } from './asked-call.ts';
 import { after, type Moment, shownEnd } from './moment.ts';
+import { bytesToRead } from './room.ts';
 
 /** A call while people may still decide it, and for a while after. */
 export interface HeldCall {
@@ -15,6 +16,8 @@ export interface HeldCall {
   readonly client: string;
   readonly binding: Binding;
   readonly customer: Customer;
+  /** The cross-customer scope it is part of. */
+  readonly cross: string | undefined;
   readonly principal: Principal;
   readonly tool: string;
   readonly title: string;
@@ -24,6 +27,8 @@ export interface HeldCall {
   readonly arguments: Readonly<Record<string, unknown>>;
   /** Which of the arguments are not shown. */
   readonly secrets: readonly string[];
+  /** Of what is shown. */
+  readonly bytes: number;
   readonly because: readonly Rule[];
   readonly policyVersion: number;
   readonly needed: 1 | 2;
@@ -39,6 +44,7 @@ export interface HeldCall {
   state: 'asking' | 'pending' | ApprovalOutcome;
   ends: Moment;
   endedAt: Moment;
+  isUsed: boolean;
   extensions: number;
   repeats: number;
   decided: Approval['decided'];
@@ -67,6 +73,7 @@ export function hold(
     client: app === 'operator' ? app : app.name,
     binding: asked.binding,
     customer: asked.customer,
+    cross: asked.cross,
     principal: asked.principal,
     tool: definition.name,
     title: definition.title,
@@ -74,6 +81,7 @@ export function hold(
     risk,
     arguments: writtenArguments(asked.arguments, known),
     secrets: secretNames(asked.arguments, known),
+    bytes: bytesToRead(asked),
     because: asked.because,
     policyVersion: session.bundle.version,
     needed,
@@ -86,6 +94,7 @@ export function hold(
     state: 'asking',
     ends: after(moment, waits),
     endedAt: moment,
+    isUsed: false,
     extensions: 0,
     repeats: 0,
     decided: null,
@@ -140,6 +149,7 @@ export function viewOf(held: HeldCall, moment: Moment): Approval {
     ranAt: held.ranAt,
     mayStand: held.mayStand,
     state: state === 'asking' ? 'pending' : state,
+    isUsed: held.isUsed,
     decided: held.decided,
   };
 }

@@ -116,6 +116,8 @@ function covers({ of: held, fixed }: HeldStanding, asked: AskedCall): boolean {
     held.tool === asked.definition.name &&
     held.risk === asked.risk &&
     held.policyVersion === asked.session.bundle.version &&
+    // What the approved call left out, a person has not seen: it may be what makes another call of this one.
+    Object.keys(asked.arguments).every((name) => Object.hasOwn(held.arguments, name)) &&
     Object.keys(fixed).every((name) => Object.hasOwn(asked.arguments, name)) &&
     canonical(picked(asked.arguments, Object.keys(fixed))) === canonical(fixed)
   );

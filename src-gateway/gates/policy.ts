@@ -21,7 +21,7 @@ export const policy: Gate<Powers, Received & Judged & ByEntitlement, ByPolicy> =
 
   const needed = verdict === 'asks-two' ? 2 : 1;
   const present = verdict === 'runs' ? undefined : presentPerson(call, powers.now());
-  const { session, principal, app, binding, customer, definition, arguments: args } = call;
+  const { session, principal, app, binding, customer, cross, definition, arguments: args } = call;
   const risk = session.riskOf(definition);
   const asked: AskedCall = {
     session,
@@ -29,6 +29,7 @@ export const policy: Gate<Powers, Received & Judged & ByEntitlement, ByPolicy> =
     app,
     binding,
     customer,
+    cross,
     definition,
     risk,
     arguments: args,
@@ -37,7 +38,11 @@ export const policy: Gate<Powers, Received & Judged & ByEntitlement, ByPolicy> =
     present,
   };
   if (verdict === 'runs' || (needed === 1 && present)) {
-    return ok({ because, use: () => (powers.approvals.ran(asked), true) });
+    const use = (): boolean => {
+      powers.approvals.ran(asked);
+      return true;
+    };
+    return ok({ because, use });
   }
   const claim = await powers.approvals.claim(asked);
   if (claim.state === 'approved') return ok({ because, approval: claim.approval, use: claim.use });
@@ -94,7 +99,7 @@ function unapproved(claim: Exclude<Claim, { use: unknown }>): Denial {
     case 'too-long':
       return deny('POLICY_DENIED', {
         reason: 'A person must approve this, and nobody can read arguments this long.',
-        remedy: 'Make it shorter, or several calls.',
+        remedy: 'Keep the arguments below 64 KiB, or make several calls.',
       });
     case 'changed':
       return deny('POLICY_DENIED', {

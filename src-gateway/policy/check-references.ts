@@ -1,9 +1,13 @@
-import type { Bundle } from '../../src-shared/model/bundle.ts';
+import type { Bundle, CallLimit } from '../../src-shared/model/bundle.ts';
+import { ClientApp } from '../../src-shared/model/client-app.ts';
+import { ToolName } from '../../src-shared/model/ids.ts';
 import { invalid } from './invalid.ts';
 
 /**
  * Everything in a bundle's policy and limits names what exists, and once. A name that leads nowhere is a rule that silently does not
- * hold, so it refuses the whole.
+ * hold, so it refuses the whole. Of limits that is so for customers, all of whom are in the bundle. A tool may be another
+ * version's, a client app may be added later, and a technician is known only once they sign in: those need only be names
+ * that there can be.
  * @throws Fault POLICY_INVALID
  */
 export function checkReferences({ customers, policy, quota }: Pick<Bundle, 'customers' | 'policy' | 'quota'>): void {
@@ -23,11 +27,31 @@ export function checkReferences({ customers, policy, quota }: Pick<Bundle, 'cust
   });
   const codes = new Set<string>(customers.map(({ code }) => code));
   quota.limits.forEach(({ per, of }, at) => {
-    if (per !== 'customer' || of === null || codes.has(of)) return;
-    throw invalid(`limit ${at + 1} names the customer "${of}", which does not exist.`);
+    if (of === null || (per === 'customer' ? codes.has(of) : canBe[per](of))) return;
+    throw invalid(
+      `limit ${at + 1} names the ${things[per]} "${of}", which ${per === 'customer' ? 'does' : 'can'} not exist.`,
+    );
   });
   if (!isTimeZone(policy.timeZone)) throw invalid(`"${policy.timeZone}" is not a time zone.`);
 }
+
+const things: Readonly<Record<CallLimit['per'], string>> = {
+  technician: 'technician',
+  client: 'client app',
+  customer: 'customer',
+  tool: 'tool',
+};
+
+/** Whether there can be one of this name. No app has the names that stand for the person at the desk and for Bulkhead itself. */
+const canBe: Readonly<Record<Exclude<CallLimit['per'], 'customer'>, (name: string) => boolean>> = {
+  technician: (id) => id !== '',
+  client: (name) =>
+    name === 'operator' ||
+    (ClientApp.shape.name.safeParse(name).success &&
+      name === name.trim() &&
+      !['operator', 'bulkhead'].includes(name.toLowerCase())),
+  tool: (name) => ToolName.safeParse(name).success,
+};
 
 function isTimeZone(name: string): boolean {
   try {

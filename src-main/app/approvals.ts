@@ -1,5 +1,6 @@
 import { asFault } from '../../src-shared/fault.ts';
-import type { Approval, ApprovalId, StandingTerms } from '../../src-shared/model/approval.ts';
+import type { Approval, ApprovalId, StandingApproval, StandingTerms } from '../../src-shared/model/approval.ts';
+import { type AliveApprovals, aliveIn } from './alive-approvals.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
 import type { Log } from './log.ts';
@@ -18,7 +19,7 @@ export interface Approvals {
   deny(given: Given & { readonly reason: string }): Promise<Approval>;
   /** Answers how many were denied by this: what was over already is nobody's to deny. */
   denyAll(ids: readonly ApprovalId[], reason: string): Promise<number>;
-  /** Bulkhead stops: whatever still waits is said to be withdrawn, and then nothing more is said. */
+  /** Bulkhead stops: whatever still waits or is approved is said to be withdrawn, and then nothing more is said. */
   endAll(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ export interface ApprovalPowers {
   readonly log: Log;
 }
 
-/** Milliseconds the gateway has, when Bulkhead stops, to say what still waits. */
+/** Milliseconds the gateway has, when Bulkhead stops, to say what is left. */
 const lastWord = 300;
 
 export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): Approvals {
@@ -39,23 +40,18 @@ export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): A
     return crew.gateway.decide({ id, fingerprint, identity: by, decision, reason: '', standing: null, ...more });
   };
 
-  /** What waited in a gateway that is gone: it will never say so itself, and nobody can decide it any more. */
-  const withdraw = async (waiting: readonly Approval[], reason: string): Promise<void> => {
-    await Promise.all(
-      waiting.map(({ id, customer, tool, connector, risk, fingerprint, needed, approvedBy }) =>
-        recorder.bySystem({
-          kind: 'approval.decided',
-          customer: customer.code,
-          tool,
-          connector,
-          risk,
-          params: { approval: id, outcome: 'withdrawn', reason, fingerprint, needed, have: approvedBy.length },
-        }),
-      ),
-    ).catch((thrown: unknown) => log('warn', 'approvals.unrecorded', { fault: asFault(thrown).code }));
+  /** What was in a gateway that is gone: it will never say so itself, and nothing can decide or use it any more. */
+  const withdraw = async ({ waiting, unused, standing }: AliveApprovals, reason: string): Promise<void> => {
+    const ends = [
+      ...[...waiting, ...unused].map((each) => ({ ...about(each, facts), params: endOf(each, reason) })),
+      ...standing.map((each) => ({ ...about(each, facts), params: standingEndOf(each, reason) })),
+    ];
+    await Promise.all(ends.map((end) => recorder.bySystem(end))).catch((thrown: unknown) =>
+      log('warn', 'approvals.unrecorded', { fault: asFault(thrown).code }),
+    );
   };
 
-  crew.onApprovalsLost = (waiting) => withdraw(waiting, 'The gateway ended, and forgot what waited.');
+  crew.onApprovalsLost = (lost) => withdraw(lost, 'The gateway ended, and forgot what waited or was approved.');
 
   return {
     approve: ({ standing, ...given }) => decide(given, 'approve', { standing }),
@@ -74,16 +70,48 @@ export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): A
     },
     endAll: async () => {
       crew.onApprovalsLost = async () => {};
-      const left = await stillWaiting(crew).catch(() => facts.waiting);
+      const left = await stillAlive(crew).catch(() => facts);
       await withdraw(left, 'Bulkhead stopped.');
     },
   };
 }
 
-async function stillWaiting(crew: Crew): Promise<readonly Approval[]> {
-  const { approvals } = await crew.gateway.approvals(undefined, { deadlineMs: lastWord });
-  return approvals.filter(({ state }) => state === 'pending');
+async function stillAlive(crew: Crew): Promise<AliveApprovals> {
+  return aliveIn(await crew.gateway.approvals(undefined, { deadlineMs: lastWord }));
 }
+
+/** What an end is about, as the gateway would have recorded it: docs/audit-format.md. */
+function about({ customer, epoch, tool, risk }: Approval | StandingApproval, { desk, tools }: Facts) {
+  const cross = desk.crosses.find(({ members }) =>
+    members.some((one) => one.customer === customer.id && one.epoch === epoch),
+  )?.code;
+  const connector = tools.find(({ name }) => name === tool)?.connector;
+  return {
+    kind: 'approval.decided' as const,
+    customer: customer.code,
+    ...(cross === undefined ? {} : { cross }),
+    tool,
+    ...(connector === undefined ? {} : { connector }),
+    risk,
+  };
+}
+
+const endOf = ({ id, fingerprint, needed, approvedBy }: Approval, reason: string) => ({
+  approval: id,
+  outcome: 'withdrawn',
+  reason,
+  fingerprint,
+  needed,
+  have: approvedBy.length,
+});
+
+const standingEndOf = ({ id, approval, usesLeft }: StandingApproval, reason: string) => ({
+  standing: id,
+  approval,
+  outcome: 'withdrawn',
+  reason,
+  usesLeft,
+});
 
 interface Words {
   readonly reason: string;

@@ -8,12 +8,19 @@ import type { Facts } from './facts.ts';
 import { faultOf } from './fault-of.ts';
 import type { InTurn } from './in-turn.ts';
 import type { Recorder } from './recorder.ts';
+import { demandRight } from './rights.ts';
 
-/** LLM tools that may call: adding, arming, suspending, revoking. What widens is on the disk before it counts. */
+/**
+ * LLM tools that may call: adding, arming, suspending, revoking. What widens is on the disk before it counts. Whoever lets an
+ * app work for a customer must be one who may select that customer, at that moment.
+ */
 export interface ClientApps {
-  /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER. The token is in the answer and is kept nowhere. */
+  /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER, NOT_ALLOWED. The token is in the answer and is kept nowhere. */
   add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }>;
-  /** `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, CLIENT_REVOKED, NO_CUSTOMER, SCOPE_CHANGED. */
+  /**
+   * `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, CLIENT_REVOKED, NO_CUSTOMER, SCOPE_CHANGED,
+   * NOT_ALLOWED.
+   */
   arm(name: string, seen: string | null): Promise<void>;
   suspend(name: string): Promise<void>;
   revoke(name: string): Promise<void>;
@@ -54,6 +61,8 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
       throw new Fault('CLIENT_LIMIT', `There are ${most} client apps, the most there can be.`, 'Revoke one first.');
     }
     const customer = pin === null ? undefined : facts.knownCustomer(pin);
+    const armedFor = customer?.id ?? facts.switcher?.binding.customer ?? null;
+    if (armedFor !== null) await demandRight(crew, 'bind', armedFor);
     const token = host.randomHex(32);
     const epoch = facts.desk.epoch + 1;
     const app = ClientAppSchema.parse({
@@ -63,7 +72,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
       tokenHash: host.sha256Hex(token),
       state: 'armed',
       pin: customer ? { customer: customer.id, epoch } : null,
-      armedFor: customer?.id ?? facts.switcher?.binding.customer ?? null,
+      armedFor,
       addedAt: new Date(host.now()).toISOString(),
     });
     await recorder.byTechnician({
@@ -86,6 +95,7 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
         'Look which customer is bound, and arm again.',
       );
     }
+    await demandRight(crew, 'bind', bound.id);
     await recorder.byTechnician({ kind: 'client.armed', customer: bound.code, params: { client: name } });
     await keep(replaced({ ...app, state: 'armed', armedFor: bound.id }));
   }

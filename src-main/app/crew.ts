@@ -2,12 +2,12 @@ import { brokerControl } from '../../src-shared/contract/broker.ts';
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl } from '../../src-shared/contract/ledger.ts';
 import { asFault, Fault } from '../../src-shared/fault.ts';
-import type { Approval } from '../../src-shared/model/approval.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
+import { type AliveApprovals, noneAlive } from './alive-approvals.ts';
 import { brokerOptions, gatewayOptions, ledgerOptions } from './child-options.ts';
 import type { Facts } from './facts.ts';
 import { GatewaySide } from './gateway-side.ts';
@@ -45,8 +45,8 @@ export class Crew {
   #ledger: Client<typeof ledgerControl> | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
-  /** Called with the calls that waited for people in a gateway that ended. Never rejects. */
-  onApprovalsLost: (waiting: readonly Approval[]) => Promise<void> = async () => {};
+  /** Called with what waited for people, or was approved by them, in a gateway that ended. Never rejects. */
+  onApprovalsLost: (lost: AliveApprovals) => Promise<void> = async () => {};
 
   constructor(
     host: Host,
@@ -265,12 +265,12 @@ export class Crew {
 
   #gatewayDown(): void {
     this.#gateway.down();
-    const lost = this.#facts.waiting;
+    const { waiting, unused, standing } = this.#facts;
     this.#facts.change((facts) => {
-      facts.waiting = [];
+      Object.assign(facts, noneAlive);
       facts.approvalChanges += 1;
     });
-    void this.onApprovalsLost(lost);
+    void this.onApprovalsLost({ waiting, unused, standing });
     void this.workers.endAll();
   }
 

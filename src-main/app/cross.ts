@@ -14,7 +14,7 @@ import { demandRight } from './rights.ts';
 /** Client apps that may work on several customers at once: for a reason, for a while, and recorded for each of them. */
 export interface Crosses {
   /**
-   * Also arms the app. Faults: NOT_ALLOWED, UNKNOWN_CLIENT, CLIENT_PINNED, UNKNOWN_CUSTOMER, CROSS_TOO_FEW, CROSS_OPEN,
+   * Also arms the app, which is a right of its own where it is not armed. Faults: NOT_ALLOWED, UNKNOWN_CLIENT, CLIENT_PINNED, UNKNOWN_CUSTOMER, CROSS_TOO_FEW, CROSS_OPEN,
    * CROSS_LIMIT, and whatever kept it from being recorded or written: then nothing is open.
    */
   open(asked: Asked): Promise<CrossScope>;
@@ -61,6 +61,7 @@ export function makeCrosses({ host, facts, crew, recorder, turn }: CrossPowers):
       throw new Fault('CROSS_TOO_FEW', 'These are not two customers.', 'For one customer, bind it.');
     }
     await Promise.all(members.map(({ id }) => demandRight(crew, 'cross', id)));
+    if (app.state !== 'armed') await demandRight(crew, 'manage-client-apps');
 
     const { desk } = facts;
     const lastCross = desk.lastCross + 1;

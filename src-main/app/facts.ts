@@ -1,7 +1,7 @@
 import type { KeystoreChoice } from '../../src-shared/contract/broker.ts';
 import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
-import type { Approval } from '../../src-shared/model/approval.ts';
+import type { Approval, StandingApproval } from '../../src-shared/model/approval.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { Enrolment } from '../../src-shared/model/bundle.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
@@ -34,6 +34,9 @@ export class Facts {
   /** The calls that wait for a person, as the gateway last told them; and how often it did. */
   waiting: readonly Approval[] = [];
   approvalChanges = 0;
+  /** What people approved that has not run yet, and what they approved for a while: both end with their gateway. */
+  unused: readonly Approval[] = [];
+  standing: readonly StandingApproval[] = [];
   switcher: { readonly binding: Binding; readonly since: string } | null = null;
   /** What the gateway tells of an instance: by this gate 4 decides. */
   health = new Map<InstanceId, Health>();

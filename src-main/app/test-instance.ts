@@ -7,9 +7,9 @@ import type { Surveys } from './surveys.ts';
 export interface TestPowers {
   readonly facts: Facts;
   readonly surveys: Pick<Surveys, 'run'>;
-  /** One tool of the bound customer through all gates. */
+  /** One tool of the bound customer through all gates, as the operator. */
   readonly callTool: (tool: string) => Promise<ToolAnswer>;
-  /** Throws OPERATOR_ONLY or NOT_ALLOWED unless this connection and its technician may survey a vendor. */
+  /** Throws NOT_ALLOWED unless the technician may survey a vendor. */
   readonly maySurvey: () => Promise<void>;
 }
 
@@ -20,7 +20,8 @@ interface Tested {
 
 /**
  * Whether an instance answers. Where it serves the bound customer: the connector's plainest read of that customer, through
- * all gates like any call. Else the smallest survey, which is for those who manage connectors.
+ * all gates like any call of the operator, so only for who proved to be that. Else the smallest survey, which is for those
+ * who manage connectors.
  */
 export async function testInstance(instance: Instance, powers: TestPowers, signal: AbortSignal): Promise<Tested> {
   const { facts, surveys, callTool, maySurvey } = powers;

@@ -1,9 +1,10 @@
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
+import { aliveIn } from './alive-approvals.ts';
 import type { Facts } from './facts.ts';
 
 /**
- * Keeps the facts abreast of what waits in one gateway, while `isRunning`. Asked once at a time and again when something
+ * Keeps the facts abreast of what waits in one gateway, and what is approved there, while `isRunning`. Asked once at a time and again when something
  * changed meanwhile, so that fifty calls at once are two questions and not fifty.
  */
 export function watchApprovals(
@@ -21,9 +22,8 @@ export function watchApprovals(
       isStale = false;
       const told = await api.approvals(undefined, { deadlineMs: 5000 }).catch(() => undefined);
       if (!told || !isRunning()) continue;
-      const waiting = told.approvals.filter(({ state }) => state === 'pending');
       facts.change((all) => {
-        all.waiting = waiting;
+        Object.assign(all, aliveIn(told));
         all.approvalChanges += 1;
       });
     }

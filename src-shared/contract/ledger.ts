@@ -52,7 +52,10 @@ export const prove = call(
 
 const append = call(EntryDraft, Recorded);
 
-/** What the gateway may record: its own deeds. What the technician did is the supervisor's to say, on its own port. */
+/**
+ * What the gateway may record: its own deeds, and what people decided of calls, of whom its word is all there is. What the
+ * technician did besides is the supervisor's to say, on its own port.
+ */
 const GatewayDraft = EntryDraft.extend({
   kind: EntryKind.extract([
     'call.intent',

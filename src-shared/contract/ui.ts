@@ -283,8 +283,8 @@ export const ui = {
   /** Operator only. Destroys the stored credential; whatever used it ends. */
   revokeCredential: call(z.strictObject({ instance: InstanceId }), z.void()),
   /**
-   * Calls the vendor with a harmless read: of the bound customer through all gates where one is bound and mapped, else
-   * the smallest survey (operator only).
+   * Operator only: calls the vendor in the technician's name with a harmless read, of the bound customer through all gates
+   * where one is bound and mapped, else with the smallest survey.
    */
   testInstance: call(z.strictObject({ instance: InstanceId }), z.strictObject({ ok: z.boolean(), detail: z.string() })),
 

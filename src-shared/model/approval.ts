@@ -63,6 +63,8 @@ export const Approval = z.strictObject({
   /** Whether policy lets a person allow calls like it for a while. */
   mayStand: z.boolean(),
   state: z.enum(['pending', ...ApprovalOutcome.options]),
+  /** Whether it was approved and has run. Until then a "no" takes the approval back. */
+  isUsed: z.boolean(),
   /** Who ended it, why and when. Null while it is pending; `by` is null where nobody did. */
   decided: z.strictObject({ by: Decider.nullable(), reason: z.string().max(500), at: z.iso.datetime() }).nullable(),
 });
@@ -78,7 +80,7 @@ export type StandingId = z.infer<typeof StandingId>;
 export const StandingTerms = z.strictObject({
   minutes: z.union([z.literal(15), z.literal(30), z.literal(60)]),
   uses: z.int().min(1).max(50),
-  /** Arguments that must be exactly as in the approved call. The others may be anything the tool takes. */
+  /** Arguments that must be exactly as in the approved call. Its others may be anything the tool takes; it may have no more. */
   fixed: z.array(z.string().max(80)).max(50),
 });
 export type StandingTerms = z.infer<typeof StandingTerms>;

@@ -27,9 +27,12 @@ const waiting: Approval = Approval.parse({
   askedAt: '2026-11-21T09:00:00.000Z',
   expiresAt: '2026-11-21T09:05:00.000Z',
   extensions: 0,
+  secrets: [],
   repeats: 2,
+  ranAt: null,
   mayStand: true,
   state: 'pending',
+  isUsed: false,
   decided: null,
 });
 const by = { id: 'tech-1', name: 'Anna' };
@@ -193,7 +196,7 @@ describe('approval extend', () => {
 describe('approval standing', () => {
   it('lists what is approved for a while', async () => {
     expect((await bulkhead('approval standing --json')).json).toEqual([{ ...standing, customer: 'MERI-7' }]);
-    expect((await bulkhead('approval standing')).stdout).toContain('{"ticketId":7}');
+    expect((await bulkhead('approval standing')).stdout).toContain('\n  ticketId: 7');
   });
 });
 

@@ -260,7 +260,8 @@ describe('call', () => {
 describe('connector test', () => {
   it('exits 1 when the vendor did not answer', async () => {
     app = await fakeApp({ testInstance: () => ({ ok: false, detail: 'The vendor is away.' }) });
-    const ran = await runCommand(['connector', 'test', 'halo', '--json', '--home', app.home]);
+    const env = { BULKHEAD_OPERATOR_TOKEN: operatorToken };
+    const ran = await runCommand(['connector', 'test', 'halo', '--json', '--home', app.home], { env });
     expect([ran.code, ran.json, ran.stderr]).toEqual([
       1,
       {

@@ -120,19 +120,13 @@ describe('connector remove and credential revoke', () => {
 });
 
 describe('connector test', () => {
-  it('shows the operator token only when this test is the operator’s', async () => {
-    await run(['test', 'halo']);
-    expect(app?.calls.map(([name]) => name)).toEqual(['testInstance']);
-    await app?.stop();
-    let tries = 0;
-    const ran = await run(['test', 'halo', '--json'], {
-      testInstance: () => {
-        if ((tries += 1) === 1) throw new Fault('OPERATOR_ONLY', 'x');
-        return { ok: true, detail: 'HaloPSA answered.' };
-      },
-    });
+  it('shows the operator token first, and asks nothing without one', async () => {
+    const ran = await run(['test', 'halo', '--json']);
     expect(ran.json).toEqual({ ok: true, detail: 'HaloPSA answered.' });
-    expect(app?.calls.map(([name]) => name)).toEqual(['testInstance', 'authenticate', 'testInstance']);
+    expect(app?.calls.map(([name]) => name)).toEqual(['authenticate', 'testInstance']);
+    const without = await runCommand(['connector', 'test', 'halo', '--json', '--home', app?.home ?? '']);
+    expect(without.json).toMatchObject({ error: { code: 'OPERATOR_ONLY' } });
+    expect(app?.calls).toHaveLength(2);
   });
 });
 

@@ -251,7 +251,7 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     deviceKey: () => deviceKey,
     sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
     setCredential: operatorOnly,
-    testInstance: () => ({ ok: true, detail: 'HaloPSA answered.' }),
+    testInstance: () => (operatorOnly(), { ok: true, detail: 'HaloPSA answered.' }),
     revokeCredential: operatorOnly,
     connectors: () => [halopsa],
     addInstance: () => (operatorOnly(), { instance: InstanceId.parse('halopsa-two') }),

@@ -20,19 +20,29 @@ const colleagues = [
   { id: 'sam', name: 'Sam Ortiz', roles: ['manager'] },
 ];
 
+interface Named {
+  readonly id: string;
+  readonly fingerprint?: string;
+}
+
+const isPending = ({ state }: Approval): boolean => state === 'pending';
+/** Until it runs a no takes back what was approved. */
+const isUndone = (approval: Approval): boolean =>
+  isPending(approval) || (approval.state === 'approved' && !approval.isUsed);
+
 export function approvalHandlers(
   msp: FixtureMsp,
   asked: (name: string, input: unknown) => void,
 ): Pick<Handlers<typeof ui>, ApprovalCalls> {
   const { desk } = msp;
   /** The one a decision is about, as the gateway looks at it before anything else. */
-  const open = ({ id, fingerprint }: { readonly id: string; readonly fingerprint?: string }): Approval => {
+  const open = ({ id, fingerprint }: Named, isOpen = isPending): Approval => {
     const fault = desk.nextFault;
     desk.nextFault = null;
     if (fault !== null) throw fault;
     const found = desk.approvals.find((each) => each.id === id);
     if (found === undefined) throw new Fault('APPROVAL_UNKNOWN', 'There is no such approval.');
-    if (found.state !== 'pending') throw new Fault('APPROVAL_OVER', 'It is over.');
+    if (!isOpen(found)) throw new Fault('APPROVAL_OVER', 'It is over.');
     if (fingerprint !== undefined && found.fingerprint !== fingerprint)
       throw new Fault('APPROVAL_CHANGED', 'It is another one by now.');
     return found;
@@ -74,7 +84,7 @@ export function approvalHandlers(
     },
     deny: (input) => {
       asked('deny', input);
-      return denied(open(input), input.reason);
+      return denied(open(input, isUndone), input.reason);
     },
     denyApprovals: (input) => {
       asked('denyApprovals', input);

@@ -15,7 +15,9 @@ export interface Asked {
   readonly because?: Approval['because'];
   readonly needed?: number;
   readonly approvedBy?: Approval['approvedBy'];
+  readonly secrets?: Approval['secrets'];
   readonly repeats?: number;
+  readonly ranAt?: Approval['ranAt'];
   readonly mayStand?: boolean;
   /** Seconds from now. */
   readonly expiresIn?: number;
@@ -143,9 +145,12 @@ export class FixtureDesk {
       askedAt: new Date(Date.now() - (asked.askedAgo ?? 28) * 1000).toISOString(),
       expiresAt: new Date(Date.now() + (asked.expiresIn ?? 272) * 1000).toISOString(),
       extensions: 0,
+      secrets: asked.secrets ?? [],
       repeats: asked.repeats ?? 0,
+      ranAt: asked.ranAt ?? null,
       mayStand: asked.mayStand ?? true,
       state: 'pending',
+      isUsed: false,
       decided: null,
     };
   }

@@ -174,22 +174,30 @@ describe('an AI', () => {
 });
 
 describe('a gateway that ends', () => {
-  it('forgets every approval, and what waited is recorded as withdrawn', async () => {
+  it('forgets every approval, and what waited or was approved is recorded as withdrawn', async () => {
     const { content } = await ask({ resolution: 'Before the crash.' });
     const id = String(content['approval']);
     const approvedOne = String((await ask({ resolution: 'Approved before the crash.' })).content['approval']);
     await bulkhead('approval', 'approve', approvedOne);
+    const forAWhile = String((await ask({ resolution: 'For a while.' })).content['approval']);
+    await bulkhead('approval', 'approve', forAWhile, '--for', '15', '--uses', '5', '--fix', 'ticketId');
+    const [standing] = (await app.operator.approvals(undefined)).standing;
     await until('the supervisor knows', async () => {
       const state = await app.operator.state(undefined);
       return state.pendingApprovals === (await waiting()).length;
     });
     const from = await last();
     process.kill((await app.pids())['gateway'] ?? 0, 'SIGKILL');
-    await until('it is recorded', async () =>
-      (await since(from).catch(() => [])).some(
-        ({ params }) => params?.['approval'] === id && params['outcome'] === 'withdrawn',
-      ),
-    );
+    const ends = async () =>
+      (await since(from).catch(() => [])).flatMap(({ params = {} }) =>
+        params['outcome'] === 'withdrawn' ? [params['standing'] ?? params['approval']] : [],
+      );
+    const lost = [id, approvedOne, forAWhile, standing?.id];
+    await until('they are recorded', async () => {
+      const ended = await ends();
+      return lost.every((each) => ended.includes(each));
+    });
+    expect((await ends()).length).toBe(new Set(await ends()).size);
     await until(
       'the gateway is back',
       async () => (await ask({ resolution: 'Approved before the crash.' }).catch(() => undefined)) !== undefined,

@@ -6,6 +6,7 @@ import {
   type Policy,
   type RightQuestion,
 } from '../../src-gateway/policy/policy.ts';
+import type { CallLimit } from '../../src-shared/model/bundle.ts';
 import { CustomerId } from '../../src-shared/model/ids.ts';
 import { CustomerRight, Right } from '../../src-shared/model/right.ts';
 import { needsPerson, Risk } from '../../src-shared/model/risk.ts';
@@ -332,6 +333,35 @@ describe('loadPolicy', () => {
     ['an empty time zone', { timeZone: '' }, /"" is not a time zone/],
   ])('refuses %s', (_, more, what) => {
     expect(() => load({ all }, more)).toThrow(invalid(what));
+  });
+
+  const limited = (per: CallLimit['per'], of: string | null) => {
+    const limits: CallLimit[] = [{ per, of, calls: 1, window: 'day' }];
+    return () => loadPolicy(bundleOf({ quota: { includedCalls: 9, overage: 'allow', limits } }));
+  };
+
+  it.each([
+    ['a customer that is none', 'customer', 'ACME-9', /limit 1 names the customer "ACME-9", which does not exist/],
+    ['a customer by its id', 'customer', 'acme', /customer "acme"/],
+    ['a tool that no version can have', 'tool', 'Ticket-List', /tool "Ticket-List", which can not exist/],
+    ['a client app of a name too long', 'client', 'x'.repeat(61), /client app/],
+    ['a client app whose name has a space at its end', 'client', 'cursor ', /client app "cursor "/],
+    ['the person at the desk by a name that no app can have', 'client', 'Operator', /client app "Operator"/],
+    ['Bulkhead itself', 'client', 'bulkhead', /client app "bulkhead"/],
+    ['a technician without an id', 'technician', '', /technician ""/],
+  ] as const)('refuses a limit of %s', (_, per, of, what) => {
+    expect(limited(per, of)).toThrow(invalid(what));
+  });
+
+  it.each([
+    ['customer', 'ACME-1'],
+    ['customer', null],
+    ['tool', 'of_another_version'],
+    ['client', 'Added later'],
+    ['client', 'operator'],
+    ['technician', 'who.has.not.signed.in'],
+  ] as const)('takes a limit of one %s: %s', (per, of) => {
+    expect(limited(per, of)).not.toThrow();
   });
 });
 

@@ -81,7 +81,7 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
     clock: () => world.clock,
     now: () => world.now,
     recorder,
-    randomHex: (bytes) => (++asked).toString(16).padStart(bytes * 2, '0'),
+    randomHex: (bytes) => (bytes === 32 ? 'f'.repeat(64) : (++asked).toString(16).padStart(bytes * 2, '0')),
     session: (tenant) => world.powers.session(tenant),
     identify: (tenant, identity) => {
       const tenantKey = world.powers.session(tenant)?.tenantKey ?? '';

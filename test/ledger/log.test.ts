@@ -207,6 +207,17 @@ describe('append', () => {
   });
 });
 
+describe('append, of what a person is asked to approve', () => {
+  it('keeps the arguments whole, up to what a person may be asked to read', async () => {
+    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
+    const params = { arguments: { text: 'a'.repeat(65_000) } };
+    await ledger.append(draft('asked', { kind: 'approval.asked', params }));
+    await ledger.append(draft('asked', { kind: 'approval.asked', params: { text: 'a'.repeat(80_000) } }));
+    const { entries } = await ledger.page({ limit: 9, filter: {} }, new AbortController().signal);
+    expect(entries.map((entry) => entry.params?.['truncated'] ?? entry.params)).toEqual([params, true]);
+  });
+});
+
 describe('OpenLedger', () => {
   it('tells interrupted intents until something is recorded, and then never again', async () => {
     const file = join(makeFolder(), 'ledger.db');

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type AliveApprovals, noneAlive } from '../../src-main/app/alive-approvals.ts';
 import { type Approvals, makeApprovals } from '../../src-main/app/approvals.ts';
 import { makeColleagues } from '../../src-main/app/colleagues.ts';
 import type { Facts } from '../../src-main/app/facts.ts';
 import { watchApprovals } from '../../src-main/app/watch-approvals.ts';
 import { Fault } from '../../src-shared/fault.ts';
-import type { Approval } from '../../src-shared/model/approval.ts';
+import { type Approval, StandingApproval } from '../../src-shared/model/approval.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { toolOf } from '../gateway/enrolment.ts';
 import { settle } from '../gateway/given.ts';
 import { deskWorld } from './desk-of.ts';
 import { frontEndWorld } from './front-end-of.ts';
@@ -18,10 +20,10 @@ let approvals: Approvals;
 /** What the gateway was asked to decide, and how it answers that and what waits. */
 let asked: Decide[];
 let decide: (given: Decide) => Approval;
-let told: () => Promise<{ approvals: Approval[]; standing: [] }>;
+let told: () => Promise<{ approvals: Approval[]; standing: StandingApproval[] }>;
 let recorded: Omit<EntryDraft, 'principal' | 'policyVersion'>[];
 let record: () => Promise<number>;
-let crew: { onApprovalsLost: (waiting: readonly Approval[]) => Promise<void> };
+let crew: { onApprovalsLost: (lost: AliveApprovals) => Promise<void> };
 let logged: string[];
 
 const call = (id: number, change: Partial<Approval> = {}): Approval => ({
@@ -31,8 +33,25 @@ const call = (id: number, change: Partial<Approval> = {}): Approval => ({
   ...change,
 });
 
+const standing = StandingApproval.parse({
+  id: 'st-0000000000000001',
+  approval: 'ap-0000000000000007',
+  customer: { id: 'acme', code: 'ACME-1', name: 'Acme Ltd' },
+  epoch: 1,
+  client: 'assistant',
+  tool: 'note_add',
+  title: 'Add a note',
+  risk: 'write',
+  fixed: {},
+  usesLeft: 2,
+  givenBy: { id: 'helen', name: 'Helen Strand' },
+  givenAt: '2026-11-21T12:00:00.000Z',
+  expiresAt: '2026-11-21T13:00:00.000Z',
+});
+
 beforeEach(() => {
   ({ facts } = deskWorld());
+  facts.tools = [{ ...toolOf('note_add', 'one'), connector: 'halopsa' }];
   facts.tenancy = { ...facts.tenancy, enrolment: { ...facts.tenancy.enrolment, identity: 'signed.in.technician' } };
   asked = [];
   recorded = [];
@@ -97,7 +116,7 @@ describe('denyAll', () => {
 
 describe('when a gateway ends', () => {
   it('records what waited in it as withdrawn', async () => {
-    await crew.onApprovalsLost([waitingCall]);
+    await crew.onApprovalsLost({ ...noneAlive, waiting: [waitingCall] });
     expect(recorded).toEqual([
       {
         kind: 'approval.decided',
@@ -108,7 +127,7 @@ describe('when a gateway ends', () => {
         params: {
           approval: 'ap-0000000000000001',
           outcome: 'withdrawn',
-          reason: 'The gateway ended, and forgot what waited.',
+          reason: 'The gateway ended, and forgot what waited or was approved.',
           fingerprint: 'c'.repeat(64),
           needed: 2,
           have: 0,
@@ -117,9 +136,38 @@ describe('when a gateway ends', () => {
     ]);
   });
 
+  it('records the end of what was approved in it, once or for a while', async () => {
+    const approvedBy = [{ id: 'helen', name: 'Helen Strand', at: '2026-11-21T12:00:00.000Z' }];
+    const unused = [call(2, { state: 'approved', needed: 1, approvedBy })];
+    await crew.onApprovalsLost({ waiting: [], unused, standing: [standing] });
+    const reason = 'The gateway ended, and forgot what waited or was approved.';
+    const about = {
+      kind: 'approval.decided',
+      customer: 'ACME-1',
+      tool: 'note_add',
+      connector: 'halopsa',
+      risk: 'write',
+    };
+    const { id: approval, fingerprint } = call(2);
+    expect(recorded).toEqual([
+      { ...about, params: { approval, outcome: 'withdrawn', reason, fingerprint, needed: 1, have: 1 } },
+      {
+        ...about,
+        params: { standing: standing.id, approval: standing.approval, outcome: 'withdrawn', reason, usesLeft: 2 },
+      },
+    ]);
+  });
+
+  it('names the cross-customer scope that it was asked in', async () => {
+    const members = [{ customer: 'acme', epoch: 1 }];
+    facts.desk = { ...facts.desk, crosses: [{ code: 'CROSS-3', members }] as never };
+    await crew.onApprovalsLost({ ...noneAlive, waiting: [call(1), call(2, { epoch: 2 })] });
+    expect(recorded.map(({ cross }) => cross)).toEqual(['CROSS-3', undefined]);
+  });
+
   it('says so in the log when even that cannot be recorded', async () => {
     record = () => Promise.reject(new Fault('LEDGER_UNWRITABLE', 'Full.'));
-    await crew.onApprovalsLost([waitingCall]);
+    await crew.onApprovalsLost({ ...noneAlive, waiting: [waitingCall] });
     expect(logged).toEqual(['approvals.unrecorded LEDGER_UNWRITABLE']);
   });
 });
@@ -132,15 +180,38 @@ describe('endAll', () => {
     told = async () => ({ approvals: [call(1, { state: 'withdrawn' }), call(2)], standing: [] });
     await approvals.endAll();
     expect(reasons()).toEqual([[call(2).id, 'Bulkhead stopped.']]);
-    await crew.onApprovalsLost([call(2)]);
+    await crew.onApprovalsLost({ ...noneAlive, waiting: [call(2)] });
     expect(recorded).toHaveLength(1);
   });
 
   it('goes by what was last told when the gateway does not answer', async () => {
     facts.waiting = [call(1)];
+    facts.standing = [standing];
     told = () => Promise.reject(new Fault('DEADLINE', 'Silent.'));
     await approvals.endAll();
+    expect(reasons()).toEqual([
+      [call(1).id, 'Bulkhead stopped.'],
+      [standing.approval, 'Bulkhead stopped.'],
+    ]);
+  });
+
+  it('goes by it too when there is no gateway just then', async () => {
+    facts.unused = [call(1, { state: 'approved' })];
+    told = () => {
+      throw new Fault('STARTING_AGAIN', 'The gateway is starting again.');
+    };
+    await approvals.endAll();
     expect(reasons()).toEqual([[call(1).id, 'Bulkhead stopped.']]);
+  });
+
+  it('records what is approved still, and not what has run', async () => {
+    const approved = { state: 'approved' } as const;
+    told = async () => ({
+      approvals: [call(1, { ...approved, isUsed: true }), call(2, approved)],
+      standing: [standing],
+    });
+    await approvals.endAll();
+    expect(reasons().map(([id]) => id)).toEqual([call(2).id, standing.approval]);
   });
 });
 
@@ -148,7 +219,7 @@ describe('watchApprovals', () => {
   it('knows what waits, and asks once for many changes at once', async () => {
     let changed = (): void => {};
     let questions = 0;
-    let answer = Promise.withResolvers<{ approvals: Approval[]; standing: [] }>();
+    let answer = Promise.withResolvers<{ approvals: Approval[]; standing: StandingApproval[] }>();
     const api = {
       on: (_: string, listener: () => void) => ((changed = listener), () => {}),
       approvals: () => ((questions += 1), answer.promise),
@@ -157,10 +228,12 @@ describe('watchApprovals', () => {
     watchApprovals(api as never, facts, () => isRunning);
     for (let each = 0; each < 50; each += 1) changed();
     expect(questions).toBe(1);
-    answer.resolve({ approvals: [call(1), call(2, { state: 'denied' })], standing: [] });
+    const unused = call(3, { state: 'approved' });
+    const used = call(4, { state: 'approved', isUsed: true });
+    answer.resolve({ approvals: [call(1), call(2, { state: 'denied' }), unused, used], standing: [standing] });
     await settle();
     expect(questions).toBe(2);
-    expect(facts.waiting).toEqual([call(1)]);
+    expect(facts).toMatchObject({ waiting: [call(1)], unused: [unused], standing: [standing] });
     expect(facts.approvalChanges).toBe(2);
 
     isRunning = false;
@@ -173,7 +246,10 @@ describe('watchApprovals', () => {
 
   it('goes on after a question that was not answered', async () => {
     let changed = (): void => {};
-    const answers = [Promise.reject(new Fault('DEADLINE', 'Silent.')), Promise.resolve({ approvals: [call(1)] })];
+    const answers = [
+      Promise.reject(new Fault('DEADLINE', 'Silent.')),
+      Promise.resolve({ approvals: [call(1)], standing: [] }),
+    ];
     const api = { on: (_: string, listener: () => void) => (changed = listener), approvals: () => answers.shift() };
     watchApprovals(api as never, facts, () => true);
     changed();

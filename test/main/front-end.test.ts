@@ -31,7 +31,7 @@ const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['changeInstance', (api) => api.changeInstance({ instance: 'halo', ...input })],
   ['removeInstance', (api) => api.removeInstance({ instance: 'halo' })],
   ['surveyInstance', (api) => api.surveyInstance({ instance: 'halo' })],
-  ['a probing test', (api) => api.testInstance({ instance: 'halo' })],
+  ['testInstance', (api) => api.testInstance({ instance: 'halo' })],
   ['mapCustomers', (api) => api.mapCustomers({ instance: 'halo', changes: [] })],
   ['acceptTool', (api) => api.acceptTool({ name: 'ticket_list', hash: '' })],
   ['resumeAi', (api) => api.resumeAi(undefined)],

@@ -17,13 +17,13 @@ const answer: ToolAnswer = {
   auditRef: '1',
 };
 
-async function world({ isOperator = true, survey = async () => ({ customers: [], isWhole: true }) } = {}) {
+async function world({ maySurvey: isAllowed = true, survey = async () => ({ customers: [], isWhole: true }) } = {}) {
   const made = deskWorld({}, { instances: [first, second] });
   const plain = { ...toolOf('customer_get', 'one'), inputSchema: { required: ['customer'] } };
   made.facts.tools = [toolOf('ticket_get', 'one'), plain];
   const did: string[] = [];
   const maySurvey = async (): Promise<void> => {
-    if (!isOperator) throw new Fault('OPERATOR_ONLY', 'x');
+    if (!isAllowed) throw new Fault('NOT_ALLOWED', 'x');
   };
   const surveys = {
     run: async (instance: { id: string }, extent: string) => (did.push(`${extent} ${instance.id}`), survey()),
@@ -37,7 +37,7 @@ async function world({ isOperator = true, survey = async () => ({ customers: [],
 
 describe('testInstance', () => {
   it('reads the bound customer through all gates, where the gates would take this instance', async () => {
-    const { did, test } = await world({ isOperator: false });
+    const { did, test } = await world({ maySurvey: false });
     expect(await test(first)).toEqual({ ok: true, detail: 'HaloPSA answered for ACME-1.' });
     expect(did).toEqual(['customer_get']);
   });
@@ -52,9 +52,9 @@ describe('testInstance', () => {
     expect(did).toEqual(['probe east', 'probe halo', 'probe halo']);
   });
 
-  it('surveys for the operator only', async () => {
-    const { did, test } = await world({ isOperator: false });
-    await expect(test(second)).rejects.toMatchObject({ code: 'OPERATOR_ONLY' });
+  it('surveys only for who may', async () => {
+    const { did, test } = await world({ maySurvey: false });
+    await expect(test(second)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
     expect(did).toEqual([]);
   });
 

@@ -20,8 +20,11 @@ export const waitingCall: Approval = Approval.parse({
   askedAt: '2026-11-21T12:00:00.000Z',
   expiresAt: '2026-11-21T12:05:00.000Z',
   extensions: 0,
+  secrets: [],
   repeats: 0,
+  ranAt: null,
   mayStand: false,
   state: 'pending',
+  isUsed: false,
   decided: null,
 });

@@ -68,7 +68,7 @@ describe('a connection without the operator', () => {
     expect(refused).toEqual([
       ...['bindCustomer', 'addClient', 'armClient', 'tryCall'],
       ...['approve', 'deny', 'denyApprovals', 'extendApproval', 'colleagueIdentity'],
-      ...['resumeAi', 'acceptTool', 'openCross', 'callTool', 'setCredential', 'revokeCredential'],
+      ...['resumeAi', 'acceptTool', 'openCross', 'callTool', 'setCredential', 'revokeCredential', 'testInstance'],
       ...['addInstance', 'changeInstance', 'removeInstance', 'surveyInstance', 'mapCustomers', 'openWindow'],
     ]);
   });

@@ -12,6 +12,7 @@ describe('exactParts', () => {
       'Grüße aus Zürich\n\nAmy',
       'שלום',
       '再起動しました',
+      'Zoe\u0308, A\u030a, vie\u0323\u0302t, ที่นี่, हिन्दी, مُحَمَّد',
       '👍 done',
       'a  b\tc',
     ])
@@ -24,6 +25,10 @@ describe('exactParts', () => {
     ['a control character', 'a\u0000b', [seen('a'), mark('U+0000'), seen('b')]],
     ['a carriage return that would hide a line', 'a\rb', [seen('a'), mark('U+000D'), seen('b')]],
     ['a letter that looks like nothing', 'a\u3164b', [seen('a'), mark('U+3164'), seen('b')]],
+    ['a variation of nothing', 'a\uFE0Eb', [seen('a'), mark('U+FE0E'), seen('b')]],
+    ['a tower of accents', `a${'\u0301'.repeat(60)}`, [seen('a'), mark('U+0301 and 59 more hidden')]],
+    ['what strikes a letter out', 'o\u0336k', [seen('o'), mark('U+0336'), seen('k')]],
+    ['what encloses a letter', 'a\u20dd', [seen('a'), mark('U+20DD')]],
     ['words in tag characters', 'ok\u{E0064}\u{E0065}\u{E006C}', [seen('ok'), mark('U+E0064 and 2 more hidden')]],
   ])('shows %s as its code', (_, text, parts) => {
     expect(exactParts(text)).toEqual(parts);
@@ -51,12 +56,15 @@ describe('argumentRows', () => {
   it('keeps the order, every value whole, and the place of a secret', () => {
     expect(
       argumentRows({
-        customer: 'MERI-7',
-        quantity: 12,
-        lines: [{ a: 1 }],
-        is: false,
-        none: null,
-        password: '[not recorded]',
+        arguments: {
+          customer: 'MERI-7',
+          quantity: 12,
+          lines: [{ a: 1 }],
+          is: false,
+          none: null,
+          password: '[not recorded]',
+        },
+        secrets: ['password'],
       }),
     ).toEqual([
       { name: 'customer', kind: 'words', text: 'MERI-7' },
@@ -71,15 +79,14 @@ describe('argumentRows', () => {
 
 describe('argumentRows of a long list', () => {
   it('has a line for each part, and loses no line break of a text', () => {
-    const [row] = argumentRows({ lines: [{ note: `a\nb ${'x'.repeat(90)}` }] });
+    const [row] = argumentRows({ secrets: [], arguments: { lines: [{ note: `a\nb ${'x'.repeat(90)}` }] } });
     expect(row?.text).toBe(`[\n  {\n    "note": "a\\nb ${'x'.repeat(90)}"\n  }\n]`);
   });
 });
 
 describe('longLength', () => {
   it('is none for what fits at a glance, else how many characters there are', () => {
-    expect(longLength(argumentRows({ note: 'short' }))).toBe(0);
-    expect(longLength(argumentRows({ note: 'a'.repeat(800) }))).toBe(804);
-    expect(longLength(argumentRows({ note: 'a\n'.repeat(20) }))).toBe(44);
+    const lengthOf = (note: string) => longLength(argumentRows({ arguments: { note }, secrets: [] }));
+    expect([lengthOf('short'), lengthOf('a'.repeat(800)), lengthOf('a\n'.repeat(20))]).toEqual([0, 804, 44]);
   });
 });

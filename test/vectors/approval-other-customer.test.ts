@@ -32,7 +32,7 @@ describe('an approval for one customer', () => {
     const { powers } = desk.world;
     const { approvals } = powers;
     let seen: AskedCall | undefined;
-    const watched: Claims = { claim: (asked) => approvals.claim((seen = asked)) };
+    const watched: Claims = { ...approvals.look, claim: (asked) => approvals.claim((seen = asked)) };
     Object.assign(powers, { approvals: watched });
     await desk.call();
     await desk.approve('ben', undefined, { minutes: 60, uses: 50, fixed: [] });

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { asFault } from '../../../src-shared/fault.ts';
 import { command } from '../../command.ts';
 import { proveOperator } from '../../prove-operator.ts';
 import { withApp } from '../../running-app.ts';
@@ -67,16 +66,11 @@ function types(world: World, options: Common): Promise<Outcome> {
   });
 }
 
-/** The operator is asked for only when the app says that this test is the operator's. */
 async function test(world: World, options: Common, named: string): Promise<Outcome> {
   const instance = instanceId(named);
   return withApp(world, options, async (app) => {
-    const ask = () => app.api.testInstance({ instance }, app.within(testWithin));
-    const { ok, detail } = await ask().catch(async (thrown: unknown) => {
-      if (asFault(thrown).code !== 'OPERATOR_ONLY') throw thrown;
-      await proveOperator(world, app);
-      return ask();
-    });
+    await proveOperator(world, app);
+    const { ok, detail } = await app.api.testInstance({ instance }, app.within(testWithin));
     if (ok) return { json: { ok, detail }, text: plain(detail) };
     const error = { code: 'TEST_FAILED', message: detail, remedy: 'Mend what it says, then test again.' };
     return { json: { ok, detail, error }, text: '', failure: detail };

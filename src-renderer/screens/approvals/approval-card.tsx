@@ -46,10 +46,10 @@ function Card({ approval, next, seen, readAnew }: CardProps) {
   const layout = layoutOf(risk);
   const decision = useDecision(approval, {
     seen,
-    isOpened: isOpened || !isLong(approval.arguments),
+    isOpened: isOpened || !isLong(approval),
     isRead: isRead || layout !== 'destructive',
   });
-  const { card, outcome } = useKeptFocus(state !== 'pending');
+  const { card, outcome } = useKeptFocus(state);
 
   const hear = (event: KeyboardEvent<HTMLElement>): void => {
     const isChord = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -82,14 +82,14 @@ function Card({ approval, next, seen, readAnew }: CardProps) {
           {state === 'pending' && <EffectPanel approval={approval} layout={layout} />}
         </ApprovalFacts>
         <ArgumentsView
-          args={approval.arguments}
+          approval={approval}
           isOfAi={approval.client !== 'operator'}
           isOpened={isOpened}
           open={() => setOpened(true)}
         />
         <TwoPersons approval={approval} />
       </div>
-      {state !== 'pending' && <OutcomePanel ref={outcome} approval={approval} next={next} />}
+      {state !== 'pending' && <OutcomePanel ref={outcome} approval={approval} takeBack={decision.deny} next={next} />}
       {state === 'pending' && isChanged && (
         <div className="scope-strip" role="alert">
           <TriangleAlert className="icon" aria-hidden="true" />

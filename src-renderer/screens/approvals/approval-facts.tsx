@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { RefreshCw } from 'lucide-react';
+import { History, RefreshCw } from 'lucide-react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { VendorText } from '../../parts/vendor-text.tsx';
@@ -9,7 +9,7 @@ import { useNow } from './time-left.ts';
 
 /** What, who, why, and which request exactly. `children` is what it does, after the first sentence. */
 export function ApprovalFacts({ approval, children }: { readonly approval: Approval; readonly children: ReactNode }) {
-  const { title, tool, connector, repeats, because, policyVersion } = approval;
+  const { title, tool, connector, repeats, ranAt, because, policyVersion } = approval;
   return (
     <>
       <h2 className="approval-title" tabIndex={-1}>
@@ -37,6 +37,12 @@ export function ApprovalFacts({ approval, children }: { readonly approval: Appro
           ))}
         </dd>
       </dl>
+      {ranAt !== null && (
+        <p className="repeats">
+          <History className="icon" aria-hidden="true" />
+          {t('approvals.card.ranAt', { time: moment(ranAt) })}
+        </p>
+      )}
       {repeats > 0 && (
         <p className="repeats">
           <RefreshCw className="icon" aria-hidden="true" />

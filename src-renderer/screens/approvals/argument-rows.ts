@@ -8,12 +8,13 @@ export interface ArgumentRow {
   readonly text: string;
 }
 
-/** What the gateway puts in the place of a secret (src-gateway/call-tool.ts). */
-const secretPlace = '[not recorded]';
-
-export function argumentRows(args: Approval['arguments']): readonly ArgumentRow[] {
+/** What is a secret says the gateway, by name: the AI could write into any argument what stands in a secret's place. */
+export function argumentRows({
+  arguments: args,
+  secrets,
+}: Pick<Approval, 'arguments' | 'secrets'>): readonly ArgumentRow[] {
   return Object.entries(args).map(([name, value]) => {
-    if (value === secretPlace) return { name, kind: 'secret', text: '' };
+    if (secrets.includes(name)) return { name, kind: 'secret', text: '' };
     if (typeof value === 'string') return { name, kind: 'words', text: value };
     return { name, kind: 'code', text: asJson(value) };
   });

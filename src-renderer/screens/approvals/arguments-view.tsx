@@ -8,7 +8,7 @@ import { exactParts } from './exact-text.ts';
 import { ExactText } from './exact-view.tsx';
 
 interface Props {
-  readonly args: Approval['arguments'];
+  readonly approval: Approval;
   /** Whether they are the words of an AI, as nearly always, or of the person at this desk. */
   readonly isOfAi: boolean;
   /** Whether a person has opened what was folded because it is long. */
@@ -17,8 +17,8 @@ interface Props {
 }
 
 /** The arguments, whole. Long ones are folded until they are opened, and nothing can be approved before. */
-export function ArgumentsView({ args, isOfAi, isOpened, open }: Props) {
-  const rows = argumentRows(args);
+export function ArgumentsView({ approval, isOfAi, isOpened, open }: Props) {
+  const rows = argumentRows(approval);
   const length = longLength(rows);
   const isFolded = length > 0 && !isOpened;
   return (
@@ -27,7 +27,7 @@ export function ArgumentsView({ args, isOfAi, isOpened, open }: Props) {
         <h3 id="arguments">
           {t('approvals.card.arguments')} {isOfAi && <span className="faint">{t('approvals.card.argumentsOf')}</span>}
         </h3>
-        <CopyButton text={JSON.stringify(args, null, 2)} label={t('approvals.card.copy')} />
+        <CopyButton text={JSON.stringify(approval.arguments, null, 2)} label={t('approvals.card.copy')} />
       </div>
       {rows.length === 0 && <p className="quiet">{t('approvals.card.noArguments')}</p>}
       <dl className="argument-rows" data-folded={isFolded}>
@@ -63,4 +63,4 @@ const hidesSomething = (rows: readonly ArgumentRow[]): boolean =>
   rows.some(({ name, text }) => [name, text].some((each) => exactParts(each).some(({ kind }) => kind === 'mark')));
 
 /** Whether something of it is folded away until a person opens it. */
-export const isLong = (args: Approval['arguments']): boolean => longLength(argumentRows(args)) > 0;
+export const isLong = (approval: Approval): boolean => longLength(argumentRows(approval)) > 0;

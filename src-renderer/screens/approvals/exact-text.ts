@@ -2,6 +2,7 @@
  * A text of the AI, for a person who must approve exactly it. What cannot be seen could be approved unseen, so it is made
  * visible: hidden characters as their code, long stretches of nothing as their length.
  */
+import { unseenCharacters } from '../../../src-shared/unseen.ts';
 import { t } from '../../words.ts';
 
 /** A stretch of what can be seen, or a mark that stands for what cannot. */
@@ -10,12 +11,11 @@ export interface TextPart {
   readonly text: string;
 }
 
-/**
- * Three kinds of what is not seen: characters without a shape (controls, directions, tags, fillers that are letters by
- * name), a stretch of at least five spaces, and of at least four line breaks.
- */
-const unseen =
-  /((?:(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u2800\u3164\uffa0])+)|([\p{Zs}\t]{5,})|((?:\n[\p{Zs}\t]*){4,})/gu;
+/** Three kinds of what is not seen: characters without a shape or that bury others, a stretch of at least five spaces, and of at least four line breaks. */
+const unseen = new RegExp(
+  String.raw`((?:(?![\n\t])[${unseenCharacters}]|\p{M}{3,})+)|([\p{Zs}\t]{5,})|((?:\n[\p{Zs}\t]*){4,})`,
+  'gu',
+);
 
 export function exactParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];

@@ -1,6 +1,8 @@
 import type { Ref } from 'react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
 import { Button } from '../../parts/button.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
+import type { Action } from '../../parts/use-action.ts';
 import { moment, t } from '../../words.ts';
 import { ExactText } from './exact-view.tsx';
 import { OutcomeMark } from './outcome-badge.tsx';
@@ -8,14 +10,16 @@ import { outcomeSentence } from './outcome-words.ts';
 
 interface Props {
   readonly approval: Approval;
+  /** A "no" to what was approved: until it runs, that ends it. */
+  readonly takeBack: Action;
   /** The one that waits next, and how many do. */
   readonly next: { readonly title: string; readonly count: number; readonly open: () => void } | null;
   readonly ref: Ref<HTMLDivElement>;
 }
 
 /** In the place of the buttons when a request ended: what became of it, what that means, and the way to the next one. */
-export function OutcomePanel({ approval, next, ref }: Props) {
-  const { state, decided } = approval;
+export function OutcomePanel({ approval, takeBack, next, ref }: Props) {
+  const { state, isUsed, decided } = approval;
   if (state === 'pending') return null;
   const reason = state === 'denied' ? (decided?.reason ?? '') : '';
   return (
@@ -31,8 +35,14 @@ export function OutcomePanel({ approval, next, ref }: Props) {
             <span className="faint">{t('approvals.outcome.reason')}</span> <ExactText text={reason} />
           </p>
         )}
-        <p className="quiet">{t(`approvals.outcome.${state}Help`)}</p>
+        <p className="quiet">{t(isUsed ? 'approvals.outcome.usedHelp' : `approvals.outcome.${state}Help`)}</p>
+        <FaultLine fault={takeBack.fault} />
       </div>
+      {state === 'approved' && !isUsed && (
+        <Button isBusy={takeBack.isBusy} onClick={takeBack.run}>
+          {t('approvals.outcome.takeBack')}
+        </Button>
+      )}
       {next !== null && (
         <Button data-next="" onClick={next.open}>
           {t('approvals.outcome.next', { count: next.count, title: next.title })}

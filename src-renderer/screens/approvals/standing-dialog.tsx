@@ -27,7 +27,7 @@ const choices: readonly StandingTerms['minutes'][] = [15, 30, 60];
 export function StandingDialog({ approval, seen, close }: Props) {
   const { id, customer, state, policyVersion } = approval;
   const client = clientName(approval.client);
-  const rows = argumentRows(approval.arguments);
+  const rows = argumentRows(approval);
   const form = useRef<HTMLFormElement>(null);
   const [minutes, setMinutes] = useState<StandingTerms['minutes']>(15);
   const [uses, setUses] = useState('5');

@@ -1,10 +1,11 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import type { Approval } from '../../../src-shared/model/approval.ts';
 
 /**
  * Keeps the focus where the person was when the buttons of a card give way to what became of the request. It takes the focus
  * from nobody: only where it was in the card, and would be lost.
  */
-export function useKeptFocus(hasEnded: boolean): {
+export function useKeptFocus(state: Approval['state']): {
   readonly card: RefObject<HTMLElement | null>;
   readonly outcome: RefObject<HTMLDivElement | null>;
 } {
@@ -22,7 +23,7 @@ export function useKeptFocus(hasEnded: boolean): {
     return () => document.removeEventListener('focusin', look);
   }, []);
   useEffect(() => {
-    if (!hasEnded || !wasInside.current) return;
+    if (state === 'pending' || !wasInside.current) return;
     let tries = 20; // A dialog that closes takes a few frames to give the focus back to a button that is gone.
     let frame = requestAnimationFrame(function keep() {
       const isLost = document.activeElement === null || document.activeElement === document.body;
@@ -30,6 +31,6 @@ export function useKeptFocus(hasEnded: boolean): {
       else if (tries-- > 0) frame = requestAnimationFrame(keep);
     });
     return () => cancelAnimationFrame(frame);
-  }, [hasEnded]);
+  }, [state]);
   return { card, outcome };
 }

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import type { ToolReview } from '../../../src-shared/contract/ui.ts';
 import { asFault } from '../../../src-shared/fault.ts';
+import { unseenCharacters } from '../../../src-shared/unseen.ts';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
@@ -115,9 +116,8 @@ function Diff({ lines, isNew }: { readonly lines: readonly DiffLine[]; readonly 
 
 const isCode = (field: string): boolean => field === 'inputSchema' || field === 'recordSchema';
 
+const unseen = new RegExp(String.raw`(?!\n)[${unseenCharacters}]`, 'gu');
+
 /** JSON in which what cannot be seen is its code. */
 const asJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replaceAll(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
-    (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  JSON.stringify(value, null, 2).replaceAll(unseen, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);

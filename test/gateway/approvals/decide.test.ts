@@ -47,11 +47,18 @@ describe('decide', () => {
           fingerprint,
           needed: 1,
           have: 1,
+          desk: 'amy',
         },
         decision: { policies: ['may-approve'], approval: 'ap-0000000000000001' },
       },
     ]);
     expect(await runs()).toBe(true);
+  });
+
+  it('names no desk where whoever is signed in decides', async () => {
+    await claim();
+    await desk.approve('amy');
+    expect(decided()[0]?.params).not.toHaveProperty('desk');
   });
 
   it('counts nothing that cannot be recorded', async () => {
@@ -163,6 +170,45 @@ describe('decide', () => {
     });
     expect(decided()[0]?.params).toMatchObject({ outcome: 'denied', reason: 'ask the customer first', have: 0 });
     expect(desk.entries).toHaveLength(2);
+  });
+
+  it('takes an approval back until the call runs, and no longer', async () => {
+    await claim();
+    const seen = desk.waiting();
+    await desk.approve('ben');
+    const passed = await claim();
+    expect(await desk.deny('cleo', seen)).toMatchObject({
+      state: 'denied',
+      isUsed: false,
+      decided: { by: { id: 'cleo' } },
+    });
+    expect('use' in passed && passed.use()).toBe(false);
+    expect((await claim()).state).toBe('denied');
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['approved', 'denied']);
+
+    await claim({}, { id: 2 });
+    const other = desk.waiting();
+    await desk.approve('ben');
+    await expect(desk.approve('cleo', other)).rejects.toThrow(fault('APPROVAL_OVER'));
+    expect(await runs({}, { id: 2 })).toBe(true);
+    await expect(desk.deny('cleo', other)).rejects.toThrow(fault('APPROVAL_OVER'));
+    expect(desk.approvals.desk().approvals.find(({ id }) => id === other.id)).toMatchObject({
+      state: 'approved',
+      isUsed: true,
+    });
+  });
+
+  it('lets no call run on what is being taken back', async () => {
+    await claim();
+    const seen = desk.waiting();
+    await desk.approve('ben');
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const denied = desk.deny('ben', seen);
+    await settle();
+    expect(await runs()).toBe(false);
+    writing.resolve(true);
+    expect(await denied).toMatchObject({ state: 'denied' });
   });
 
   describe('where two persons are needed', () => {

@@ -62,7 +62,7 @@ export function makeDesk(): Desk {
         return isWritten ? { ok: true, seq: entries.length, ms: 0 } : { ok: false };
       },
     },
-    randomHex: (bytes) => (++ids).toString(16).padStart(bytes * 2, '0'),
+    randomHex: (bytes) => (bytes === 32 ? 'f'.repeat(64) : (++ids).toString(16).padStart(bytes * 2, '0')),
     session: (tenant) => (tenant === 'msp' ? desk.session : undefined),
     identify: async (_, identity) => {
       if (identity === '') throw new Fault('IDENTITY_INVALID', 'Nobody.');
@@ -99,6 +99,7 @@ export function makeDesk(): Desk {
         app: assistant,
         binding: bindingTo('acme'),
         customer,
+        cross: undefined,
         definition,
         risk: 'write',
         arguments: { customer: 'ACME-1', id: 1, note: 'hello', ...args },

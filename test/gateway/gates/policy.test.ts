@@ -22,12 +22,20 @@ interface Given {
   readonly judge?: (question: CallQuestion) => Judgement;
   readonly mayApprove?: (question: DecideQuestion) => boolean;
   readonly claim?: (asked: AskedCall) => Claim;
+  readonly ran?: (asked: AskedCall) => void;
   readonly app?: ByPrincipal['app'];
   readonly cross?: string;
 }
 
 /** What the gate answers, and whom it asked. Nobody may be asked unless the test says what they answer. */
-async function ask({ judge = asks, mayApprove = () => true, claim = nobody, app: by = app, cross }: Given) {
+async function ask({
+  judge = asks,
+  mayApprove = () => true,
+  claim = nobody,
+  ran = () => {},
+  app: by = app,
+  cross,
+}: Given) {
   if (!customer || !definition) throw new Error('the fixture changed');
   const mayDecide = (_: string, question: DecideQuestion) => ({ isAllowed: mayApprove(question), because: [] });
   const session = { ...world.session, policy: { ...world.session.policy, judge, mayDecide } };
@@ -47,7 +55,7 @@ async function ask({ judge = asks, mayApprove = () => true, claim = nobody, app:
     owner: '12',
     ...(cross === undefined ? {} : { cross }),
   };
-  return policy(call, { ...world.powers, approvals: { claim: async (asked) => claim(asked) } });
+  return policy(call, { ...world.powers, approvals: { claim: async (asked) => claim(asked), ran } });
 }
 
 const asks = (): Judgement => ({ verdict: 'asks', because: [rule] });
@@ -82,8 +90,11 @@ describe('policy', () => {
   });
 
   it('lets what runs run without asking anybody', async () => {
-    const answer = await ask({ judge: () => ({ verdict: 'runs', because: [rule] }) });
+    const told: AskedCall[] = [];
+    const answer = await ask({ judge: () => ({ verdict: 'runs', because: [rule] }), ran: (call) => told.push(call) });
+    expect(told).toEqual([]);
     expect(answer.ok && answer.value.use()).toBe(true);
+    expect(told).toMatchObject([{ app, arguments: { customer: 'ACME-1', id: 1 } }]);
   });
 
   it('denies in the words of the rule that forbids, and names it', async () => {

@@ -114,6 +114,22 @@ export function approvalTests(shown: () => WindowInBrowser): void {
       ]);
     });
 
+    it('says that the very same call ran lately, and a yes to it can be taken back until it runs', async () => {
+      const one = desk().ask({ ranAt: new Date().toISOString() });
+      const { page } = await shown().open('/approvals');
+      await card(page).getByText('Approved, it runs once more.').waitFor();
+      await settle(page);
+      await approve(page).click();
+      await card(page).getByText('Unused, it expires.').waitFor();
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      await card(page).getByText('Denied by Amy Kowalski').waitFor();
+      expect(asked('deny')).toEqual([{ id: one.id, fingerprint: one.fingerprint, identity: null, reason: '' }]);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('outcome-panel denied');
+      desk().change(one.id, { state: 'approved', isUsed: true });
+      await card(page).getByText('It has run, once.').waitFor();
+      expect(await page.getByRole('button', { name: 'Take it back' }).count()).toBe(0);
+    });
+
     it('is approved by Ctrl Enter only from inside the card, after a second, and never from a no', async () => {
       desk().ask();
       const { page } = await shown().open('/approvals');

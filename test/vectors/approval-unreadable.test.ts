@@ -1,0 +1,31 @@
+// An AI asks for more than the ledger keeps of one call. What a person approved could then be accounted for by a hash only, so
+// nobody is asked about it.
+import { describe, expect, it } from 'vitest';
+import { sealEntry } from '../../src-ledger/seal-entry.ts';
+import { attackedDesk } from './approval-world.ts';
+
+const place = { seq: 1, at: '2026-11-21T12:00:00.000Z', tenant: 'msp', device: 'd', prev: '0'.repeat(64) };
+const bytesOf = (letter: string): number => Buffer.byteLength(JSON.stringify(letter)) - 2;
+const sizes = [500, 8000, 8500, 40_000, 65_000, 65_600, 70_000, 73_000];
+
+describe('the entry of a long call that waits for a person', () => {
+  it.each(['x', 'é', '漢', '\u0001', '"'])('has all of it on the disk, or nobody is asked (%j)', async (letter) => {
+    const asked: number[] = [];
+    for (const bytes of sizes) {
+      const desk = await attackedDesk();
+      const note = letter.repeat(Math.floor(bytes / bytesOf(letter)));
+      const answer = await desk.call({ note });
+      const [waiting] = desk.waiting();
+      const draft = desk.world.entries.find(({ kind }) => kind === 'approval.asked');
+      if (!waiting || !draft) {
+        expect([waiting, draft, answer]).toMatchObject([undefined, undefined, { code: 'POLICY_DENIED' }]);
+        continue;
+      }
+      asked.push(bytes);
+      const { params } = JSON.parse(sealEntry(draft, place).text) as { params: object };
+      const { id, fingerprint } = waiting;
+      expect(params).toMatchObject({ approval: id, fingerprint, needed: 1, arguments: { note } });
+    }
+    expect(asked).toEqual([500, 8000, 8500, 40_000, 65_000]);
+  });
+});
