@@ -24,6 +24,8 @@ import { Workers } from './workers.ts';
 const ledgerPatience = 3000;
 /** Milliseconds a process may take until it serves; the keychain's own deadline lies within. */
 const startDeadline = 30_000;
+/** Milliseconds a person waits for the gateway that comes after one that hung. */
+const nextWithin = 6000;
 const silence = 'The ledger does not answer.';
 
 /**
@@ -152,6 +154,16 @@ export class Crew {
   }
 
   /** The broker's process while it is up, for links. */
+  /**
+   * The gateway after one that did not answer: that one is ended, as at a switch, for it must keep nobody from switching.
+   * Faults while no other is up in time.
+   */
+  async gatewayAfter(silent: Client<typeof gatewayControl>): Promise<Client<typeof gatewayControl>> {
+    await this.#gateway.endSilent(silent);
+    await Promise.race([this.#members.gateway.up(), new Promise((resolve) => setTimeout(resolve, nextWithin))]);
+    return this.gateway;
+  }
+
   get brokerChild(): Child | undefined {
     return this.#members.broker.child;
   }

@@ -83,6 +83,12 @@ export class GatewaySide {
     facts.change((all) => (all.mcpUrl = mcpUrl));
   }
 
+  /** Ends the gateway that `silent` speaks to, if it is still that one. */
+  async endSilent(silent: Client<typeof gatewayControl>): Promise<void> {
+    const running = this.#running;
+    if (running?.api === silent) await ended(running.child);
+  }
+
   down(): void {
     this.#running = undefined;
   }

@@ -33,6 +33,8 @@ export class Member {
   #watching: Promise<void> = Promise.resolve();
   #problem: Fault | undefined;
   #wake: (() => void) | undefined;
+  /** Whoever waits for the process to be up. */
+  #waiting: (() => void)[] = [];
 
   constructor(options: MemberOptions) {
     this.#options = options;
@@ -56,6 +58,12 @@ export class Member {
   async start(): Promise<void> {
     const child = await this.#launch();
     this.#watching = this.#watch(child);
+  }
+
+  /** Resolves when the process is up, now or after a restart. Never rejects: the caller has a deadline of its own. */
+  up(): Promise<void> {
+    if (this.#state === 'up') return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async stop(): Promise<void> {
@@ -128,6 +136,7 @@ export class Member {
 
   #set(state: 'up' | 'starting' | 'down'): void {
     this.#state = state;
+    if (state === 'up') for (const resolve of this.#waiting.splice(0)) resolve();
     this.#options.onChange();
   }
 }

@@ -1,16 +1,22 @@
 // What the signed-in technician may do in Bulkhead, as the company's policy says and the gateway judges. Windows are only
 // shown it; every deed asks anew at its own moment, and while the gateway cannot be asked the answer is no.
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
-import { Fault } from '../../src-shared/fault.ts';
+import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { CustomerId } from '../../src-shared/model/ids.ts';
 import type { CustomerRight, Right } from '../../src-shared/model/right.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Facts } from './facts.ts';
 
+type Gateway = Pick<Client<typeof gatewayControl>, 'may' | 'rights'>;
+
 export interface RightsPowers {
   readonly host: { now(): number };
   readonly facts: Pick<Facts, 'tenancy'>;
-  readonly crew: { readonly gateway: Pick<Client<typeof gatewayControl>, 'may' | 'rights'> };
+  readonly crew: {
+    readonly gateway: Gateway;
+    /** The next one, after one that did not answer. */
+    gatewayAfter(silent: Gateway): Promise<Gateway>;
+  };
 }
 
 export interface Shown {
@@ -31,7 +37,12 @@ export async function demandRight(
   right: Right | CustomerRight,
   customer?: CustomerId,
 ): Promise<void> {
-  const { isAllowed, because } = await crew.gateway.may({ right, ...(customer && { customer }) }, within);
+  const question = { right, ...(customer && { customer }) };
+  const { gateway } = crew;
+  const { isAllowed, because } = await gateway.may(question, within).catch(async (thrown: unknown) => {
+    if (!['DEADLINE', 'PORT_CLOSED'].includes(asFault(thrown).code)) throw thrown;
+    return (await crew.gatewayAfter(gateway)).may(question, within);
+  });
   if (isAllowed) return;
   const reason = because.find(({ says }) => says !== '')?.says;
   throw new Fault(

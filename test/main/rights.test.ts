@@ -134,6 +134,38 @@ describe('demandRight', () => {
       remedy: 'Ask a manager or the Bulkhead administrator of your company.',
     });
   });
+
+  const silentCrew = (code: string, next: 'allows' | 'refuses' | 'away') => {
+    const silent = { may: () => Promise.reject(new Fault(code, 'x')) };
+    const ended: unknown[] = [];
+    const crew = {
+      gateway: silent,
+      gatewayAfter: async (one: unknown) => {
+        ended.push(one === silent);
+        if (next === 'away') throw new Fault('STARTING_AGAIN', 'x');
+        return { may: async () => ({ isAllowed: next === 'allows', because: [] }) };
+      },
+    } as unknown as RightsPowers['crew'];
+    return { crew, ended };
+  };
+
+  it.each(['DEADLINE', 'PORT_CLOSED'])('asks the next gateway when one does not answer (%s)', async (code) => {
+    const { crew, ended } = silentCrew(code, 'allows');
+    await demandRight(crew, 'read-ledger');
+    expect(ended).toEqual([true]);
+    await expect(demandRight(silentCrew(code, 'refuses').crew, 'read-ledger')).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+  });
+
+  it('refuses while no gateway can be asked', async () => {
+    await expect(demandRight(silentCrew('DEADLINE', 'away').crew, 'read-ledger')).rejects.toMatchObject({
+      code: 'STARTING_AGAIN',
+    });
+    const { crew, ended } = silentCrew('NOT_ENROLLED', 'allows');
+    await expect(demandRight(crew, 'read-ledger')).rejects.toMatchObject({ code: 'NOT_ENROLLED' });
+    expect(ended).toEqual([]);
+  });
 });
 
 describe('makeShownRights', () => {
