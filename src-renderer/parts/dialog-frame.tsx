@@ -18,6 +18,7 @@ interface Props {
 export function DialogFrame({ title, close, chip, style, step, children }: Props) {
   const popup = useRef<HTMLDivElement>(null);
   const shown = useRef(step);
+  const isPressed = useRef(false);
   useEffect(() => {
     if (shown.current === step) return;
     shown.current = step;
@@ -31,7 +32,17 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="veil" />
-        <Dialog.Popup className="card dialog" ref={popup} initialFocus={() => firstField(popup.current)}>
+        <Dialog.Popup
+          className="card dialog"
+          ref={popup}
+          initialFocus={() => firstField(popup.current)}
+          onPointerDown={() => (isPressed.current = true)}
+          onPointerUp={() => (isPressed.current = false)}
+          onFocus={({ target, currentTarget }) => {
+            // When what had the focus is gone the dialog itself is given it, a frame later: there nobody can type.
+            if (target === currentTarget && !isPressed.current) firstField(popup.current)?.focus();
+          }}
+        >
           <header className="dialog-head hued" style={style}>
             <Dialog.Title>{title}</Dialog.Title>
             {chip}
