@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/gateway/{admit,pipeline,policy,quota,call-counts,call-with-approval,tenant-session}.test.ts',
+      'test/gateway/{admit,pipeline,policy,quota,call-counts,call-tool,call-with-approval,cross-call,tenant-session}.test.ts',
       'test/gateway/gates/*.test.ts',
       'test/gateway/approvals/*.test.ts',
       'test/pins/gates.test.ts',

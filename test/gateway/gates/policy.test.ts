@@ -89,6 +89,51 @@ describe('policy', () => {
     ]);
   });
 
+  it('says of the operator that it is one, and of a call for one customer that it is for one', async () => {
+    const questions: CallQuestion[] = [];
+    await ask({
+      judge: (question) => {
+        questions.push(question);
+        return { verdict: 'runs', because: [rule] };
+      },
+      app: 'operator',
+    });
+    expect(questions).toMatchObject([{ client: 'operator', isCross: false }]);
+  });
+
+  it('asks whether a person may approve their own only where policy asks for one, and about this very call', async () => {
+    const questions: DecideQuestion[] = [];
+    const mayApprove = (question: DecideQuestion): boolean => {
+      questions.push(question);
+      return true;
+    };
+    await ask({ judge: () => ({ verdict: 'runs', because: [rule] }), app: 'operator', mayApprove });
+    expect(questions).toEqual([]);
+    expect(await ask({ app: 'operator', mayApprove })).toMatchObject({ ok: true });
+    expect(questions).toEqual([
+      {
+        person: { id: 'amy', roles: ['technician'] },
+        customer: 'acme',
+        tool: 'note_add',
+        connector: 'halopsa',
+        risk: 'write',
+        client: 'operator',
+        isOwn: true,
+        now: testNow,
+      },
+    ]);
+  });
+
+  it('takes the words of the first rule that has some, and the usual ones where none has', async () => {
+    const mute = { id: 'mute', says: '' };
+    const refusal = async (because: Judgement['because']) => {
+      const answer = await ask({ judge: () => ({ verdict: 'denied', because }) });
+      return answer.ok ? undefined : answer.error.reason;
+    };
+    expect(await refusal([mute, rule])).toBe(rule.says);
+    expect(await refusal([mute])).toBe("The company's policy does not allow this for this technician.");
+  });
+
   it('lets what runs run without asking anybody', async () => {
     const told: AskedCall[] = [];
     const answer = await ask({ judge: () => ({ verdict: 'runs', because: [rule] }), ran: (call) => told.push(call) });
