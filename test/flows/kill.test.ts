@@ -139,6 +139,8 @@ describe('a process that is killed while calls are running', () => {
     expect(new Set(ends.flatMap(({ ref }) => ref ?? []))).toEqual(new Set([first?.seq, second?.seq]));
   });
 
+  /** Calls of which nothing but the intent is recorded. */
+  let cutShort = 0;
   it('leaves nothing behind when the app itself is killed with a call hanging at the vendor', async () => {
     await app.stop();
     app = await startApp({ home: app.home });
@@ -153,7 +155,10 @@ describe('a process that is killed while calls are running', () => {
     children.push(...childrenOf(app.ready.pid));
     expect(pidsOf(app.ready.pid, 'worker')).toHaveLength(1);
     await app.stop('SIGKILL');
-    expect(await hanging).toBe('connection');
+    // Each child ends itself, in no order: a gateway that outlives the worker by a moment still answers, and records it.
+    const end = await hanging;
+    expect(['connection', 'VENDOR_ERROR']).toContain(end);
+    cutShort = end === 'connection' ? 1 : 0;
     await until('every child ended', () => !children.some(({ pid }) => isAlive(pid)), 2000);
   });
 
@@ -161,7 +166,7 @@ describe('a process that is killed while calls are running', () => {
     app = await startApp({ home: app.home });
     const state = await app.operator.state(undefined);
     expect(state.binding).toBeNull();
-    expect(state.problems.find(({ id }) => id === 'interrupted')?.text).toMatch(/^1 call/);
+    expect(state.problems.find(({ id }) => id === 'interrupted')?.text ?? '0 calls').toMatch(`${cutShort} call`);
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
     const { token } = await app.operator.addClient({ name: 'third', pin: 'MERI-7' });
     expect((await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'MERI-7' })).isError).toBe(false);
