@@ -40,17 +40,18 @@ const kinds: readonly {
   { name: 'asks one by its class (one)', risk: 'spend', customer: 7, verdict: 'asks' },
   { name: 'asks one by a rule (two)', risk: 'write', customer: 0, verdict: 'asks' },
   { name: 'asks two by a rule (three)', risk: 'sensitive', customer: 0, verdict: 'asks-two' },
-  { name: 'denied (three)', risk: 'read', customer: 13, verdict: 'denied' },
+  { name: 'denied, whoever approves (one)', risk: 'read', customer: 13, verdict: 'denied' },
+  { name: 'denied, persons asked for (three)', risk: 'write', customer: 13, verdict: 'denied' },
 ];
 
-let minutes = 0;
+let asked = 0;
 let prepared = false;
 const samples = new Map<string, number[]>();
 for (let round = 0; round < rounds; round += 1) {
   take('floor', evaluateFloor);
   for (const { name, risk, customer, verdict } of kinds) {
-    minutes += 1; // Another minute is another question.
-    const question = questionOf(risk, customer, round, minutes);
+    asked += 1; // Another tool is another question: there are rules that name one.
+    const question = questionOf(risk, customer, round, asked);
     take(`new: ${name}`, () => expectVerdict(question, verdict));
     take('asked before, whatever it was', () => expectVerdict(question, verdict));
   }
@@ -84,17 +85,17 @@ function expectVerdict(question: CallQuestion, verdict: string): void {
   if (judged !== verdict) throw new Error(`${question.risk} of ${question.customer} was judged ${judged}`);
 }
 
-function questionOf(risk: Risk, customer: number, round: number, minute: number): CallQuestion {
+function questionOf(risk: Risk, customer: number, round: number, at: number): CallQuestion {
   const technician = round % counts.technicians;
   return {
     person: { id: `technician-${technician}`, roles: ['technician', `desk-${technician % 10}`] },
     customer: (bundle.customers[customer]?.id ?? '') as CallQuestion['customer'],
-    tool: 'ticket_list',
+    tool: `look_${at}`,
     connector: 'halopsa',
     risk,
     client: 'Claude Code',
     isCross: false,
-    now: Date.parse('2026-11-20T00:00:00Z') + minute * 60_000,
+    now: Date.parse('2026-11-20T00:00:00Z') + round * 60_000,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Context, type EntityUid, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Rule } from '../../src-shared/model/approval.ts';
-import type { Rules } from './rules.ts';
+import type { Rules, Slice } from './rules.ts';
 
 /** One question to Cedar, with the few entities it needs: sending every customer would cost more than the decision. */
 export interface Question {
@@ -27,10 +27,10 @@ const mostRules = 50;
  * Asks Cedar. Anything but a clean "allow" is a no: Cedar skips a `forbid` that fails to evaluate and may then allow, so an
  * answer with any error in it counts as no.
  */
-export function askCedar({ setFor, schema, byId }: Rules, question: Question): Answer {
+export function askCedar({ schema, byId }: Rules, slice: Slice, question: Question): Answer {
   const answer = statefulIsAuthorized({
     ...request(question),
-    preparsedPolicySetId: setFor(question.action, question.person.roles),
+    preparsedPolicySetId: slice.name,
     preparsedSchemaName: schema,
     validateRequest: true,
   });

@@ -91,6 +91,7 @@ export function loadPolicy(bundle: Bundle): Policy {
     const inGroups = customer === undefined ? [] : groups.get(customer);
     if (!inGroups) return no; // Not a customer of this company: no group, no rule could forbid it.
     const context = customer === undefined ? facts : { ...facts, assigned: isAssigned(person, customer) };
+    const slice = rules.setFor(action, person.roles);
     const question: Question = {
       tenant: bundle.tenant.id,
       person,
@@ -99,8 +100,12 @@ export function loadPolicy(bundle: Bundle): Policy {
         customer === undefined ? null : { id: rules.named.has(customer) ? customer : unnamed, groups: inGroups },
       context,
     };
-    return answers.of(question, () => askCedar(rules, question));
+    const read = Object.entries(context).filter(([member]) => slice.reads(member));
+    return answers.of({ ...question, context: read }, () => askCedar(rules, slice, question));
   }
+
+  /** Whether any rule for it depends on how many persons approved: else asking with one more gives the same answer. */
+  const asksPersons = (risk: Risk, person: Person): boolean => rules.setFor(risk, person.roles).reads('approvals');
 
   return {
     judge: ({ person, customer, tool, connector, risk, client, isCross, now }) => {
@@ -110,7 +115,7 @@ export function loadPolicy(bundle: Bundle): Policy {
         const answer = ask(risk, person, { customer, facts: { ...facts, approvals } });
         if (answer.isAllowed) return { verdict: verdictOf(approvals), because: together(answer.because, keptBack) };
         keptBack = answer.because;
-        if (answer.isBroken) break;
+        if (answer.isBroken || !asksPersons(risk, person)) break;
       }
       return { verdict: 'denied', because: keptBack };
     },
@@ -157,7 +162,7 @@ function groupsByCustomer({ customers, policy }: Bundle): ReadonlyMap<CustomerId
 }
 
 /**
- * Answers by their whole question. An answer depends on the policies and the question alone, and a question is short and
+ * Answers by their question. An answer depends on the policies and on what they read of the question, which is short and
  * comes again and again, so each is decided once; another policy is another memory.
  */
 class Remembered<T> {

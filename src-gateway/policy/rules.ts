@@ -17,14 +17,21 @@ import { policySchema } from './schema.ts';
 export interface Rules {
   readonly schema: string;
   /**
-   * Under which name Cedar keeps the policies that a question about this action and a person of these roles can match. Cedar
-   * looks at every policy it is given, and of a large company's most are about something else.
+   * The policies that a question about this action and a person of these roles can match. Cedar looks at every policy it is
+   * given, and of a large company's most are about something else.
    */
-  readonly setFor: (action: string, roles: readonly string[]) => string;
+  readonly setFor: (action: string, roles: readonly string[]) => Slice;
   /** What each policy says in plain words, by id: its annotation `@says`, or nothing. */
   readonly byId: ReadonlyMap<string, Rule>;
   /** The customers that a policy names. */
   readonly named: ReadonlySet<string>;
+}
+
+export interface Slice {
+  /** Under which Cedar keeps it. */
+  readonly name: string;
+  /** Whether an answer may depend on this member of the context. */
+  readonly reads: (member: string) => boolean;
 }
 
 const schemaName = 'bulkhead';
@@ -62,17 +69,22 @@ export function loadRules({ tenant, customers, policy: { policies, groups } }: B
 const mostSlices = 2000;
 
 function slices(parsed: readonly Parsed[]): Rules['setFor'] {
-  const names = new Map<string, string>();
+  const known = new Map<string, Slice>();
   return (action, roles) => {
     const key = JSON.stringify([action, roles]);
-    let name = names.get(key);
-    if (name === undefined) {
-      name = keep(parsed.filter(({ scope }) => isIn(scope.action, action) && isOf(scope.principal, roles)));
-      if (names.size >= mostSlices) names.clear();
-      names.set(key, name);
+    let slice = known.get(key);
+    if (slice === undefined) {
+      slice = sliceOf(parsed.filter(({ scope }) => isIn(scope.action, action) && isOf(scope.principal, roles)));
+      if (known.size >= mostSlices) known.clear();
+      known.set(key, slice);
     }
-    return name;
+    return slice;
   };
+}
+
+function sliceOf(parts: readonly Parsed[]): Slice {
+  const read = new Set(parts.flatMap(({ reads }) => reads));
+  return { name: keep(parts), reads: (member) => read.has(member) || read.has(whole) };
 }
 
 /** The names of the sets that Cedar keeps. It keeps them for good, whoever asked. */
@@ -93,6 +105,7 @@ interface Parsed {
   readonly text: string;
   readonly scope: Pick<PolicyJson, 'principal' | 'action'>;
   readonly entities: readonly Named[];
+  readonly reads: readonly string[];
 }
 
 function parse(id: string, text: string, names: ReadonlyMap<string, ReadonlySet<string>>): Parsed {
@@ -106,7 +119,7 @@ function parse(id: string, text: string, names: ReadonlyMap<string, ReadonlySet<
   }
   const says = parsed.json.annotations?.['says'] ?? '';
   if (says.length > mostWords) throw invalid(`what the rule "${id}" says is longer than ${mostWords} characters.`);
-  return { rule: { id, says }, text, scope: parsed.json, entities };
+  return { rule: { id, says }, text, scope: parsed.json, entities, reads: contextIn(parsed.json.conditions) };
 }
 
 /** Whether a policy's scope takes in an action: names it, names its group, or leaves it open. */
@@ -134,4 +147,21 @@ function entitiesIn(part: unknown): Named[] {
   const { type, id } = part as { type?: unknown; id?: unknown };
   if (typeof type === 'string' && typeof id === 'string') return [{ type, id }];
   return Object.values(part).flatMap(entitiesIn);
+}
+
+/** Stands for every member: the policy uses the context otherwise than by its members. */
+const whole = '*';
+
+/** The members of the context that a part of a policy looks at (in Cedar's JSON format, `context.x` and `context has x`). */
+function contextIn(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  if ((part as { Var?: unknown }).Var === 'context') return [whole];
+  return Object.entries(part).flatMap(([operator, operands]) =>
+    (operator === '.' || operator === 'has') && isContextMember(operands) ? [operands.attr] : contextIn(operands),
+  );
+}
+
+function isContextMember(operands: unknown): operands is { readonly attr: string } {
+  const { left, attr } = (operands ?? {}) as { left?: { Var?: unknown }; attr?: unknown };
+  return left?.Var === 'context' && typeof attr === 'string';
 }

@@ -172,6 +172,24 @@ describe('judge', () => {
     expect(policy.judge({ ...call, now: testNow + 59_999 }).verdict).toBe('runs');
   });
 
+  it.each([
+    'context.minute < 721',
+    'context["minute"] < 721',
+    'context["min\\u{75}te"] < 721',
+    '(context has minute) && !(context.minute > 720)',
+    '(if context.assigned then context else context).minute < 721',
+    '{ Var: context.minute }.Var < 721',
+    '{ "." : { left: context.minute, attr: "x" } }["."].left < 721',
+    '[context.minute].contains(720)',
+    'context == { tool: "ticket_list", connector: "halopsa", client: "assistant", assigned: context.assigned, approvals: 0, cross: false, weekday: context.weekday, minute: 720 }',
+  ])('asks again when what a rule reads is another, however it reads it: %s', (condition) => {
+    const policy = load({
+      noon: `permit (principal, action == Bulkhead::Action::"read", resource) when { ${condition} };`,
+    });
+    expect(policy.judge(call).verdict).toBe('runs');
+    expect(policy.judge({ ...call, now: testNow + 60_000 }).verdict).toBe('denied');
+  });
+
   it('knows cross-customer work', () => {
     const never = 'forbid (principal, action in Bulkhead::Action::"call", resource) when { context.cross };';
     expect(judge({ all, never }).verdict).toBe('runs');
