@@ -39,11 +39,11 @@ module.exports = {
     {
       name: 'shared-packages',
       severity: 'error',
-      comment: 'src-shared imports no package but zod, canonicalize and jose',
+      comment: 'src-shared imports no package but zod, canonicalize, jose and @noble/hashes',
       from: { path: '^src-shared/' },
       to: {
         path: '(^|/)node_modules/',
-        pathNot: '(^|/)node_modules/(zod|canonicalize|jose|@types/node)/',
+        pathNot: '(^|/)node_modules/(zod|canonicalize|jose|@noble/hashes|@types/node)/',
       },
     },
     {
@@ -59,6 +59,13 @@ module.exports = {
       comment: 'a gate knows the evidence (pipeline, powers, proofs) and src-shared, never another gate',
       from: { path: '^src-gateway/gates/' },
       to: { pathNot: '^(src-shared/|src-gateway/(pipeline|powers|proofs)\\.ts$)' },
+    },
+    {
+      name: 'verifier-stands-alone',
+      severity: 'error',
+      comment: 'the verifier shares no line with the writer, and knows files and hashes, no network and no package',
+      from: { path: '^src-cli/verifier/' },
+      to: { pathNot: '^src-cli/verifier/|^(node:)?(crypto|fs/promises|string_decoder)$' },
     },
     {
       name: 'app-knows-no-host',

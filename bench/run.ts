@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt } from '../scripts/build.ts';
 
-const all = ['call', 'ledger', 'policy', 'screen', 'soak'];
+const all = ['call', 'export', 'ledger', 'policy', 'screen', 'search', 'soak'];
 const asked = process.argv.slice(2);
 await ensureBuilt();
 for (const name of asked.length > 0 ? asked : all) {

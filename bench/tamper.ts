@@ -4,7 +4,7 @@ import { makeLedger, tamperWithAll } from '../test/cli/verifier/tamper.ts';
 
 const stride = Number(process.env['BENCH_STRIDE'] ?? 1);
 const from = performance.now();
-const tallies = tamperWithAll(makeLedger(10_000), stride);
+const tallies = await tamperWithAll(makeLedger(10_000), stride);
 console.log(`tampering with an export of 10,000 entries${stride === 1 ? '' : `, every ${stride}th of them`}\n`);
 for (const { kind, count, missed } of tallies) {
   console.log(

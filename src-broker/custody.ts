@@ -1,7 +1,7 @@
 /**
  * What the broker does for each of its peers: the supervisor opens the vault and says who is who, workers lease a
- * credential with a grant, a worker that surveys reads its instance's, the ledger has its checkpoints signed. Only the
- * supervisor is trusted, and not with secrets.
+ * credential with a grant, a worker that surveys reads its instance's, the ledger has its checkpoints signed and gets keys
+ * for what it seals. Only the supervisor is trusted, and not with secrets.
  */
 import type { KeyObject } from 'node:crypto';
 import type { z } from 'zod';
@@ -83,7 +83,18 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
         const { vault } = held();
         return signCheckpoint(body, vault.tenant, vault.device);
       };
-      serve(brokerSigner, { signCheckpoint: ({ body }) => ({ note: signBody(body) }) }, port);
+      serve(
+        brokerSigner,
+        {
+          makeBodyKey: ({ under }) => {
+            const { key, wrapped } = held().vault.makeBodyKey(under);
+            return { key: asText(key), wrapped };
+          },
+          openBodyKey: ({ under, wrapped }) => ({ key: asText(held().vault.openBodyKey(under, wrapped)) }),
+          signCheckpoint: ({ body }) => ({ note: signBody(body) }),
+        },
+        port,
+      );
     },
   });
 
@@ -126,6 +137,13 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
     destroyCustomer: ({ customer }) => held().vault.destroyCustomer(customer),
   };
   return { control, arrive: links.arrive };
+}
+
+/** A key as it crosses to the ledger. Clears the bytes. */
+function asText(key: Buffer): string {
+  const text = key.toString('base64');
+  key.fill(0);
+  return text;
 }
 
 type Unseal = (box: SealedBox, purpose: string) => Promise<string>;

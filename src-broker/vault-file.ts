@@ -2,9 +2,10 @@
  * What a vault file holds. Whoever can write it may damage or remove, which is noticed or harmless; they cannot read, and
  * cannot move a secret to where it was not stored, because every ciphertext is bound to its place (see envelope.ts).
  *
- * A scope is one customer (its id), or one instance (`@instance/<id>`: a customer id has no `@`).
+ * A scope is one customer (its id), one instance (`@instance/<id>`: a customer id has no `@`), or `@ledger`.
  *   scope key:  envelope under the tenant's key,  about  tenant|scope|keyVersion
  *   field:      envelope under the scope's key,   about  tenant|scope|instance|field|version
+ *   body key:   envelope under the scope's key,   about  tenant|scope|@body-key|1  (kept by the ledger, not in this file)
  */
 import { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';

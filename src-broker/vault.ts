@@ -1,10 +1,11 @@
 /**
  * An unlocked vault. Each customer's secrets are sealed under that customer's own key, which is unwrapped for one use and
  * dropped. A credential is also kept under a key of its instance, so that a customer mapped later needs no retyping.
+ * Keys of the ledger's bodies are sealed here under the same keys, and kept by the ledger.
  *
  * Destroying a customer's key removes it from this file. Backups of the file are the administrator's to destroy.
  */
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import type { Credential } from '../src-shared/contract/broker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { type CustomerId, InstanceId, type TenantId } from '../src-shared/model/ids.ts';
@@ -95,6 +96,34 @@ export class Vault {
         changedAt,
       }));
     });
+  }
+
+  /**
+   * A new key for bodies of the ledger, in a buffer the caller clears, and the same sealed under a customer's key, or the
+   * company's where no customer is named. Throws VAULT_UNWRITABLE when that key is not there yet and cannot be kept.
+   *
+   *   wrapped = id of the scope's key (16 hex digits) "." envelope, about  tenant|scope|@body-key|1
+   */
+  makeBodyKey(under: CustomerId | null): { key: Buffer; wrapped: string } {
+    const name = under ?? ledgerScope;
+    const scope = this.#scopes.get(name) ?? this.#newScope(name);
+    const scopeKey = this.#unwrap(name, scope);
+    if (!this.#scopes.has(name)) this.#keep(new Map(this.#scopes).set(name, scope));
+    const key = randomBytes(32);
+    return { key, wrapped: `${idOf(scopeKey)}.${encrypt(scopeKey, key, aboutBodyKey(this.tenant, name))}` };
+  }
+
+  /**
+   * Such a key again, in a buffer the caller clears. Throws KEY_DESTROYED when the key it was sealed under is gone, though
+   * there may be a newer one, and VAULT_UNREADABLE when it was changed.
+   */
+  openBodyKey(under: CustomerId | null, wrapped: string): Buffer {
+    const name = under ?? ledgerScope;
+    const scope = this.#scopes.get(name) ?? destroyed();
+    const scopeKey = this.#unwrap(name, scope);
+    const [id, sealed = ''] = wrapped.split('.');
+    if (id !== idOf(scopeKey)) destroyed();
+    return decrypt(scopeKey, sealed, aboutBodyKey(this.tenant, name));
   }
 
   /** Destroys a customer's key and everything sealed under it. */
@@ -190,10 +219,17 @@ function stored(scope: Scope | undefined, instance: InstanceId): StoredCredentia
   return scope && Object.hasOwn(scope.credentials, instance) ? scope.credentials[instance] : undefined;
 }
 
+/** Whose key seals what belongs to no customer. */
+const ledgerScope = '@ledger';
 const instanceScope = (instance: InstanceId): string => `@instance/${instance}`;
-const isInstanceScope = (name: string): boolean => name.startsWith('@');
+const isInstanceScope = (name: string): boolean => name.startsWith('@instance/');
+
+/** Tells a key from the one that was there before it, and says nothing of it. */
+const idOf = (key: KeyObject): string =>
+  createHmac('sha256', key).update('bulkhead body key').digest('hex').slice(0, 16);
 
 const aboutKey = (tenant: TenantId, scope: string, keyVersion: number): string => `${tenant}|${scope}|${keyVersion}`;
+const aboutBodyKey = (tenant: TenantId, scope: string): string => `${tenant}|${scope}|@body-key|1`;
 const aboutField = ({ tenant, scope, instance, version }: Place, field: string): string =>
   `${tenant}|${scope}|${instance}|${field}|${version}`;
 
@@ -203,4 +239,8 @@ function missing(): never {
     'No credential is stored for this customer and instance.',
     'Enter it in Connectors.',
   );
+}
+
+function destroyed(): never {
+  throw new Fault('KEY_DESTROYED', 'The key that this was sealed under was destroyed.');
 }

@@ -127,7 +127,7 @@ function explained(thrown: unknown, world: World): unknown {
       'See `bulkhead --help`.',
     );
   }
-  if (thrown.code !== 'CANCELLED') return thrown;
+  if (thrown.code !== 'CANCELLED' && thrown.code !== 'DEADLINE') return thrown;
   if (world.interrupted.aborted) return new Fault('INTERRUPTED', 'Stopped before Bulkhead answered.');
   return new Fault('NOT_ANSWERING', 'Bulkhead did not answer in time.', 'Look at it with `bulkhead doctor`.');
 }

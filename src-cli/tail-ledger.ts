@@ -64,7 +64,7 @@ export function readableEntry({ seq, at, kind, customer, principal, tool, gates,
   const what = [
     ...(tool === undefined ? [] : [tool]),
     ...(denied ? [`denied at ${denied.gate}${denied.code === undefined ? '' : ` ${denied.code}`}`] : []),
-    ...(result && !denied ? [`${result.status} ${result.records} records, ${result.dropped} dropped`] : []),
+    ...(result && !denied ? [ended(result)] : []),
     ...(tool === undefined && params ? [JSON.stringify(params)] : []),
   ];
   const who = principal.client === principal.id ? principal.name : `${principal.name} (${principal.client})`;
@@ -72,3 +72,7 @@ export function readableEntry({ seq, at, kind, customer, principal, tool, gates,
     `${String(seq).padStart(6)}  ${at}  ${kind.padEnd(17)}  ${(customer ?? '-').padEnd(9)}  ${who}  ${what.join('  ')}`.trimEnd(),
   );
 }
+
+/** What came of a call: of one that did not end well, as one that a crash cut short, no numbers. */
+const ended = ({ status, records, dropped }: NonNullable<Entry['result']>): string =>
+  status === 'ok' ? `ok ${records} records, ${dropped} dropped` : status;

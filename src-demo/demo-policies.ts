@@ -1,5 +1,6 @@
 // The demo MSP's policy, in Cedar (docs/policy.md): who may do what with an AI, what asks for a person, and who that is. Each
 // rule says itself in plain words, because windows show them. Group "regulated" is there in every demo, if only empty.
+import { Right } from '../src-shared/model/right.ts';
 
 /** The roles these policies speak of. */
 export const demoRoles = [
@@ -104,6 +105,14 @@ const people: Readonly<Record<string, string>> = {
     @says("Technicians, managers and auditors may export the ledger.")
     permit (principal, ${actions('export-ledger')}, resource)
     when { ${is('technician', 'senior-technician', 'manager', 'auditor')} };`,
+  'read-what-was-asked': `
+    @says("Senior technicians, managers and auditors may read what calls asked and which records came of it.")
+    permit (principal, ${actions('read-bodies')}, resource)
+    when { ${is('senior-technician', 'manager', 'auditor')} };`,
+  'end-what-is-kept': `
+    @says("Managers and administrators may destroy the key of a customer who has left.")
+    permit (principal, ${actions('destroy-keys')}, resource)
+    when { ${is('manager', 'administrator')} };`,
   'run-bulkhead': `
     @says("Administrators manage connectors, accept changed tools and let AI calls run again.")
     permit (principal in Bulkhead::Role::"administrator", ${actions('manage-connectors', 'review-tools', 'resume-ai')}, resource);`,
@@ -120,7 +129,7 @@ export const everyoneManages: Readonly<Record<string, string>> = {
     @says("This company has no roles for it, so everyone manages Bulkhead.")
     permit (
       principal,
-      ${actions('manage-client-apps', 'manage-connectors', 'review-tools', 'read-ledger', 'export-ledger', 'resume-ai')},
+      ${actions(...Right.options)},
       resource
     );`,
 };

@@ -1,5 +1,6 @@
+import type { Customer } from '../src-shared/model/customer.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
-import type { CallResult, Decision, EntryDraft } from '../src-shared/model/entry.ts';
+import type { BodyDraft, CallResult, Decision, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
 import type { ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { admit } from './admit.ts';
@@ -9,6 +10,7 @@ import { broken, execute, type ExecutePowers, type Ran } from './execute.ts';
 import type { Health } from './health.ts';
 import type { Powers } from './powers.ts';
 import type { Admitted, ByPolicy, JudgedDenial, Received } from './proofs.ts';
+import { summarise } from './record-summary.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
 import { writtenArguments } from './written-arguments.ts';
@@ -40,7 +42,12 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
   signal.addEventListener('abort', boarding.leave, { once: true });
   if (signal.aborted) boarding.leave();
   try {
-    const intent = await powers.recorder.record({ ...about(call), kind: 'call.intent', gates: [...gates] });
+    const intent = await powers.recorder.record({
+      ...about(call),
+      kind: 'call.intent',
+      gates: [...gates],
+      body: askedBody(call, call.customer),
+    });
     if (!intent.ok) {
       call.release();
       return denied(deny('AUDIT_UNAVAILABLE'), '');
@@ -58,6 +65,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       ref: intent.seq,
       gates: [...gates, execution, { gate: 'audit', ok: true, ms: intent.ms }],
       result: result(ran, ms),
+      ...(ran.ok ? { body: { under: call.customer.id, content: { ...summarise(ran.answer.records) } } } : {}),
     });
     if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), String(intent.seq));
     if (!ran.ok) return denied(ran.denial, String(outcome.seq));
@@ -76,9 +84,10 @@ export async function refuse(
   { gates, known, from }: { gates: readonly GateOutcome[]; known: Received & Partial<Admitted>; from: number },
   powers: CallPowers,
 ): Promise<ToolAnswer> {
+  const customer = boundTo(known, powers);
   const recorded = await powers.recorder.record({
     ...about(known),
-    customer: boundCode(known, powers),
+    customer: customer?.code ?? null,
     ...('because' in denial ? { decision: decisionOf(denial as JudgedDenial) } : {}),
     kind: 'call.denied',
     gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
@@ -90,17 +99,24 @@ export async function refuse(
       bytes: 0,
       ms: Math.round(powers.clock() - from),
     },
+    body: askedBody(known, customer),
   });
   return recorded.ok ? denied(denial, String(recorded.seq)) : denied(deny('AUDIT_UNAVAILABLE'), '');
 }
 
 /** The customer a denied call was under, also when it was denied for naming another: whoever reads the entry asks that. */
-function boundCode({ app, issuedIn, session, member }: Partial<Admitted>, { scope }: CallPowers): string | null {
+function boundTo({ app, issuedIn, session, member }: Partial<Admitted>, { scope }: CallPowers): Customer | undefined {
   const binding = member ?? (app && issuedIn ? scope.bindingOf(app, issuedIn) : undefined);
-  return (binding && session?.customers.get(binding.customer)?.code) ?? null;
+  return binding && session?.customers.get(binding.customer);
 }
 
-/** What an entry says of a call, from whatever was proven before it ended. */
+/** What a call was asked to do, under the key of the customer it was bound to: their own words may be in it. */
+export function askedBody(call: Received & Partial<Admitted>, customer: Customer | undefined): BodyDraft {
+  const params = writtenArguments(call.arguments, call.session?.tools.get(call.tool));
+  return { under: customer?.id ?? null, content: { params } };
+}
+
+/** What anyone who may read the ledger reads of a call, from whatever was proven before it ended. */
 export function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kind'> {
   const cross = call.member?.cross ?? call.cross;
   const definition = call.definition ?? call.session?.tools.get(call.tool)?.definition;
@@ -109,7 +125,6 @@ export function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kin
     customer: call.customer?.code ?? null,
     ...(cross === undefined ? {} : { cross }),
     tool: call.tool.slice(0, 80),
-    params: writtenArguments(call.arguments, call.session?.tools.get(call.tool)),
     ...(definition
       ? { connector: definition.connector, risk: call.session?.riskOf(definition) ?? definition.risk }
       : {}),

@@ -3,10 +3,17 @@
  * end, and before the answer to a call that only a person may allow. One is made at a time. The broker signs; one that is
  * away delays nothing and is told, because what it was asked for is on the disk already (docs/adr/0015).
  */
+import type { Recorded } from '../src-shared/contract/ledger.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
 import { needsPerson } from '../src-shared/model/risk.ts';
 import type { Head } from './head.ts';
 import type { SignCheckpoint, TreeHead } from './tree-head.ts';
+
+/** Whether a checkpoint is made after such an entry, whenever the last one was: at a switch, and for what only a person may allow. */
+export const needsCheckpoint = ({ kind, risk }: EntryDraft): boolean =>
+  kind === 'customer.bound' ||
+  kind === 'customer.released' ||
+  (kind === 'call.outcome' && risk !== undefined && needsPerson(risk));
 
 /** Entries that may be recorded before the next checkpoint. */
 const mostUncovered = 1000;
@@ -69,20 +76,25 @@ export class Checkpoints {
     if (entries - Math.max(this.#made, this.#running?.size ?? 0) >= mostUncovered && !this.#next) this.#start();
   }
 
-  /** Resolves when an entry that was recorded may be answered for. */
-  async beforeAnswer({ kind, risk }: EntryDraft): Promise<void> {
-    if (kind === 'customer.bound' || kind === 'customer.released') return this.#start();
-    if (kind !== 'call.outcome' || risk === undefined || !needsPerson(risk)) return;
+  /** What an entry that needs a checkpoint was recorded as, once it may be answered for. */
+  async beforeAnswer(draft: EntryDraft, recording: Promise<Recorded>): Promise<Recorded> {
+    const recorded = await recording;
+    if (draft.kind === 'call.outcome') await this.#waitForSigner();
+    else this.#start();
+    return recorded;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #waitForSigner(): Promise<void> {
     if (!this.#sign || this.#isSilent) return this.#start();
     const made = this.make().catch(() => {});
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#options.patience)));
     await Promise.race([made, patience]);
     clearTimeout(timer);
-  }
-
-  close(): void {
-    clearInterval(this.#timer);
   }
 
   #startIfNeeded(): void {

@@ -37,6 +37,7 @@ export function openToWrite(file: string): Sqlite {
       set(db, 'checkpoint_fullfsync', 1, 1);
       set(db, 'trusted_schema', 0, 0); // The file may hold triggers that are not ours.
       set(db, 'wal_autocheckpoint', 4000, 4000);
+      set(db, 'secure_delete', 1, 1); // A body that is dropped, and a key, is not left in the file for whoever looks.
       db.exec('BEGIN IMMEDIATE');
       if (isNew(db)) {
         db.pragma(`application_id = ${applicationId}`);

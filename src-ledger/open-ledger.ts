@@ -1,11 +1,22 @@
 /** One open ledger: the file, its writer unless it is open for reading only, and what can be asked of it. */
 import type { z } from 'zod';
-import type { ledgerControl, Recorded, Tally, Verdict } from '../src-shared/contract/ledger.ts';
+import type {
+  HeldBodies,
+  ledgerControl,
+  OpenedBody,
+  Outline,
+  Progress,
+  Recorded,
+  Tally,
+  Verdict,
+} from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { isDeviceName, originOf } from '../src-shared/merkle/checkpoint.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
+import { Bodies, keyTable } from './bodies.ts';
+import { BodyKeys, type KeySource } from './body-keys.ts';
 import { checkTail } from './check-tail.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { Checkpoints, needsCheckpoint } from './checkpoints.ts';
 import {
   codeOf,
   complete,
@@ -16,9 +27,12 @@ import {
   type ReadPowers,
   type Sqlite,
 } from './database.ts';
+import { dropBodies, dropKeys } from './drop-bodies.ts';
 import { readHead } from './head.ts';
-import { Log, type Problem } from './log.ts';
-import { countIntents, readPage } from './page.ts';
+import { type Deed, Log } from './log.ts';
+import type { Problem } from './problem.ts';
+import { countIntents } from './page.ts';
+import { Search } from './search.ts';
 import { prove } from './prove.ts';
 import { fileReserve } from './reserve.ts';
 import { tallyIntents } from './tally.ts';
@@ -48,6 +62,9 @@ export class OpenLedger {
   readonly #opening: Opening;
   readonly #log: Log | undefined;
   readonly #checkpoints: Checkpoints | undefined;
+  readonly #search: Search;
+  readonly #keys: BodyKeys;
+  readonly #bodies: Bodies;
   #index: TreeIndex | undefined;
   /** Intents a crash left without an outcome. */
   readonly interrupted: readonly number[];
@@ -59,23 +76,27 @@ export class OpenLedger {
     this.#opening = opening;
     this.#db = readOnly ? openToRead(file, powers) : openToWrite(file);
     try {
+      this.#search = new Search(this.#db);
       if (!readOnly) {
         checkTail(this.#db, tenant);
         complete(this.#db);
       }
-      this.interrupted = this.#db.prepare<[], number>('SELECT seq FROM open_intent ORDER BY seq').pluck().all();
+      this.interrupted = this.openIntents();
+      this.#keys = new BodyKeys(nextKeyId(this.#db), powers.now);
+      this.#bodies = new Bodies({ db: this.#db, tenant, keys: this.#keys });
       const reserve = fileReserve(`${file.replace(/\.db$/, '')}.reserve`, powers.reserveBytes);
       if (readOnly) return;
       const onGrew = (entries: number): void => {
         powers.onGrew(entries);
         this.#checkpoints?.grew(entries);
       };
-      const log = new Log({ db: this.#db, tenant, device, reserve, ...powers, onGrew });
+      const log = new Log({ db: this.#db, tenant, device, keys: this.#keys, reserve, ...powers, onGrew });
       this.#log = log;
       this.#checkpoints = new Checkpoints({
         head: () => log.head,
         covered: signedSize(this.#db),
-        make: (head, sign) => makeTreeHead({ db: this.#db, tenant, device, head, sign }),
+        make: (head, sign) =>
+          makeTreeHead({ db: this.#db, write: (store) => log.write(store), tenant, device, head, sign }),
         every: powers.checkpointEvery,
         patience: powers.checkpointPatience,
         onMade: ({ entries, isSigned }) => powers.onCovered(entries, isSigned),
@@ -92,15 +113,54 @@ export class OpenLedger {
     return this.#log?.head.seq ?? this.#db.prepare<[], number>('SELECT count(*) FROM entry').pluck().get() ?? 0;
   }
 
-  async append(draft: EntryDraft): Promise<Recorded> {
-    if (!this.#log) throw new Fault('LEDGER_UNWRITABLE', 'This ledger is open for reading only.');
-    const recorded = await this.#log.append(draft);
-    await this.#checkpoints?.beforeAnswer(draft);
-    return recorded;
+  append(draft: EntryDraft): Promise<Recorded> {
+    if (!this.#log || !this.#checkpoints) return Promise.reject(readOnlyFault());
+    const recorded = this.#log.append(draft);
+    return needsCheckpoint(draft) ? this.#checkpoints.beforeAnswer(draft, recorded) : recorded;
   }
 
-  page(question: z.output<typeof ledgerControl.page.input>, signal: AbortSignal): ReturnType<typeof readPage> {
-    return whole(() => readPage(this.#db, question, signal));
+  /** Intents without an outcome, the oldest first, ten thousand at most. */
+  openIntents(): number[] {
+    return this.#db.prepare<[], number>('SELECT seq FROM open_intent ORDER BY seq LIMIT 10000').pluck().all();
+  }
+
+  bodiesOf(seqs: readonly number[], signal: AbortSignal): Promise<OpenedBody[]> {
+    return whole(() => this.#bodies.open(seqs, signal));
+  }
+
+  bodiesHeld(signal: AbortSignal): Promise<HeldBodies[]> {
+    return whole(() => this.#bodies.held(signal));
+  }
+
+  async dropBodies(
+    question: z.output<typeof ledgerControl.dropBodies.input>,
+  ): Promise<z.input<typeof ledgerControl.dropBodies.output>> {
+    let done = { bodies: 0, isDone: true };
+    const deed = dropBodies({ db: this.#db, firstInUse: this.#keys.firstId }, question, (bodies, isDone) => {
+      done = { bodies, isDone };
+    });
+    await this.#transact(deed);
+    if (done.isDone) this.#wipeLog();
+    return done;
+  }
+
+  async dropKeys(question: z.output<typeof ledgerControl.dropKeys.input>): Promise<void> {
+    this.#keys.forget(question.under);
+    await this.#transact(dropKeys(this.#db, question));
+    this.#wipeLog();
+  }
+
+  page(question: z.output<typeof ledgerControl.page.input>, signal: AbortSignal): ReturnType<Search['page']> {
+    return whole(() => this.#search.page(question, signal));
+  }
+
+  /** `onProgress` hears how far it has come, as often as it likes. */
+  outline(
+    question: z.output<typeof ledgerControl.outline.input>,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Outline> {
+    return whole(() => this.#search.outline(question, signal, onProgress));
   }
 
   countCalls(from: string): Promise<number> {
@@ -111,7 +171,7 @@ export class OpenLedger {
     return whole(() => tallyIntents(this.#db, from, signal));
   }
 
-  verify(signal: AbortSignal): Promise<Verdict> {
+  verify(signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<Verdict> {
     const { tenant, device, deviceKey } = this.#opening;
     const publicKey = deviceKey === undefined ? undefined : Buffer.from(deviceKey, 'base64url');
     return verify({
@@ -119,6 +179,7 @@ export class OpenLedger {
       tenant,
       key: publicKey && { name: originOf(tenant, device), publicKey },
       signal,
+      onProgress,
     });
   }
 
@@ -137,18 +198,51 @@ export class OpenLedger {
     this.#checkpoints?.use(sign);
   }
 
+  /** Who makes and opens the keys of bodies from now on; undefined while there is nobody. */
+  sealWith(source: KeySource | undefined): void {
+    this.#keys.use(source);
+  }
+
   checkpoint(): Promise<TreeHead> {
     if (this.#checkpoints) return this.#checkpoints.make();
     const { tenant, device } = this.#opening;
-    return makeTreeHead({ db: this.#db, tenant, device, head: readHead(this.#db), sign: undefined });
+    const [db, head] = [this.#db, readHead(this.#db)];
+    return makeTreeHead({ db, write: async () => {}, tenant, device, head, sign: undefined });
   }
 
   /** Writes what waits and lets go of the file. */
   close(): void {
     this.#checkpoints?.close();
     this.#log?.close();
+    this.#search.close();
     this.#db.close();
   }
+
+  async #transact(deed: Deed): Promise<void> {
+    if (!this.#log) throw readOnlyFault();
+    await this.#log.transact(deed);
+  }
+
+  /** What was deleted is overwritten in the file, but not in the write-ahead log that leads up to it. */
+  #wipeLog(): void {
+    try {
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk, of which appends tell. The next checkpoint of the log, or the close, does it.
+    }
+  }
+}
+
+const readOnlyFault = (): Fault => new Fault('LEDGER_UNWRITABLE', 'This ledger is open for reading only.');
+
+/** Keys are numbered on. A ledger of an earlier version, open for reading only, has none. */
+function nextKeyId(db: Sqlite): number {
+  return (
+    (db
+      .prepare<[], number | null>(`SELECT max(id) FROM ${keyTable(db)}`)
+      .pluck()
+      .get() ?? 0) + 1
+  );
 }
 
 /** Reads from the file: what SQLite cannot make sense of is LEDGER_DAMAGED, and says so to whoever asked. */

@@ -14,8 +14,16 @@ export interface Row {
 
 export const rowColumns = 'seq, at, kind, customer, principal, text, leaf';
 
+/** What a row holds: what the chain needs, and what bodies need. */
+export interface Read extends Found {
+  readonly kind: string;
+  readonly customer: string | null;
+  readonly hasBody: boolean;
+  readonly params: unknown;
+}
+
 /** What a row holds, or what is wrong with it on its own. */
-export function readRow(row: Row, tenant: string): Found | string {
+export function readRow(row: Row, tenant: string): Read | string {
   const members = Members.safeParse(fromJson(row.text)).data;
   if (typeof row.text !== 'string' || !(row.leaf instanceof Uint8Array) || !members)
     return `Entry ${row.seq} is not readable.`;
@@ -28,7 +36,8 @@ export function readRow(row: Row, tenant: string): Found | string {
     row.customer === members.customer &&
     row.principal === members.principal.id;
   if (!isAlike) return `Entry ${seq} was changed: its columns do not repeat what it says.`;
-  return { text: row.text, leaf: toHex(row.leaf), seq, at, prev };
+  const { kind, customer, body, params } = members;
+  return { text: row.text, leaf: toHex(row.leaf), seq, at, prev, kind, customer, hasBody: body !== undefined, params };
 }
 
 /** The entry as the contract gives it: its members and its leaf. Undefined when the row is not readable. */
@@ -46,6 +55,8 @@ const Members = z.looseObject({
   kind: z.string(),
   customer: z.string().nullable(),
   principal: z.looseObject({ id: z.string() }),
+  body: z.unknown().optional(),
+  params: z.unknown().optional(),
 });
 
 function fromJson(text: unknown): unknown {

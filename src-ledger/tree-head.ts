@@ -20,22 +20,25 @@ export interface TreeHead {
 
 export interface TreeHeadOptions {
   readonly db: Sqlite;
+  /** Does this in a transaction, together with what else is written then: a tree head alone would cost a flush of its own. */
+  readonly write: (store: () => void) => Promise<unknown>;
   readonly tenant: string;
   readonly device: string;
   readonly head: Head;
   readonly sign: SignCheckpoint | undefined;
 }
 
-export async function makeTreeHead({ db, tenant, device, head, sign }: TreeHeadOptions): Promise<TreeHead> {
+export async function makeTreeHead({ db, write, tenant, device, head, sign }: TreeHeadOptions): Promise<TreeHead> {
   const { frontier, seq: entries } = head;
   const body = checkpointBody({ origin: originOf(tenant, device), size: entries, root: rootOf(frontier, sha256) });
-  const stored = db.prepare<[], string>('SELECT note FROM tree_head WHERE is_signed = 1').pluck().get();
-  if (stored !== undefined && parseNote(stored)?.text === body) return { entries, note: stored, isSigned: true };
+  const last = db.prepare<[], string>('SELECT note FROM tree_head WHERE is_signed = 1').pluck().get();
+  if (last !== undefined && parseNote(last)?.text === body) return { entries, note: last, isSigned: true };
 
   const signed = await sign?.(body).catch(() => undefined); // A broker that is down must not keep the tree head away.
   const isSigned = signed !== undefined && parseNote(signed)?.text === body;
   const note = isSigned ? signed : body;
-  store(db, [isSigned ? 1 : 0, entries, note, frontierBytes(frontier)]);
+  const stored = write(() => store(db, [isSigned ? 1 : 0, entries, note, frontierBytes(frontier)]));
+  await stored.catch(() => {}); // A full or read-only disk, of which appends tell. The checkpoint is true all the same.
   return { entries, note, isSigned };
 }
 
@@ -49,19 +52,12 @@ function store(
   values: readonly [isSigned: number, size: number, note: string, frontier: Uint8Array],
 ): void {
   const [isSigned, size, note] = values;
-  try {
-    db.exec('BEGIN IMMEDIATE');
-    if (isSigned === 1 && size > 0) {
-      db.prepare('INSERT OR REPLACE INTO checkpoint (size, note) VALUES (?, ?)').run(size, note);
-    }
-    db.prepare(
-      `INSERT INTO tree_head (is_signed, size, note, frontier) VALUES (?, ?, ?, ?)
-       ON CONFLICT (is_signed) DO UPDATE SET size = excluded.size, note = excluded.note, frontier = excluded.frontier
-       WHERE excluded.size >= tree_head.size`,
-    ).run(...values);
-    db.exec('COMMIT');
-  } catch {
-    if (db.open && db.inTransaction) db.exec('ROLLBACK');
-    // A full or read-only disk. The checkpoint is still true, and appends say what is wrong with the disk.
+  if (isSigned === 1 && size > 0) {
+    db.prepare('INSERT OR REPLACE INTO checkpoint (size, note) VALUES (?, ?)').run(size, note);
   }
+  db.prepare(
+    `INSERT INTO tree_head (is_signed, size, note, frontier) VALUES (?, ?, ?, ?)
+     ON CONFLICT (is_signed) DO UPDATE SET size = excluded.size, note = excluded.note, frontier = excluded.frontier
+     WHERE excluded.size >= tree_head.size`,
+  ).run(...values);
 }

@@ -1,13 +1,16 @@
 /**
- * Walks a whole ledger: every leaf recomputed, the chain, the columns, and the roots of all stored checkpoints. Gives way
+ * Walks a whole ledger: every leaf recomputed, the chain, the columns, the roots of all stored checkpoints, and that no body is
+ * gone without a tombstone. What is in a body shows when it is opened. Gives way
  * between pieces, so that entries can be recorded while it runs; what is recorded after its start is not looked at.
  */
-import type { Verdict } from '../src-shared/contract/ledger.ts';
+import type { Progress, Verdict } from '../src-shared/contract/ledger.ts';
 import { type BadEntry, ChainCheck } from '../src-shared/merkle/chain.ts';
 import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
+import { bodyTable } from './bodies.ts';
+import { BodyCheck } from './body-check.ts';
 import type { Sqlite } from './database.ts';
-import { type Row, readRow, rowColumns } from './rows.ts';
+import { type Read, type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { turn } from './turn.ts';
 import { verifyEd25519 } from './verify-ed25519.ts';
@@ -21,9 +24,11 @@ export interface VerifyOptions {
   /** The device's key, when whoever opened the ledger knew it: then its checkpoints must be signed by it. */
   readonly key: NoteKey | undefined;
   readonly signal: AbortSignal;
+  /** Hears after every piece how far it is. */
+  readonly onProgress: (progress: Progress) => void;
 }
 
-export async function verify({ db, tenant, key, signal }: VerifyOptions): Promise<Verdict> {
+export async function verify({ db, tenant, key, signal, onProgress }: VerifyOptions): Promise<Verdict> {
   const questions = prepare(db);
   if (!questions) {
     const problem = 'The file is damaged where it keeps its checkpoints, or where it ends.';
@@ -31,13 +36,14 @@ export async function verify({ db, tenant, key, signal }: VerifyOptions): Promis
   }
   const { end, claimed, notesOf, rows } = questions;
   const check = new ChainCheck(sha256);
-  const firstBad = (await walk()) ?? beyond();
+  const bodies = new BodyCheck();
+  const firstBad = (await walk()) ?? beyond() ?? goneBodies();
   return { ok: !firstBad, entries: check.entries, ...(firstBad ? { firstBad } : {}) };
 
   async function walk(): Promise<BadEntry | undefined> {
     for (let after = Number.MIN_SAFE_INTEGER; ; ) {
       signal.throwIfAborted();
-      let found: Row[];
+      let found: KeptRow[];
       let stored: StoredNote[];
       try {
         found = rows.all(after, end, piece);
@@ -46,14 +52,16 @@ export async function verify({ db, tenant, key, signal }: VerifyOptions): Promis
         return { seq: check.next, problem: `The file is damaged where entry ${check.next} should be.` };
       }
       for (const row of found) {
-        const bad = addRow(row, check, tenant);
-        if (bad) return bad;
+        const read = addRow(row, check, tenant);
+        if ('problem' in read) return read;
+        bodies.add(read, row.isKept === 1);
         after = row.seq;
         for (; stored[0]?.size === row.seq; stored.shift()) {
           const badNote = checkNote(stored[0], check, key);
           if (badNote) return badNote;
         }
       }
+      onProgress({ entries: check.entries, of: end });
       if (found.length < piece) return undefined;
       await turn();
     }
@@ -63,6 +71,18 @@ export async function verify({ db, tenant, key, signal }: VerifyOptions): Promis
     if (claimed < check.next) return undefined;
     return { seq: check.next, problem: `Entry ${check.next} is missing: a checkpoint covers ${claimed} entries.` };
   }
+
+  function goneBodies(): BadEntry | undefined {
+    try {
+      return bodies.problem(db, end);
+    } catch {
+      return { seq: check.next, problem: 'The file is damaged where it keeps bodies.' };
+    }
+  }
+}
+
+interface KeptRow extends Row {
+  readonly isKept: number;
 }
 
 /** What is asked while walking, and where the walk ends; undefined when the file does not even say that. */
@@ -75,8 +95,9 @@ function prepare(db: Sqlite) {
       notesOf: db.prepare<[number, number], StoredNote>(
         `SELECT size, note FROM (${notes}) WHERE size BETWEEN ? AND ? ORDER BY size`,
       ),
-      rows: db.prepare<[number, number, number], Row>(
-        `SELECT ${rowColumns} FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+      rows: db.prepare<[number, number, number], KeptRow>(
+        `SELECT ${rowColumns}, EXISTS (SELECT 1 FROM ${bodyTable(db)} AS body WHERE body.seq = entry.seq) AS isKept
+         FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
       ),
     };
   } catch {
@@ -96,10 +117,10 @@ function storedNotes(db: Sqlite): string {
   return hasAll ? `${last} UNION SELECT size, note FROM checkpoint` : last;
 }
 
-function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | undefined {
+function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | Read {
   if (row.seq > check.next) return { seq: check.next, problem: `Entry ${check.next} is missing.` };
   const found = readRow(row, tenant);
-  return typeof found === 'string' ? { seq: row.seq, problem: found } : check.add(found);
+  return typeof found === 'string' ? { seq: row.seq, problem: found } : (check.add(found) ?? found);
 }
 
 /** A checkpoint signed under another origin is an older device's: its root is held against the tree, its key is not here. */

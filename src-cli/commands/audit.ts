@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { command } from '../command.ts';
-import { deviceKeyText } from '../device-key.ts';
-import { exportLedger, type Format } from '../export/export-ledger.ts';
+import { exportLedger, nativeSha256 } from '../export/export-ledger.ts';
+import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
+import { deviceKeyText } from '../../src-shared/export/device-key.ts';
+import type { Format } from '../../src-shared/export/write-export.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { endOf, startOf } from '../instant.ts';
+import { proveOperator } from '../prove-operator.ts';
 import { withApp } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
 import { followEntries, lastEntries, readableEntry } from '../tail-ledger.ts';
@@ -30,6 +33,10 @@ interface ExportOptions extends Common {
   readonly to?: string;
   readonly customer?: string;
   readonly technician?: string;
+  readonly tool?: string;
+  readonly client?: string;
+  readonly denied?: true;
+  readonly bodies?: true;
 }
 
 /** The ledger: what happened, whether it is whole, and taking it along. */
@@ -63,6 +70,10 @@ export function addAudit(program: Command, { world, answer, exit }: Shell): void
     .option('--to <when>', 'entries to this day or instant, UTC, inclusive', endOf)
     .option('--customer <code>', 'entries of one customer')
     .option('--technician <who>', 'entries of one technician, by id or name')
+    .option('--tool <name>', 'entries of one tool')
+    .option('--client <name>', 'entries of one client app, or of `operator`')
+    .option('--denied', 'calls that were denied')
+    .option('--bodies', 'with --format bundle: what was asked and which records came of it, opened (operator)')
     .action((options: ExportOptions) => answer(options, exportTo(world, options)));
 }
 
@@ -98,11 +109,14 @@ async function verify(world: World, { file, key, checkpoint, ...options }: Verif
   return { json: verdict, text: '', failure };
 }
 
-function inWords({ entries, isComplete, isProven, signature, tenants }: Verification): string {
+function inWords({ entries, isComplete, isProven, signature, tenants, bodies }: Verification): string {
   const where = tenants && tenants.length > 1 ? ` in ${tenants.length} ledgers` : '';
   const parts = [`${entries} entries${where}, every one in its place and unchanged.`];
   if (isComplete === false && isProven === true) parts.push('Each is proven to be in the tree of the checkpoint.');
   if (isComplete === false) parts.push('Partial: nothing is known about what was left out.');
+  if (bodies) parts.push(`${bodies.opened} bodies are those that were recorded.`);
+  if (bodies && bodies.absent > 0)
+    parts.push(`${bodies.absent} are not there: the device says why, nothing proves it.`);
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
 }
@@ -116,31 +130,38 @@ const signatures = {
 
 function showKey(world: World, options: Common): Promise<Outcome> {
   return withApp(world, options, async ({ api, within }) => {
-    const key = deviceKeyText(await api.deviceKey(undefined, within()));
+    const key = deviceKeyText(await api.deviceKey(undefined, within()), nativeSha256);
     return { json: { key }, text: plain(key) };
   });
 }
 
-function exportTo(world: World, options: ExportOptions): Promise<Outcome> {
-  const { out, format, from, to, customer, technician } = options;
-  const filter = {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(customer === undefined ? {} : { customer }),
-    ...(technician === undefined ? {} : { technician }),
-  };
+async function exportTo(world: World, options: ExportOptions): Promise<Outcome> {
+  const { out, format, bodies = false } = options;
+  if (bodies && format !== 'bundle')
+    throw new Fault(
+      'USAGE',
+      '--bodies is for --format bundle: only there can they be checked.',
+      'Add --format bundle.',
+    );
   return withApp(world, options, async (app) => {
-    const done = await exportLedger(app, { out, format, filter, now: world.now() });
-    const signed = done.isSigned ? 'signed checkpoint' : 'unsigned checkpoint';
-    return {
-      json: done,
-      text: plain(
-        format === 'csv'
-          ? `${done.entries} entries are in ${done.out}, for reading: a table is no evidence.`
-          : `${done.entries} entries and a ${signed} of ${done.checkpoint} are in ${done.out}.`,
-      ),
-    };
+    if (bodies) await proveOperator(world, app);
+    const wanted = { format, filter: filterOf(options), bodies, now: world.now() };
+    const done = await exportLedger(app.api, wanted, { out, interrupted: world.interrupted });
+    const what = [
+      `${done.entries} entries`,
+      ...(done.bodies === undefined ? [] : [`${done.bodies} bodies`]),
+      ...(format === 'csv' ? [] : [`${done.isSigned ? 'a signed' : 'an unsigned'} checkpoint of ${done.checkpoint}`]),
+    ];
+    const purpose = format === 'csv' ? ', for reading: a table is no evidence' : '';
+    return { json: done, text: plain(`${list.format(what)} are in ${done.out}${purpose}.`) };
   });
+}
+
+const list = new Intl.ListFormat('en');
+
+function filterOf({ from, to, customer, technician, tool, client, denied }: ExportOptions): LedgerFilter {
+  const given = { from, to, customer, technician, tool, client, denied };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function entryCount(text: string): number {

@@ -6,9 +6,13 @@ import type { Common, Outcome, Shell } from '../shell.ts';
 import { plain, table } from '../text.ts';
 import type { World } from '../world.ts';
 
-/** The switcher. */
+interface DestroyOptions extends Common {
+  readonly confirm: string;
+}
+
+/** The switcher, and what is kept of each customer. */
 export function addCustomer(program: Command, { world, answer }: Shell): void {
-  const customer = program.command('customer').description('which customer is bound');
+  const customer = program.command('customer').description('which customer is bound, and what is kept of each');
   command(customer, 'list', 'all customers, and which one is bound').action((options: Common) =>
     answer(options, list(world, options)),
   );
@@ -18,6 +22,17 @@ export function addCustomer(program: Command, { world, answer }: Shell): void {
   command(customer, 'release', 'bind none: every tool is blocked').action((options: Common) =>
     answer(options, release(world, options)),
   );
+  command(customer, 'kept', 'what the ledger keeps of what calls asked and answered, and how long').action(
+    (options: Common) => answer(options, kept(world, options)),
+  );
+  command(
+    customer,
+    'destroy-key',
+    "destroy a customer's key: nothing kept of theirs can be read ever again; every proof still holds (operator)",
+  )
+    .argument('<id-or-code>')
+    .requiredOption('--confirm <code>', "the customer's code once more; the id of one the company no longer has")
+    .action((wanted: string, options: DestroyOptions) => answer(options, destroyKey(world, options, wanted)));
 }
 
 function list(world: World, options: Common): Promise<Outcome> {
@@ -44,5 +59,29 @@ function release(world: World, options: Common): Promise<Outcome> {
   return withApp(world, options, async ({ api, within }) => {
     await api.releaseCustomer(undefined, within(30_000));
     return { json: { customer: null }, text: 'No customer is bound; every tool is blocked.' };
+  });
+}
+
+function kept(world: World, options: Common): Promise<Outcome> {
+  return withApp(world, options, async ({ api, within }) => {
+    const json = (await api.keptBodies(undefined, within())).filter(({ bodies }) => bodies > 0);
+    const rows = json.map(({ customer, bodies, oldest, days }) => [
+      customer ? (customer.code ?? customer.name) : 'no customer',
+      `${bodies}`,
+      `since ${(oldest ?? '').slice(0, 10)}`,
+      days === null ? 'kept for good' : `kept for ${days} ${days === 1 ? 'day' : 'days'}`,
+    ]);
+    return { json, text: rows.length === 0 ? 'Nothing is kept of what calls asked and answered.' : table(rows) };
+  });
+}
+
+function destroyKey(world: World, options: DestroyOptions, wanted: string): Promise<Outcome> {
+  return withApp(world, options, async (app) => {
+    await proveOperator(world, app);
+    await app.api.destroyCustomerKey({ customer: wanted, code: options.confirm }, app.within(60_000));
+    const text = plain(
+      `The key of ${options.confirm} is destroyed. What calls asked and answered can be read by nobody any more; the entries and their proofs stay.`,
+    );
+    return { json: { customer: options.confirm, destroyed: true }, text };
   });
 }

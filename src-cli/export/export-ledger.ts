@@ -1,67 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { randomBytes } from 'node:crypto';
-import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
-import type { App } from '../running-app.ts';
-import { writeBundle } from './bundle.ts';
-import { writeCsv } from './csv.ts';
-import { writeJsonLines } from './json-lines.ts';
+import type { Sha256 } from '../../src-shared/export/sha256.ts';
+import type { ExportApi, Piece } from '../../src-shared/export/source.ts';
+import { type Wanted, writeExport, type Written } from '../../src-shared/export/write-export.ts';
 import { onDisk } from './on-disk.ts';
-import type { Source } from './source.ts';
 
-export type Format = 'jsonl' | 'csv' | 'bundle';
-
-/** Milliseconds: a checkpoint may wait for the broker's signature. */
-const beginWithin = 30_000;
-
-export interface Exported {
+export interface Exported extends Written {
   readonly out: string;
-  readonly format: Format;
-  readonly entries: number;
-  /** How many entries the checkpoint covers. */
-  readonly checkpoint: number;
-  readonly isSigned: boolean;
-  /** The `seq` of the entry that records this export. */
-  readonly recorded: number;
+  readonly format: Wanted['format'];
 }
 
-export interface Wanted {
+interface Target {
   readonly out: string;
-  readonly format: Format;
-  readonly filter: LedgerFilter;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  readonly interrupted: AbortSignal;
 }
-
-const write: Readonly<Record<Format, (source: Source, file: FileHandle) => Promise<number>>> = {
-  jsonl: writeJsonLines,
-  csv: writeCsv,
-  bundle: writeBundle,
-};
 
 /**
  * Writes the ledger as docs/audit-format.md says, a page at a time: its size does not matter to memory. The app has recorded
  * the export before the first entry is read. The file appears as a whole or not at all, readable by its owner only.
- * Faults: EXPORT_UNWRITABLE, EXPORT_INCOMPLETE, and the app's own.
+ * Faults: EXPORT_UNWRITABLE, EXPORT_INCOMPLETE, EXPORT_TOO_LONG, and the app's own.
  */
-export async function exportLedger(app: App, { out, format, filter, now }: Wanted): Promise<Exported> {
+export async function exportLedger(api: ExportApi, wanted: Wanted, { out, interrupted }: Target): Promise<Exported> {
   const path = resolve(out);
   const temporary = `${path}.${randomBytes(4).toString('hex')}.part`;
   const file = await onDisk(() => open(temporary, 'wx', 0o600));
   try {
-    // The checkpoint comes first, so that the export ends where it ends, however much is recorded meanwhile.
-    const begun = await app.api.beginExport({ format, filter }, app.within(beginWithin));
-    const entries = await write[format]({ app, filter, now, covered: begun.entries, note: begun.note }, file);
+    const write = (piece: Piece): Promise<void> => onDisk(() => writeAll(file, piece));
+    const written = await writeExport(wanted, { api, signal: interrupted, newSha256: nativeSha256, write });
     await onDisk(() => file.sync());
     await file.close();
     await onDisk(() => rename(temporary, path));
     await syncFolder(dirname(path));
-    const { isSigned, recorded } = begun;
-    return { out: path, format, entries, checkpoint: begun.entries, isSigned, recorded };
+    return { out: path, format: wanted.format, ...written };
   } catch (thrown) {
     await file.close().catch(() => {}); // It may be closed already.
     await rm(temporary, { force: true });
     throw thrown;
+  }
+}
+
+/** Node's own SHA-256, several times as fast as one in JavaScript. */
+export function nativeSha256(): Sha256 {
+  const sha256 = createHash('sha256');
+  return { update: (bytes) => void sha256.update(bytes), digest: () => sha256.digest() };
+}
+
+/** A write may take less than it was given: at a full disk, say, where the next one tells. */
+async function writeAll(file: FileHandle, { at, bytes }: Piece): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
+    done += bytesWritten;
   }
 }
 

@@ -64,13 +64,14 @@ function readSignatures(text: string): Checkpoint['signatures'] | undefined {
   return signatures.every((each) => each !== undefined) ? signatures : undefined;
 }
 
-function isSigned(body: string, signature: Buffer, publicKey: Buffer): boolean {
+/** Whether this is an Ed25519 signature of the text by the key (32 bytes). */
+export function isSigned(text: string, signature: Buffer, publicKey: Buffer): boolean {
   try {
     const key = createPublicKey({
       key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') },
       format: 'jwk',
     });
-    return signature.length === 64 && verify(null, Buffer.from(body), key, signature);
+    return signature.length === 64 && verify(null, Buffer.from(text), key, signature);
   } catch {
     return false; // The bytes are no key.
   }

@@ -11,6 +11,8 @@ export interface Entry {
   readonly leaf: string;
   /** As it follows from the rest of the entry. */
   readonly computed: string;
+  /** What it commits to, when it has a body. */
+  readonly body: { readonly commitment: unknown; readonly salt: unknown } | undefined;
 }
 
 /** The entry of a line; undefined for what is none. */
@@ -18,7 +20,7 @@ export function readEntry(line: string): Entry | undefined {
   const value = readJson(line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { leaf, ...hashed } = value as Record<string, unknown>;
-  const { seq, at, tenant, prev } = hashed;
+  const { seq, at, tenant, prev, body } = hashed;
   const isEntry =
     Number.isSafeInteger(seq) &&
     (seq as number) > 0 &&
@@ -26,7 +28,8 @@ export function readEntry(line: string): Entry | undefined {
   if (!isEntry) return undefined;
   try {
     const computed = leafOf(canonicalText(hashed));
-    return { seq, at, tenant, prev, leaf, computed } as Entry;
+    const commits = body === undefined ? undefined : { commitment: undefined, salt: undefined, ...(body as object) };
+    return { seq, at, tenant, prev, leaf, computed, body: commits } as Entry;
   } catch {
     return undefined; // Half a surrogate pair: such an entry has no leaf.
   }

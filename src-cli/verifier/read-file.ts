@@ -26,9 +26,9 @@ export async function* readLines(file: FileHandle, stretch: Stretch): AsyncGener
   if (rest !== '') yield [rest];
 }
 
-/** A short text as a whole; undefined when it is longer than a megabyte. */
+/** A short text as a whole; undefined when it is longer than eight megabytes. */
 export async function readText(file: FileHandle, { from, bytes }: Stretch): Promise<string | undefined> {
-  if (bytes > 1024 * 1024) return undefined;
+  if (bytes > 8 * 1024 * 1024) return undefined;
   const text = Buffer.alloc(bytes);
   await file.read(text, 0, bytes, from);
   return text.toString('utf8');
@@ -40,10 +40,11 @@ export async function hashOf(file: FileHandle, stretch: Stretch): Promise<string
   return sha256.digest('hex');
 }
 
+/** Each piece is there until the next is asked for: all are the same bytes of memory. */
 async function* readPieces(file: FileHandle, { from, bytes }: Stretch): AsyncGenerator<Buffer> {
+  const piece = Buffer.alloc(Math.min(chunk, bytes));
   for (let at = from; at < from + bytes; ) {
-    const piece = Buffer.alloc(Math.min(chunk, from + bytes - at));
-    const { bytesRead } = await file.read(piece, 0, piece.length, at);
+    const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, from + bytes - at), at);
     if (bytesRead === 0) return;
     yield piece.subarray(0, bytesRead);
     at += bytesRead;

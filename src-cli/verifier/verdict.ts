@@ -19,4 +19,6 @@ export interface EvidenceVerdict {
    * `unchecked`: signed, but there was no key. `none`: not signed.
    */
   readonly signature: 'valid' | 'enclosed' | 'invalid' | 'unchecked' | 'none';
+  /** In a bundle with bodies: how many are those that were recorded, and how many are said not to be had. */
+  readonly bodies?: { readonly opened: number; readonly absent: number };
 }

@@ -1,9 +1,11 @@
 /** Checks an evidence bundle: the entries, the proofs that they are in the device's tree, and that the manifest names it all. */
 import type { FileHandle } from 'node:fs/promises';
+import { checkBodies } from './bodies.ts';
 import { readJson } from './canonical.ts';
 import { bytesOf, type Checkpoint, readCheckpoint, readKey } from './checkpoint.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { conflicting, gapsOf, type Given, judgeSignature, tenantOf, unprovable } from './judge.ts';
+import { readPolicy } from './policy.ts';
 import { hashOf, readLines, readText } from './read-file.ts';
 import type { Part } from './tar.ts';
 import { isConsistent, isIncluded } from './tree.ts';
@@ -44,26 +46,27 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
     gaps === 'none'
       ? await verifyEntries(lines(file, parts.get('entries.jsonl')), claim)
       : await verifyProven(file, parts, { claim, checkpoint });
+  const bodies = parts.has('bodies.jsonl') && !firstBad ? await bodiesOf(file, parts) : undefined;
   const bad =
     firstBad ??
     consistency.bad ??
     (given.kept && consistency.earlier.has(given.kept.size) ? undefined : unprovable(checkpoint, given.kept, gaps)) ??
-    (await checkPolicies(lines(file, parts.get('policies.jsonl')), checkpoint)) ??
+    bodies?.bad ??
+    (await checkPolicies(file, parts, checkpoint)) ??
     (await checkManifest(file, parts, manifest.files)) ??
     (manifest.entries === entries ? undefined : changed('manifest.json', 'another number of entries is there'));
-  return verdict({
-    entries,
-    firstBad: bad,
-    signature,
-    gaps,
-  });
+  return verdict({ entries, firstBad: bad, signature, gaps, bodies: bodies?.bodies });
 }
+
+const bodiesOf = (file: FileHandle, parts: Parts) =>
+  checkBodies(lines(file, parts.get('entries.jsonl')), lines(file, parts.get('bodies.jsonl')));
 
 interface Found {
   readonly entries: number;
   readonly firstBad: Bad | undefined;
   readonly signature: EvidenceVerdict['signature'];
   readonly gaps?: Gaps;
+  readonly bodies?: EvidenceVerdict['bodies'] | undefined;
 }
 
 interface Manifest {
@@ -152,18 +155,29 @@ async function checkConsistency(
   return { earlier };
 }
 
-/** Entries that say which policy was in force from when on. */
-async function checkPolicies(all: EntryLines, checkpoint: Checkpoint): Promise<Bad | undefined> {
-  for await (const piece of all()) {
+/** Entries that say which policy was in force from when on, and the last one's text where it is there. */
+async function checkPolicies(file: FileHandle, parts: Parts, checkpoint: Checkpoint): Promise<Bad | undefined> {
+  let applied: Applied = {};
+  const part = parts.get('policy.json');
+  const policy = part && readPolicy((await readText(file, part)) ?? '', tenantOf(checkpoint));
+  if (part && !policy) return changed('policy.json', "it is not signed by the company's key it names");
+  for await (const piece of lines(file, parts.get('policies.jsonl'))()) {
     for (const line of piece) {
-      const value = readJson(line) as { entry?: unknown; inclusion?: unknown } | null | undefined;
+      const value = readJson(line) as { entry?: { params?: Applied }; inclusion?: unknown } | null | undefined;
       const entry = readEntry(JSON.stringify(value?.entry ?? null));
       const proof = readHashes(value?.inclusion);
       if (!entry || !proof || !isInTree(entry, proof, checkpoint))
         return changed('policies.jsonl', 'an entry of it is not in the device’s tree', entry?.seq);
+      if (value?.entry?.params?.version === policy?.version) applied = value?.entry?.params ?? {};
     }
   }
-  return undefined;
+  if (!policy || applied.sha256 === undefined || applied.sha256 === policy.sha256) return undefined;
+  return changed('policy.json', 'it is not the text that the ledger says was put in force');
+}
+
+interface Applied {
+  readonly version?: unknown;
+  readonly sha256?: unknown;
 }
 
 async function checkManifest(file: FileHandle, parts: Parts, files: Manifest['files']): Promise<Bad | undefined> {
@@ -202,7 +216,9 @@ function lines(file: FileHandle, part: Part | undefined): EntryLines {
   };
 }
 
-function verdict({ entries, firstBad, signature, gaps = 'anywhere' }: Found): EvidenceVerdict {
+function verdict({ entries, firstBad, signature, gaps = 'anywhere', bodies }: Found): EvidenceVerdict {
   const ok = !firstBad;
-  return { ok, entries, ...(firstBad ? { firstBad } : {}), isComplete: ok && gaps === 'none', isProven: ok, signature };
+  const isComplete = ok && gaps === 'none';
+  const more = { ...(firstBad ? { firstBad } : {}), ...(bodies ? { bodies } : {}) };
+  return { ok, entries, ...more, isComplete, isProven: ok, signature };
 }

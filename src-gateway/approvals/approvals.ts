@@ -71,7 +71,7 @@ export class Approvals implements Claims {
     this.#key = powers.randomHex(32);
     this.#writing = new Writing(powers.recorder);
     this.#standing = new StandingApprovals((end) => {
-      void this.#writing.writeEnd(end.standing.of.id, standingEndedEntry(end));
+      void this.#writing.writeEnd(end.standing.of, standingEndedEntry(end));
       this.#tell();
     });
   }
@@ -107,14 +107,14 @@ export class Approvals implements Claims {
   /** Until a call does not wait any more, `signal` aborts, or `ms` milliseconds are over. Answers whether it still waits. */
   async settled(id: ApprovalId, signal: AbortSignal, ms: number): Promise<boolean> {
     const held = this.#find(id);
-    if (!held || held.state !== 'pending') return false;
+    if (!held) return false;
     const { promise: enough, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    signal.addEventListener('abort', () => resolve());
     if (signal.aborted) resolve();
     await Promise.race([held.settled.promise, enough]);
     clearTimeout(timer);
-    return this.#find(id)?.state === 'pending';
+    return held.state === 'pending';
   }
 
   desk(): ApprovalDesk {
@@ -162,7 +162,7 @@ export class Approvals implements Claims {
         : undefined;
     held.isBusy = true;
     const isWritten = await this.#writing.write(
-      held.id,
+      held,
       decidedEntry(held, { by, desk: session.identity.sub, outcome, reason, because, standing }),
     );
     held.isBusy = false;
@@ -255,8 +255,8 @@ export class Approvals implements Claims {
     const id = ApprovalId.parse(`ap-${this.#powers.randomHex(8)}`);
     const held = hold(asked, { id, fingerprint, ranAt: this.#ran.lately(fingerprint, moment) }, moment);
     this.#live.set(held.fingerprint, held);
-    held.written = this.#writing.write(held.id, askedEntry(held));
-    const isWritten = await held.written;
+    const isWritten = await this.#writing.write(held, askedEntry(held));
+    held.written.resolve(isWritten);
     if (held.state !== 'asking') return { state: 'changed' }; // Withdrawn while it was written.
     if (!isWritten) {
       this.#live.delete(held.fingerprint);
@@ -273,8 +273,7 @@ export class Approvals implements Claims {
     const held = this.#live.get(fingerprint);
     if (!held) return known;
     held.repeats += 1;
-    if (held.state !== 'asking') return known;
-    if (!(await held.written)) return { state: 'unrecorded' };
+    if (!(await held.written.promise)) return { state: 'unrecorded' };
     return this.#live.get(fingerprint) === held ? known : { state: 'changed' };
   }
 
@@ -314,23 +313,20 @@ export class Approvals implements Claims {
     if (held) this.#end(held, 'withdrawn', reason);
   }
 
-  /** Whether a call is over: neither waits nor is approved. One whose time or binding has ended is ended here. */
+  /** Whether a call that waits, or is approved, is over by now: its time or its binding has ended. Then it ends here. */
   #endIfDue(held: HeldCall): boolean {
-    if (held.state !== 'asking' && held.state !== 'pending' && held.state !== 'approved') return true;
     const why = this.#powers.ended(held.caller, held.binding);
     if (why !== undefined) {
       this.#end(held, 'withdrawn', why);
       return true;
     }
     if (held.state === 'asking' || !isPast(held.ends, this.#moment())) return false;
-    if (held.isBusy) return true; // Whoever records a decision finds it over, and the next look ends it.
     const isApproved = held.state === 'approved';
     this.#end(held, 'expired', isApproved ? 'It was not called again in time.' : 'Nobody decided in time.');
     return true;
   }
 
   #end(held: HeldCall, outcome: ApprovalOutcome, reason: string, by: Decider | null = null): void {
-    if (this.#live.get(held.fingerprint) !== held) return;
     const { at, now } = this.#moment();
     held.state = outcome;
     held.decided = { by, reason, at: new Date(now).toISOString() };
@@ -338,7 +334,7 @@ export class Approvals implements Claims {
     const refusal = { caller: held.caller, approval: held.id, at };
     if (outcome === 'denied') this.#refusals.deny(held.fingerprint, refusal);
     if (outcome === 'expired') this.#refusals.expire(held.fingerprint, refusal);
-    if (!by) void this.#writing.writeEnd(held.id, endedEntry(held, outcome, reason));
+    if (!by) void this.#writing.writeEnd(held, endedEntry(held, outcome, reason));
     this.#tell();
   }
 
@@ -359,7 +355,7 @@ export class Approvals implements Claims {
     const held = this.#find(id);
     if (!held || held.state === 'asking') throw new Fault('APPROVAL_UNKNOWN', 'There is no such call any more.');
     const isLive = this.#live.get(held.fingerprint) === held && !this.#endIfDue(held);
-    if (isLive && (held.state === 'pending' || (decision === 'deny' && held.state === 'approved'))) return held;
+    if (isLive && (held.state === 'pending' || decision === 'deny')) return held;
     throw over();
   }
 

@@ -12,7 +12,8 @@ export function askedEntry(held: HeldCall): GatewayDraft {
     ...about(held),
     kind: 'approval.asked',
     principal: held.principal,
-    params: { approval: id, fingerprint, needed, have: approvedBy.length, arguments: { ...held.arguments } },
+    params: { approval: id, fingerprint, needed, have: approvedBy.length },
+    body: { under: held.customer.id, content: { arguments: { ...held.arguments } } },
     decision: decision(held.because, id),
   };
 }

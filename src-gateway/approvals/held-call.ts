@@ -49,10 +49,10 @@ export interface HeldCall {
   repeats: number;
   decided: Approval['decided'];
   /** Whether it is on the disk that people are asked. */
-  written: Promise<boolean>;
+  readonly written: PromiseWithResolvers<boolean>;
   /** Decisions are taken one after the other. */
   deciding: Promise<void>;
-  /** A decision is being recorded: that its time ended is said after it. */
+  /** A decision is being recorded: it may be a "no" that takes an approval back, so nothing runs meanwhile. */
   isBusy: boolean;
 }
 
@@ -98,7 +98,7 @@ export function hold(
     extensions: 0,
     repeats: 0,
     decided: null,
-    written: Promise.resolve(false),
+    written: Promise.withResolvers(),
     deciding: Promise.resolve(),
     isBusy: false,
   };

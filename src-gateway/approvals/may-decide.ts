@@ -38,16 +38,15 @@ export function mayDecide(
     now,
   };
   const approving = policy.mayDecide('approve', question);
-  if (!approving.isAllowed) throw notYours('decide this call');
+  if (!approving.isAllowed) throw notYours("The company's policy does not let you decide this call.");
   if (decision === 'deny') return approving.because;
   if (held.approvedBy.some(({ id }) => id === person.sub)) throw samePerson();
   if (!standing) return approving.because;
   const forAWhile = policy.mayDecide('stand', question);
-  if (!forAWhile.isAllowed) throw notYours('approve calls for a while');
+  if (!forAWhile.isAllowed) throw notYours("The company's policy does not let you approve calls for a while.");
   return [...approving.because, ...forAWhile.because];
 }
 
-const notYours = (what: string): Fault =>
-  new Fault('NOT_YOURS', `The company's policy does not let you ${what}.`, 'Ask a person whom it lets.');
+const notYours = (reason: string): Fault => new Fault('NOT_YOURS', reason, 'Ask a person whom it lets.');
 const samePerson = (): Fault =>
   new Fault('SAME_PERSON', 'You have approved it already, and it needs another person.', 'Ask a second person.');

@@ -13,8 +13,7 @@ export class Ran {
   add(fingerprint: string, moment: Moment): void {
     this.#at.delete(fingerprint);
     this.#at.set(fingerprint, moment);
-    const [oldest] = this.#at.keys();
-    if (this.#at.size > most && oldest !== undefined) this.#at.delete(oldest);
+    for (const oldest of [...this.#at.keys()].slice(0, -most)) this.#at.delete(oldest);
   }
 
   /** When a call last ran in the hour before, by the wall clock of then. */

@@ -11,14 +11,17 @@ const mostOfOne = 200;
 
 interface Refused {
   readonly caller: string;
-  last: ApprovalId;
+  readonly last: ApprovalId;
   /** When a person's "no" ends. */
-  deniedUntil: number;
-  /** When nobody had answered, oldest first. */
-  silences: readonly number[];
+  readonly deniedUntil: number;
+  /** When nobody had answered the last times, oldest first. */
+  readonly silences: readonly number[];
   /** The caller has not heard yet that the last one expired. */
   isUntold: boolean;
 }
+
+/** No "no" ever, and an answer every time. */
+const unrefused = { deniedUntil: -Infinity, silences: Array<number>(mostSilences).fill(-Infinity) };
 
 /**
  * The calls that people denied or left unanswered, so that an AI can neither repeat one until somebody gives in nor wait a
@@ -28,15 +31,16 @@ export class Refusals {
   readonly #byFingerprint = new Map<string, Refused>();
 
   deny(fingerprint: string, { caller, approval, at }: Refusal): void {
-    const refused = this.#of(fingerprint, caller, approval);
-    refused.deniedUntil = at + denialHolds;
-    refused.isUntold = false;
+    const { silences } = this.#byFingerprint.get(fingerprint) ?? unrefused;
+    const refused = { caller, last: approval, deniedUntil: at + denialHolds, silences, isUntold: false };
+    this.#byFingerprint.set(fingerprint, refused);
   }
 
   expire(fingerprint: string, { caller, approval, at }: Refusal): void {
-    const refused = this.#of(fingerprint, caller, approval);
-    refused.silences = [...refused.silences, at].slice(-mostSilences);
-    refused.isUntold = true;
+    const { deniedUntil, silences } = this.#byFingerprint.get(fingerprint) ?? unrefused;
+    const latest = [...silences, at].slice(-mostSilences);
+    const refused = { caller, last: approval, deniedUntil, silences: latest, isUntold: true };
+    this.#byFingerprint.set(fingerprint, refused);
   }
 
   /** What a call meets here before anybody is asked. Changes nothing. */
@@ -45,7 +49,7 @@ export class Refusals {
     if (!refused) return undefined;
     const { last: approval, deniedUntil, silences, isUntold } = refused;
     if (at < deniedUntil) return { state: 'denied', approval };
-    const isFinal = silences.filter((silence) => at - silence < silenceHolds).length >= mostSilences;
+    const isFinal = silences.every((silence) => at - silence < silenceHolds);
     return isFinal || isUntold ? { state: 'expired', approval, isFinal } : undefined;
   }
 
@@ -66,14 +70,6 @@ export class Refusals {
       const isSilent = silences.some((silence) => at - silence < silenceHolds);
       if (at >= deniedUntil && !isSilent) this.#byFingerprint.delete(fingerprint);
     }
-  }
-
-  #of(fingerprint: string, caller: string, approval: ApprovalId): Refused {
-    const known = this.#byFingerprint.get(fingerprint);
-    const refused = known ?? { caller, last: approval, deniedUntil: -Infinity, silences: [], isUntold: false };
-    refused.last = approval;
-    this.#byFingerprint.set(fingerprint, refused);
-    return refused;
   }
 }
 

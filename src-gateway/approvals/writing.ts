@@ -1,6 +1,6 @@
 import type { GatewayDraft } from '../../src-shared/contract/ledger.ts';
-import type { ApprovalId } from '../../src-shared/model/approval.ts';
 import type { Recorder } from '../recorder.ts';
+import type { HeldCall } from './held-call.ts';
 
 /** Ends that could not be recorded yet and are tried again. */
 const mostOwed = 500;
@@ -11,8 +11,10 @@ const mostOwed = 500;
  */
 export class Writing {
   readonly #recorder: Pick<Recorder, 'record'>;
-  /** The last that is being written of each approval. */
-  readonly #last = new Map<ApprovalId, Promise<boolean>>();
+  /** The last that was written of each call, or is being. */
+  readonly #last = new WeakMap<HeldCall, Promise<boolean>>();
+  /** Settled once nothing is being written. */
+  #rest: Promise<void> = Promise.resolve();
   #owed: readonly GatewayDraft[] = [];
   #isPaying = false;
 
@@ -21,19 +23,17 @@ export class Writing {
   }
 
   /** Whether it is on the disk. */
-  write(approval: ApprovalId, draft: GatewayDraft): Promise<boolean> {
-    const before = this.#last.get(approval) ?? Promise.resolve(true);
+  write(held: HeldCall, draft: GatewayDraft): Promise<boolean> {
+    const before = this.#last.get(held) ?? Promise.resolve();
     const writing = before.then(async () => (await this.#recorder.record(draft)).ok);
-    this.#last.set(approval, writing);
-    void writing.then(() => {
-      if (this.#last.get(approval) === writing) this.#last.delete(approval);
-    });
+    this.#last.set(held, writing);
+    this.#rest = Promise.allSettled([this.#rest, writing]).then(() => {});
     return writing;
   }
 
   /** What has happened, whether it can be written or not: then it is written later. */
-  async writeEnd(approval: ApprovalId, draft: GatewayDraft): Promise<void> {
-    if (!(await this.write(approval, draft))) this.#owed = [...this.#owed, draft].slice(-mostOwed);
+  async writeEnd(held: HeldCall, draft: GatewayDraft): Promise<void> {
+    if (!(await this.write(held, draft))) this.#owed = [...this.#owed, draft].slice(-mostOwed);
   }
 
   /** Writes what could not be written before, one after the other and as long as it goes well. */
@@ -48,7 +48,7 @@ export class Writing {
   }
 
   /** Resolves when everything that is being written now is, or has failed. */
-  async rest(): Promise<void> {
-    await Promise.all(this.#last.values());
+  rest(): Promise<void> {
+    return this.#rest;
   }
 }

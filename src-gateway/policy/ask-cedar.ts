@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 /** As many rules as an entry of the ledger can name. */
-const mostRules = 50;
+export const mostRules = 50;
 
 /**
  * Asks Cedar. Anything but a clean "allow" is a no: Cedar skips a `forbid` that fails to evaluate and may then allow, so an
@@ -51,20 +51,19 @@ const notEvaluated = 'This rule could not be evaluated, so the answer is no.';
 function request({ tenant: tenantId, person, action, customer, context }: Question) {
   const tenant = uid('Tenant', tenantId);
   const principal = uid('Technician', person.id);
-  // Cedar takes no entity twice.
-  const roles = [...new Set(person.roles)].map((role) => uid('Role', role));
-  const groups = (customer?.groups ?? []).map((group) => uid('Group', group));
   const resource = customer ? uid('Customer', customer.id) : tenant;
   const attrs = { tenant: { __entity: tenant } };
+  // Roles, groups and the company have neither attributes nor parents, so that they are named is all Cedar needs of them.
   return {
     principal,
     action: uid('Action', action),
     resource,
     context,
     entities: [
-      ...[tenant, ...roles, ...groups].map((each) => ({ uid: each, attrs: {}, parents: [] })),
-      { uid: principal, attrs, parents: roles },
-      ...(customer ? [{ uid: resource, attrs, parents: [tenant, ...groups] }] : []),
+      { uid: principal, attrs, parents: person.roles.map((role) => uid('Role', role)) },
+      ...(customer
+        ? [{ uid: resource, attrs, parents: [tenant, ...customer.groups.map((group) => uid('Group', group))] }]
+        : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../src-shared/model/bundle.ts';
 import type { CustomerId } from '../../src-shared/model/ids.ts';
 import type { Person } from './policy.ts';
+import { Remembered } from './remembered.ts';
 
 /** Persons whose customers are kept. They come from signed identities, so there are few. */
 const mostRemembered = 1000;
@@ -10,27 +11,17 @@ export function assignmentsOf({
   customers,
   policy: { groups, assignments },
 }: Pick<Bundle, 'customers' | 'policy'>): (person: Person, customer: CustomerId) => boolean {
-  const members = new Map(groups.map(({ id, customers: inGroup }) => [id, inGroup]));
-  const known = new Map<string, ReadonlySet<CustomerId>>();
+  const known = new Remembered<ReadonlySet<CustomerId>>(mostRemembered);
 
   function customersOf({ id, roles }: Person): ReadonlySet<CustomerId> {
     const theirs = assignments.filter(
       (one) => one.technicians.includes(id) || one.roles.some((role) => roles.includes(role)),
     );
     if (theirs.some(({ everyCustomer }) => everyCustomer)) return new Set(customers.map((customer) => customer.id));
-    return new Set(
-      theirs.flatMap((one) => [...one.customers, ...one.groups.flatMap((group) => members.get(group) ?? [])]),
-    );
+    const theirGroups = new Set(theirs.flatMap((one) => one.groups));
+    const members = groups.filter((group) => theirGroups.has(group.id)).flatMap((group) => group.customers);
+    return new Set([...theirs.flatMap((one) => one.customers), ...members]);
   }
 
-  return (person, customer) => {
-    const key = JSON.stringify([person.id, person.roles]);
-    let theirs = known.get(key);
-    if (!theirs) {
-      if (known.size >= mostRemembered) known.clear();
-      theirs = customersOf(person);
-      known.set(key, theirs);
-    }
-    return theirs.has(customer);
-  };
+  return (person, customer) => known.of([person.id, person.roles], () => customersOf(person)).has(customer);
 }

@@ -2,6 +2,7 @@ import type { Bundle, CallLimit } from '../../src-shared/model/bundle.ts';
 import { ClientApp } from '../../src-shared/model/client-app.ts';
 import { ToolName } from '../../src-shared/model/ids.ts';
 import { invalid } from './invalid.ts';
+import { localTimeIn } from './local-time.ts';
 
 /**
  * Everything in a bundle's policy and limits names what exists, and once. A name that leads nowhere is a rule that silently does not
@@ -25,6 +26,8 @@ export function checkReferences({ customers, policy, quota }: Pick<Bundle, 'cust
     const group = assignment.groups.find((one) => !groups.has(one));
     if (group) throw invalid(`assignment ${at + 1} names the customer group "${group}", which does not exist.`);
   });
+  const kept = Object.keys(policy.retention.groups).find((one) => !groups.has(one));
+  if (kept !== undefined) throw invalid(`the retention names the customer group "${kept}", which does not exist.`);
   const codes = new Set<string>(customers.map(({ code }) => code));
   quota.limits.forEach(({ per, of }, at) => {
     if (of === null || (per === 'customer' ? codes.has(of) : canBe[per](of))) return;
@@ -32,7 +35,7 @@ export function checkReferences({ customers, policy, quota }: Pick<Bundle, 'cust
       `limit ${at + 1} names the ${things[per]} "${of}", which ${per === 'customer' ? 'does' : 'can'} not exist.`,
     );
   });
-  if (!isTimeZone(policy.timeZone)) throw invalid(`"${policy.timeZone}" is not a time zone.`);
+  checkTimeZone(policy.timeZone);
 }
 
 const things: Readonly<Record<CallLimit['per'], string>> = {
@@ -53,10 +56,11 @@ const canBe: Readonly<Record<Exclude<CallLimit['per'], 'customer'>, (name: strin
   tool: (name) => ToolName.safeParse(name).success,
 };
 
-function isTimeZone(name: string): boolean {
+/** The one way to ask is to try. */
+function checkTimeZone(name: string): void {
   try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone !== '';
+    localTimeIn(name);
   } catch {
-    return false; // The one way to ask is to try.
+    throw invalid(`"${name}" is not a time zone.`);
   }
 }

@@ -29,6 +29,6 @@ export function localTimeIn(timeZone: string): (now: number) => LocalTime {
 
 function read(format: Intl.DateTimeFormat, now: number): LocalTime {
   const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  const weekday = weekdays.indexOf(parts.get('weekday') ?? '') + 1;
+  const weekday = weekdays.findIndex((day) => day === parts.get('weekday')) + 1;
   return { weekday, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
 }

@@ -4,10 +4,11 @@ import type { Bundle } from '../../src-shared/model/bundle.ts';
 import type { CustomerId } from '../../src-shared/model/ids.ts';
 import type { CustomerRight, Right } from '../../src-shared/model/right.ts';
 import { needsPerson, type Risk } from '../../src-shared/model/risk.ts';
-import { type Answer, askCedar, type Question } from './ask-cedar.ts';
+import { type Answer, askCedar, mostRules, type Question } from './ask-cedar.ts';
 import { assignmentsOf } from './assignments.ts';
 import { checkReferences } from './check-references.ts';
 import { localTimeIn } from './local-time.ts';
+import { Remembered } from './remembered.ts';
 import { loadRules } from './rules.ts';
 
 /** Who acts or decides, from a verified identity. */
@@ -83,23 +84,16 @@ export function loadPolicy(bundle: Bundle): Policy {
   const rules = loadRules(bundle);
   const localTime = localTimeIn(bundle.policy.timeZone);
   const isAssigned = assignmentsOf(bundle);
-  const groups = groupsByCustomer(bundle);
-  const answers = new Remembered<Answer>();
+  const resources = resourcesOf(bundle, rules.named);
+  const answers = new Remembered<Answer>(mostAnswers);
 
   function ask(action: string, person: Person, about: { customer?: CustomerId | undefined; facts: Facts }): Answer {
     const { customer, facts } = about;
-    const inGroups = customer === undefined ? [] : groups.get(customer);
-    if (!inGroups) return no; // Not a customer of this company: no group, no rule could forbid it.
+    const resource = customer === undefined ? null : resources.get(customer);
+    if (resource === undefined) return no; // Not a customer of this company: no group, no rule could forbid it.
     const context = customer === undefined ? facts : { ...facts, assigned: isAssigned(person, customer) };
     const slice = rules.setFor(action, person.roles);
-    const question: Question = {
-      tenant: bundle.tenant.id,
-      person,
-      action,
-      customer:
-        customer === undefined ? null : { id: rules.named.has(customer) ? customer : unnamed, groups: inGroups },
-      context,
-    };
+    const question: Question = { tenant: bundle.tenant.id, person, action, customer: resource, context };
     const read = Object.entries(context).filter(([member]) => slice.reads(member));
     return answers.of({ ...question, context: read }, () => askCedar(rules, slice, question));
   }
@@ -113,7 +107,9 @@ export function loadPolicy(bundle: Bundle): Policy {
       let keptBack: readonly Rule[] = [];
       for (let approvals = needsPerson(risk) ? 1 : 0; approvals <= mostApprovals; approvals += 1) {
         const answer = ask(risk, person, { customer, facts: { ...facts, approvals } });
-        if (answer.isAllowed) return { verdict: verdictOf(approvals), because: together(answer.because, keptBack) };
+        if (answer.isAllowed) {
+          return { verdict: verdictOf(approvals), because: [...answer.because, ...keptBack].slice(0, mostRules) };
+        }
         keptBack = answer.because;
         if (answer.isBroken || !asksPersons(risk, person)) break;
       }
@@ -133,6 +129,12 @@ export function loadPolicy(bundle: Bundle): Policy {
   };
 }
 
+/**
+ * Answers that are kept. An answer depends on the policies and on what they read of the question, which is short and comes
+ * again and again, so each is decided once; another policy is another memory.
+ */
+const mostAnswers = 10_000;
+
 type Facts = Readonly<Record<string, string | number | boolean>>;
 
 /**
@@ -150,32 +152,19 @@ const no: Answer = { isAllowed: false, isBroken: false, because: [] };
 
 const permission = ({ isAllowed, because }: Answer): Permission => ({ isAllowed, because });
 
-const together = (some: readonly Rule[], more: readonly Rule[]): readonly Rule[] =>
-  [...some, ...more.filter(({ id }) => !some.some((one) => one.id === id))].slice(0, 50);
-
-function groupsByCustomer({ customers, policy }: Bundle): ReadonlyMap<CustomerId, readonly string[]> {
-  const groups = new Map<CustomerId, string[]>(customers.map(({ id }) => [id, []]));
-  for (const { id, customers: members } of policy.groups) {
-    for (const member of new Set(members)) groups.get(member)?.push(id);
-  }
-  return groups;
-}
-
-/**
- * Answers by their question. An answer depends on the policies and on what they read of the question, which is short and
- * comes again and again, so each is decided once; another policy is another memory.
- */
-class Remembered<T> {
-  readonly #answers = new Map<string, T>();
-  static readonly most = 10_000;
-
-  of(question: unknown, decide: () => T): T {
-    const key = JSON.stringify(question);
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
-    if (this.#answers.size >= Remembered.most) this.#answers.clear();
-    const decided = decide();
-    this.#answers.set(key, decided);
-    return decided;
-  }
+/** What a question about each customer says of it. */
+function resourcesOf(
+  { customers, policy }: Bundle,
+  named: ReadonlySet<string>,
+): ReadonlyMap<CustomerId, Question['customer']> {
+  const groups = policy.groups.map(({ id, customers: members }) => ({ id, members: new Set(members) }));
+  return new Map(
+    customers.map(({ id }) => [
+      id,
+      {
+        id: named.has(id) ? id : unnamed,
+        groups: groups.filter(({ members }) => members.has(id)).map((group) => group.id),
+      },
+    ]),
+  );
 }

@@ -11,7 +11,9 @@ import type { Rule } from '../../src-shared/model/approval.ts';
 import type { Bundle } from '../../src-shared/model/bundle.ts';
 import { Risk } from '../../src-shared/model/risk.ts';
 import { invalid } from './invalid.ts';
+import { Remembered } from './remembered.ts';
 import { policySchema } from './schema.ts';
+import { hasTooManyBrackets, hasTooManyLevels } from './too-deep.ts';
 
 /** A tenant's policies, parsed and kept by Cedar. */
 export interface Rules {
@@ -57,29 +59,30 @@ export function loadRules({ tenant, customers, policy: { policies, groups } }: B
   );
   const policySet = { staticPolicies: { ...policies } };
   const validation = validate({ schema: policySchema, policies: policySet, validationSettings: { mode: 'strict' } });
-  if (validation.type !== 'success') throw invalid('its rules cannot be read.');
+  mustBeRead(validation);
   const [wrong] = validation.validationErrors;
   if (wrong)
     throw invalid(`the rule "${wrong.policyId}" does not fit this version of Bulkhead: ${wrong.error.message}.`);
-  if (preparseSchema(schemaName, policySchema).type !== 'success') throw invalid('its rules cannot be read.');
+  mustBeRead(preparseSchema(schemaName, policySchema));
   return { schema: schemaName, setFor: slices(parsed), byId, named };
+}
+
+/** What was read one by one is read together as well. Were it not, nothing of it could be trusted. */
+function mustBeRead<T extends { readonly type: string }>(
+  answer: T,
+): asserts answer is Extract<T, { readonly type: 'success' }> {
+  if (answer.type !== 'success') throw invalid('its rules cannot be read.');
 }
 
 /** Slices kept by what they are for. People of one device have few combinations of roles. */
 const mostSlices = 2000;
 
 function slices(parsed: readonly Parsed[]): Rules['setFor'] {
-  const known = new Map<string, Slice>();
-  return (action, roles) => {
-    const key = JSON.stringify([action, roles]);
-    let slice = known.get(key);
-    if (slice === undefined) {
-      slice = sliceOf(parsed.filter(({ scope }) => isIn(scope.action, action) && isOf(scope.principal, roles)));
-      if (known.size >= mostSlices) known.clear();
-      known.set(key, slice);
-    }
-    return slice;
-  };
+  const known = new Remembered<Slice>(mostSlices);
+  return (action, roles) =>
+    known.of([action, roles], () =>
+      sliceOf(parsed.filter(({ scope }) => isIn(scope.action, action) && isOf(scope.principal, roles))),
+    );
 }
 
 function sliceOf(parts: readonly Parsed[]): Slice {
@@ -87,17 +90,17 @@ function sliceOf(parts: readonly Parsed[]): Slice {
   return { name: keep(parts), reads: (member) => read.has(member) || read.has(whole) };
 }
 
-/** The names of the sets that Cedar keeps. It keeps them for good, whoever asked. */
-const kept = new Set<string>();
+/** The sets that Cedar keeps, by their names. It keeps them for good, whoever asked. */
+const kept = new Remembered<string>(mostSlices);
 
 /** Named by their text, two sets can never be taken for one another. */
 function keep(slice: readonly Parsed[]): string {
   const staticPolicies = Object.fromEntries(slice.map(({ rule, text }) => [rule.id, text]));
   const name = createHash('sha256').update(canonical(staticPolicies)).digest('hex');
-  if (kept.has(name)) return name;
-  if (preparsePolicySet(name, { staticPolicies }).type !== 'success') throw invalid('its rules cannot be read.');
-  kept.add(name);
-  return name;
+  return kept.of(name, () => {
+    mustBeRead(preparsePolicySet(name, { staticPolicies }));
+    return name;
+  });
 }
 
 interface Parsed {
@@ -109,18 +112,23 @@ interface Parsed {
 }
 
 function parse(id: string, text: string, names: ReadonlyMap<string, ReadonlySet<string>>): Parsed {
+  if (hasTooManyBrackets(text)) throw tooDeep(id);
   const parsed = policyToJson(text);
   if (parsed.type !== 'success') throw invalid(`the rule "${id}" is not one Cedar policy.`);
-  const entities = entitiesIn(parsed.json);
+  const { annotations, ...body } = parsed.json;
+  if (hasTooManyLevels(body)) throw tooDeep(id);
+  const entities = entitiesIn(body);
   for (const entity of entities) {
     if (names.get(entity.type)?.has(entity.id) === false) {
       throw invalid(`the rule "${id}" names ${entity.type}::"${entity.id.slice(0, 80)}", which does not exist.`);
     }
   }
-  const says = parsed.json.annotations?.['says'] ?? '';
+  const says = annotations?.['says'] ?? '';
   if (says.length > mostWords) throw invalid(`what the rule "${id}" says is longer than ${mostWords} characters.`);
-  return { rule: { id, says }, text, scope: parsed.json, entities, reads: contextIn(parsed.json.conditions) };
+  return { rule: { id, says }, text, scope: body, entities, reads: contextIn(body.conditions) };
 }
+
+const tooDeep = (id: string): Error => invalid(`the rule "${id}" is nested too deeply, or has too many conditions.`);
 
 /** Whether a policy's scope takes in an action: names it, names its group, or leaves it open. */
 function isIn(scope: PolicyJson['action'], action: string): boolean {
@@ -130,11 +138,8 @@ function isIn(scope: PolicyJson['action'], action: string): boolean {
 }
 
 /** Whether a policy's scope takes in a person of these roles. Nothing else that a scope can say is decided here. */
-function isOf(scope: PolicyJson['principal'], roles: readonly string[]): boolean {
-  if (scope.op !== 'in') return true;
-  const [role] = entitiesIn(scope);
-  return role?.type !== roleType || roles.includes(role.id);
-}
+const isOf = (scope: PolicyJson['principal'], roles: readonly string[]): boolean =>
+  entitiesIn(scope).every(({ type, id }) => type !== roleType || roles.includes(id));
 
 interface Named {
   readonly type: string;
@@ -142,26 +147,23 @@ interface Named {
 }
 
 /** Every entity a policy names, wherever in its structure (Cedar's JSON policy format) it does. */
-function entitiesIn(part: unknown): Named[] {
-  if (typeof part !== 'object' || part === null) return [];
-  const { type, id } = part as { type?: unknown; id?: unknown };
-  if (typeof type === 'string' && typeof id === 'string') return [{ type, id }];
-  return Object.values(part).flatMap(entitiesIn);
-}
+const entitiesIn = (part: unknown): Named[] =>
+  isNamed(part) ? [part] : Object.values(membersOf(part)).flatMap(entitiesIn);
 
 /** Stands for every member: the policy uses the context otherwise than by its members. */
 const whole = '*';
 
 /** The members of the context that a part of a policy looks at (in Cedar's JSON format, `context.x` and `context has x`). */
 function contextIn(part: unknown): string[] {
-  if (typeof part !== 'object' || part === null) return [];
-  if ((part as { Var?: unknown }).Var === 'context') return [whole];
-  return Object.entries(part).flatMap(([operator, operands]) =>
-    (operator === '.' || operator === 'has') && isContextMember(operands) ? [operands.attr] : contextIn(operands),
-  );
+  if (isContext(part)) return [whole];
+  return Object.values(membersOf(part)).flatMap((each) => (isOfContext(each) ? [each.attr] : contextIn(each)));
 }
 
-function isContextMember(operands: unknown): operands is { readonly attr: string } {
-  const { left, attr } = (operands ?? {}) as { left?: { Var?: unknown }; attr?: unknown };
-  return left?.Var === 'context' && typeof attr === 'string';
-}
+const isNamed = (part: unknown): part is Named => typeof membersOf(part)['id'] === 'string';
+const isContext = (part: unknown): boolean => membersOf(part)['Var'] === 'context';
+/** In a policy's own records every value is an expression, so none can be taken for the name of a member. */
+const isOfContext = (part: unknown): part is { readonly attr: string } =>
+  isContext(membersOf(part)['left']) && typeof membersOf(part)['attr'] === 'string';
+
+/** Of what is no object there are none. */
+const membersOf = (part: unknown): Readonly<Record<string, unknown>> => (typeof part === 'object' ? { ...part } : {});

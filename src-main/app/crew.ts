@@ -1,6 +1,6 @@
 import { brokerControl } from '../../src-shared/contract/broker.ts';
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
-import { ledgerControl } from '../../src-shared/contract/ledger.ts';
+import { ledgerControl, type Progress } from '../../src-shared/contract/ledger.ts';
 import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
@@ -11,12 +11,15 @@ import { type AliveApprovals, noneAlive } from './alive-approvals.ts';
 import { brokerOptions, gatewayOptions, ledgerOptions } from './child-options.ts';
 import type { Facts } from './facts.ts';
 import { GatewaySide } from './gateway-side.ts';
+import { type Interruptions, makeInterruptions } from './interruptions.ts';
 import { Links, type MemberName } from './links.ts';
+import { makeListeners } from './listeners.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
 import { openVault } from './open-vault.ts';
 import { paths } from './paths.ts';
 import { watchPulse } from './pulse.ts';
+import { makeRecorder } from './recorder.ts';
 import { workerBinding } from './worker-binding.ts';
 import { Workers } from './workers.ts';
 
@@ -34,12 +37,15 @@ const silence = 'The ledger does not answer.';
  */
 export class Crew {
   readonly workers: Workers;
+  /** How far the ledger has come with a walk that somebody waits for. */
+  readonly progress = makeListeners<Progress & { readonly walk: 'verifying' | 'searching' }>();
   readonly #host: Host;
   readonly #facts: Facts;
   readonly #log: Log;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
   readonly #gateway: GatewaySide;
+  readonly #interruptions: Interruptions;
   #grantKey = '';
   #device = { name: '', key: '' };
   #sealKey = '';
@@ -61,6 +67,7 @@ export class Crew {
     this.#log = log;
     this.workers = new Workers(host, (binding) => facts.isMember(binding));
     this.#links = new Links(host, (name) => this.#members[name].child);
+    this.#interruptions = makeInterruptions({ facts, crew: this, recorder: makeRecorder(facts, this), log });
     this.#gateway = new GatewaySide(
       {
         host,
@@ -70,6 +77,7 @@ export class Crew {
         ledger: () => this.ledger,
         trust: (grantKey) => this.#trust(grantKey),
         openWorker: (wanted) => this.#openWorker(wanted),
+        noneRuns: () => this.#interruptions.noneRuns(),
         link: (child) => this.#links.make({ gateway: child }),
       },
       options.mcpPort,
@@ -116,6 +124,7 @@ export class Crew {
   /** Brings everything up in the order of who needs whom. Faults are those of the member that could not. */
   async start(): Promise<void> {
     for (const name of ['broker', 'ledger', 'gateway'] as const) await this.#members[name].start();
+    this.#interruptions.watch();
   }
 
   endCalls(): Promise<void> {
@@ -124,6 +133,7 @@ export class Crew {
 
   /** Ends everything: first who could cause entries, last who writes them. */
   async stop(): Promise<void> {
+    this.#interruptions.end();
     await this.#members.gateway.stop();
     await this.workers.endAll();
     await this.#closeLedger();
@@ -153,7 +163,6 @@ export class Crew {
     return this.#gateway.api ?? absent('gateway', this.#members.gateway.problem);
   }
 
-  /** The broker's process while it is up, for links. */
   /**
    * The gateway after one that did not answer: that one is ended, as at a switch, for it must keep nobody from switching.
    * Faults while no other is up in time.
@@ -164,6 +173,7 @@ export class Crew {
     return this.gateway;
   }
 
+  /** The broker's process while it is up, for links. */
   get brokerChild(): Child | undefined {
     return this.#members.broker.child;
   }
@@ -233,10 +243,7 @@ export class Crew {
     const file = this.#host.files.path(paths.ledger(tenant));
     const { name: device, key: deviceKey } = this.#device;
     const opened = await api.open({ tenant, file, device, deviceKey, readOnly: false });
-    this.#facts.change((facts) => {
-      facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
-      facts.interrupted += opened.interrupted.length;
-    });
+    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null }));
     api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
     api.on('covered', ({ entries, isSigned }) =>
       this.#facts.change((facts) => {
@@ -244,6 +251,9 @@ export class Crew {
         facts.isUnsigned = !isSigned;
       }),
     );
+    for (const walk of ['verifying', 'searching'] as const) {
+      api.on(walk, (progress) => this.progress.tell({ walk, ...progress }));
+    }
     api.on('clock', ({ behind }) => this.#facts.change((facts) => (facts.clockBehind = behind)));
     api.on('state', ({ problem, remedy }) =>
       this.#facts.change((facts) => {

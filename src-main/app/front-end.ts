@@ -8,10 +8,12 @@ import type { Port } from '../../src-shared/wire/port.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import type { WindowSurface } from '../host.ts';
 import type { Approvals } from './approvals.ts';
+import type { Bodies } from './bodies.ts';
 import type { ClientApps } from './client-apps.ts';
 import type { Colleagues } from './colleagues.ts';
 import type { Credentials } from './credentials.ts';
 import type { Crosses } from './cross.ts';
+import type { CustomerKeys } from './customer-keys.ts';
 import { checkUp } from './doctor.ts';
 import type { Evidence } from './evidence.ts';
 import type { Instances } from './instances.ts';
@@ -29,8 +31,10 @@ export interface FrontEndPowers extends ViewPowers {
   readonly switcher: Switcher;
   readonly clientApps: ClientApps;
   readonly approvals: Approvals;
+  readonly bodies: Bodies;
   readonly colleagues: Colleagues;
   readonly crosses: Crosses;
+  readonly customerKeys: CustomerKeys;
   readonly aiSwitch: AiSwitch;
   readonly credentials: Credentials;
   readonly evidence: Evidence;
@@ -53,8 +57,10 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     switcher,
     clientApps,
     approvals,
+    bodies,
     colleagues,
     crosses,
+    customerKeys,
     aiSwitch,
     credentials,
     evidence,
@@ -147,10 +153,20 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     callTool: forOperator(callAsOperator),
 
     entries: byRight('read-ledger', (query) => crew.ledger.page(query)),
+    outline: byRight('read-ledger', (query, signal) => crew.ledger.outline(query, { signal })),
     verifyLedger: byRight('read-ledger', (_, signal) => crew.ledger.verify(undefined, { signal })),
-    // A signed checkpoint is what makes entries evidence: only an export needs one.
-    beginExport: byRight('export-ledger', evidence.beginExport),
+    checkpoint: byRight('read-ledger', () => crew.checkpoint()),
+    bodiesOf: forOperator(byRight('read-bodies', bodies.bodiesOf)),
+    keptBodies: byRight('read-ledger', bodies.keptBodies),
+    destroyCustomerKey: forOperator(
+      byRight('destroy-keys', ({ customer, code }) => customerKeys.destroy(customer, code)),
+    ),
+    beginExport: byRight('export-ledger', async (asked, signal) => {
+      if (asked.bodies) await forOperator(byRight('read-bodies', () => {}))(undefined, signal);
+      return evidence.beginExport(asked, signal);
+    }),
     prove: byRight('export-ledger', evidence.prove),
+    policy: byRight('export-ledger', evidence.policy),
     deviceKey: evidence.deviceKey,
 
     sealKey: ({ instance }) => ({ ...credentials.sealing(instance), fields: fieldsOf(instance) }),
@@ -207,7 +223,11 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     entries = facts.ledger.entries;
     emit('grew', { entries });
   });
-  port.onClose(stop);
+  const progress = crew.progress.add(({ walk, ...progress }) => emit(walk, progress));
+  port.onClose(() => {
+    stop();
+    progress();
+  });
 
   /** A person at the desk means the bound customer when they name none; the gates still compare what is sent. */
   function callAsOperator(call: { tool: string; arguments: Record<string, unknown> }, signal: AbortSignal) {

@@ -16,8 +16,11 @@ import { watchApprovals } from './watch-approvals.ts';
 
 /** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
 const scopeDeadline = 8000;
-/** Milliseconds for the ledger to count, and for a gateway to take in what is enrolled. */
-const enrolDeadline = 8000;
+/**
+ * Milliseconds for the ledger to count, and for a gateway to take in what is enrolled: a second's work, and on a machine that
+ * is busy with more it must come to its end once, for each try begins anew. Within what a process may take to start.
+ */
+const enrolDeadline = 25_000;
 /** Milliseconds a gateway may be silent before it is ended and started anew. */
 const patience = 15_000;
 
@@ -31,6 +34,8 @@ export interface GatewayPowers {
   /** Tells the broker whose grants it may honour from now on. */
   readonly trust: (grantKey: string) => Promise<void>;
   readonly openWorker: (wanted: Binding & { instance: InstanceId }) => Promise<void>;
+  /** No gateway can record anything just now: what it left open is over. */
+  readonly noneRuns: () => Promise<void>;
   /** Links a gateway that does not count as up yet. */
   readonly link: (child: Child) => Promise<void>;
 }
@@ -56,7 +61,7 @@ export class GatewaySide {
   }
 
   async setUp(child: Child): Promise<void> {
-    const { facts, version, trust, openWorker, link } = this.#powers;
+    const { facts, version, trust, openWorker, noneRuns, link } = this.#powers;
     const api = client(gatewayControl, child.port);
     serve(gatewayHost, { openWorker }, child.port);
     const { grantKey } = await api.start({ version });
@@ -68,6 +73,7 @@ export class GatewaySide {
     api.on('clientSeen', ({ client: id, at }) => facts.change((all) => all.lastUsed.set(id, at)));
     await this.#enrolling(() => this.#enrol(api));
     await this.pushScope();
+    await noneRuns();
     await link(child); // Before anyone can call: a call that cannot be recorded is denied.
     void child.exited.then(
       watchPulse(
@@ -93,9 +99,14 @@ export class GatewaySide {
     this.#running = undefined;
   }
 
-  /** Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. */
+  /**
+   * Ends every call, each with its outcome in the ledger. One that takes long is cut short, and the next start tells it. Who
+   * calls now hears that no customer is bound: one that is told that its token is unknown might throw the token away.
+   */
   async endCalls(): Promise<void> {
-    const nobody = { tenant: this.#powers.facts.tenant, clients: [], switcher: null, crosses: [], isStopped: false };
+    const { tenant, desk } = this.#powers.facts;
+    const clients = desk.clients.map((app) => ({ ...app, pin: null }));
+    const nobody = { tenant, clients, switcher: null, crosses: [], isStopped: false };
     await this.api?.scope(nobody, { deadlineMs: 500 }).catch(() => undefined);
   }
 

@@ -18,7 +18,7 @@ export interface Recorder {
   bySystem(deed: Deed): Promise<number>;
 }
 
-export function makeRecorder(facts: Facts, crew: Crew): Recorder {
+export function makeRecorder(facts: Facts, crew: Pick<Crew, 'ledger'>): Recorder {
   const record = async (principal: Principal, deed: Deed): Promise<number> => {
     const draft = { ...deed, principal, policyVersion: facts.tenancy.bundle.version };
     const { seq } = await crew.ledger.append(draft, { deadlineMs }).catch((thrown: unknown) => {

@@ -58,6 +58,8 @@ const deeds: Readonly<Record<Right | CustomerRight, string>> = {
   'review-tools': 'accept changed tools',
   'read-ledger': 'read the ledger',
   'export-ledger': 'export the ledger',
+  'read-bodies': 'read what calls asked and which records came of it',
+  'destroy-keys': "destroy customers' keys",
   'resume-ai': 'let AI calls run again',
   bind: 'select this customer',
   cross: 'let an AI work on this customer together with others',

@@ -3,11 +3,13 @@ import type { InstanceId } from '../../src-shared/model/ids.ts';
 import { customerLook } from '../../src-shared/model/customer-look.ts';
 import type { AppOptions, Host, Outline, RunningApp, WindowSurface } from '../host.ts';
 import { makeApprovals } from './approvals.ts';
+import { makeBodies } from './bodies.ts';
 import { makeClientApps } from './client-apps.ts';
 import { makeColleagues } from './colleagues.ts';
 import { Crew } from './crew.ts';
 import { makeCredentials, type Credentials } from './credentials.ts';
 import { makeCrosses } from './cross.ts';
+import { makeCustomerKeys } from './customer-keys.ts';
 import { Demo } from './demo.ts';
 import { describeTools } from './describe-tools.ts';
 import { readDesk } from './desk.ts';
@@ -21,6 +23,7 @@ import { type Log, openLog } from './log.ts';
 import { makeOperator } from './operator.ts';
 import { paths } from './paths.ts';
 import { makeRecorder } from './recorder.ts';
+import { makeRetention } from './retention.ts';
 import { makeAiSwitch } from './stop-ai.ts';
 import { makeSurveys } from './surveys.ts';
 import { makeSwitcher } from './switcher.ts';
@@ -78,6 +81,7 @@ async function start(
   const credentials = makeCredentials(host, facts, crew, recorder);
   const surveys = makeSurveys({ host, facts, crew, recorder });
   const instances = makeInstances({ host, facts, crew, recorder, credentials, surveys, turn });
+  const retention = makeRetention({ host, facts, crew, log });
 
   await recorder.bySystem({
     kind: 'app.started',
@@ -87,12 +91,14 @@ async function start(
   await crosses.watch();
   closing.push(async () => {
     crosses.unwatch();
+    retention.unwatch();
     surveys.endAll();
     await crew.endCalls();
     await approvals.endAll();
     await recorder.bySystem({ kind: 'app.stopped', customer: null });
   });
-  await recorder.bySystem({ kind: 'policy.applied', customer: null, params: { version: tenancy.bundle.version } });
+  const policy = { version: tenancy.bundle.version, sha256: host.sha256Hex(tenancy.enrolment.bundle) };
+  await recorder.bySystem({ kind: 'policy.applied', customer: null, params: policy });
   await toolReviews.acceptFirst();
   if (demo) await demoCredentials(demo, crew, credentials);
   /** What the demo brings again is what it had: a credential that a person revoked stays revoked until the next start. */
@@ -110,6 +116,7 @@ async function start(
         await restock();
       });
   await credentials.refresh();
+  retention.watch();
 
   const powers: FrontEndPowers = {
     host,
@@ -118,8 +125,10 @@ async function start(
     switcher,
     clientApps,
     approvals,
+    bodies: makeBodies({ facts, crew, recorder }),
     colleagues: makeColleagues(demo),
     crosses,
+    customerKeys: makeCustomerKeys({ facts, crew, instances, turn }),
     aiSwitch,
     credentials,
     evidence: makeEvidence({ facts, crew, recorder }),

@@ -14,6 +14,9 @@ const deadlines = { probe: 20_000, all: 60_000 } as const;
 /** Milliseconds the broker may take to expect its link. */
 const admitDeadline = 4000;
 
+/** As what the ledger knows a survey. */
+export const surveyTool = 'instance_survey';
+
 export interface Survey {
   readonly customers: readonly VendorCustomer[];
   readonly isWhole: boolean;
@@ -68,7 +71,7 @@ export function makeSurveys({ host, facts, crew, recorder }: SurveyPowers): Surv
   async function recorded(instance: Instance, extent: SurveyBinding['extent'], signal: AbortSignal): Promise<Survey> {
     const about = {
       customer: null,
-      tool: 'instance_survey',
+      tool: surveyTool,
       connector: instance.connector,
       risk: 'sensitive' as const,
       params: { instance: instance.id, extent },

@@ -168,8 +168,8 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
     found.push({
       id: 'interrupted',
       severity: 'warning',
-      text: `${facts.interrupted} call(s) were cut short when Bulkhead last ended. A write among them may or may not have happened.`,
-      remedy: 'Look at the last calls in the ledger.',
+      text: `${facts.interrupted} call(s) were cut short when Bulkhead, or a part of it, ended. A write among them may or may not have happened.`,
+      remedy: 'Look at them in the ledger, where their outcome is “interrupted”, and at what they were to change.',
     });
   }
   return found;

@@ -73,8 +73,18 @@ export const brokerSurvey = {
   credential: call(z.void(), z.strictObject({ credential: Credential })),
 };
 
+/** A key for the bodies of the ledger: base64 of 32 bytes. */
+const BodyKey = z.base64().length(44);
+/** The same, sealed under a customer's key, or the company's where no customer is named: for whoever keeps it. */
+const WrappedKey = z.string().max(200);
+const Under = z.strictObject({ under: CustomerId.nullable() });
+
 /** Ledger to broker, on a private link. */
 export const brokerSigner = {
+  /** Makes a key for bodies under a customer's key, which is made where there is none. Faults: VAULT_LOCKED, VAULT_UNWRITABLE. */
+  makeBodyKey: call(Under, z.strictObject({ key: BodyKey, wrapped: WrappedKey })),
+  /** Faults: VAULT_LOCKED; KEY_DESTROYED when the customer's key it was sealed under is gone. */
+  openBodyKey: call(Under.extend({ wrapped: WrappedKey }), z.strictObject({ key: BodyKey })),
   /** Signs a checkpoint body of this tenant's device, and nothing else. Answers the signed note (C2SP signed-note). */
   signCheckpoint: call(z.strictObject({ body: z.string().max(2000) }), z.strictObject({ note: z.string().max(4000) })),
 };

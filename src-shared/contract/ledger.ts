@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Entry, EntryDraft, EntryKind } from '../model/entry.ts';
 import { PublicKey } from '../model/grant.ts';
-import { CustomerCode, TenantId } from '../model/ids.ts';
+import { CustomerCode, CustomerId, TenantId } from '../model/ids.ts';
+import { JsonObject } from '../model/json-object.ts';
 import { call, event } from '../wire/contract.ts';
 
 export const Recorded = z.strictObject({ seq: z.int().positive(), leaf: z.string() });
@@ -13,8 +14,56 @@ export const LedgerFilter = z.strictObject({
   technician: z.string().max(200).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
+  tool: z.string().max(80).optional(),
+  /** The name of a client app, or `operator`. */
+  client: z.string().max(60).optional(),
+  /** Calls that were denied, at whichever gate. */
+  denied: z.literal(true).optional(),
 });
 export type LedgerFilter = z.infer<typeof LedgerFilter>;
+
+/** Which entries match a filter, without them: how many, where, and how they lie in time. */
+export const Outline = z.strictObject({
+  entries: z.int().nonnegative(),
+  /** Entries recorded after this one were not looked at. */
+  upTo: z.int().nonnegative(),
+  /** `seq` of every `every`th match, the first included, in order: where to begin reading for the page of a position. */
+  every: z.int().positive(),
+  marks: z.array(z.int().positive()),
+  /** Equal spans of time from the first match to the last, in order. Empty when nothing matches. */
+  spans: z.array(z.strictObject({ from: z.iso.datetime(), entries: z.int(), denied: z.int() })).max(200),
+});
+export type Outline = z.infer<typeof Outline>;
+
+export const outline = call(z.strictObject({ filter: LedgerFilter, spans: z.int().min(1).max(200) }), Outline);
+
+/** How far a walk over the ledger has come. At most ten a second. */
+export const Progress = z.strictObject({ entries: z.int().nonnegative(), of: z.int().nonnegative() });
+export type Progress = z.infer<typeof Progress>;
+
+/**
+ * A body as it was recorded, or why there is none: the entry never had one, retention dropped it, its customer's key was
+ * destroyed, the key cannot be had just now, or what is stored is not what was recorded.
+ */
+export const OpenedBody = z.strictObject({
+  seq: z.int().positive(),
+  body: JsonObject.nullable(),
+  why: z.enum(['none', 'dropped', 'destroyed', 'locked', 'damaged']).nullable(),
+});
+export type OpenedBody = z.infer<typeof OpenedBody>;
+
+export const bodiesOf = call(
+  z.strictObject({ seqs: z.array(z.int().positive()).min(1).max(250) }),
+  z.array(OpenedBody),
+);
+
+/** Bodies that are kept under one key; `under` is null for those of calls bound to no customer. */
+export const HeldBodies = z.strictObject({
+  under: CustomerId.nullable(),
+  bodies: z.int().positive(),
+  oldest: z.iso.datetime(),
+});
+export type HeldBodies = z.infer<typeof HeldBodies>;
 
 export const Verdict = z.strictObject({
   ok: z.boolean(),
@@ -76,7 +125,7 @@ export const ledgerControl = {
   /**
    * Opens the tenant's ledger, or makes one. Faults: LEDGER_LOCKED (another Bulkhead has it), LEDGER_UNWRITABLE,
    * LEDGER_DAMAGED, and LEDGER_MISSING when it is to be read only. `interrupted` are intents without an outcome: calls a
-   * crash cut short. They are told at every open until something is recorded after it, and then never again.
+   * crash cut short. They are told until an outcome of theirs is recorded, and each can have but one (fault OUTCOME_KNOWN).
    * `deviceKey`: when given, `verify` also checks that stored checkpoints are signed by it.
    */
   open: call(
@@ -89,8 +138,10 @@ export const ledgerControl = {
     }),
     z.strictObject({ entries: z.int().nonnegative(), interrupted: z.array(z.int()) }),
   ),
+  /** Intents without an outcome, the oldest first: calls that run, or that something cut short. */
+  interrupted: call(z.void(), z.array(z.int()).max(10_000)),
   append,
-  /** Entries in order of `seq`: after or before a position, at most `limit`. */
+  /** Entries in order of `seq`: after or before a position, at most `limit`. Fault: NO_ROOM where there is none to search in. */
   page: call(
     z.strictObject({
       after: z.int().nonnegative().optional(),
@@ -100,8 +151,26 @@ export const ledgerControl = {
     }),
     z.strictObject({ entries: z.array(Entry), isEnd: z.boolean() }),
   ),
-  /** Walks the whole ledger: every leaf recomputed, the chain, and the last checkpoint. */
+  /** How many entries match a filter and where they are, so that any part of them can be paged to at once. Fault: NO_ROOM. */
+  outline,
+  /** Walks the whole ledger: every leaf recomputed, the chain, every checkpoint, and that no body is gone without a tombstone. */
   verify: call(z.void(), Verdict),
+  /** Bodies of entries, opened. Whoever asks has recorded that they are read. */
+  bodiesOf,
+  bodiesHeld: call(z.void(), z.array(HeldBodies)),
+  /**
+   * Drops bodies recorded before an instant, the oldest first, and records the tombstone in the same transaction: its `params`
+   * gain `bodies`, `upTo`, the last entry whose body is dropped, and `customers`, the codes in those entries (null for none). At most 10,000 at a time; `isDone` when none is left.
+   */
+  dropBodies: call(
+    z.strictObject({ under: CustomerId.nullable(), before: z.iso.datetime(), tombstone: EntryDraft }),
+    z.strictObject({ bodies: z.int().nonnegative(), isDone: z.boolean() }),
+  ),
+  /**
+   * Forgets the keys of a customer's bodies and records the tombstone in the same transaction, with `upTo` as above. From then
+   * on no body of theirs up to there can be opened, whatever the broker still holds.
+   */
+  dropKeys: call(z.strictObject({ under: CustomerId, tombstone: EntryDraft }), z.void()),
   /** The signed tree head of everything recorded so far (C2SP signed note), or its unsigned body when no signer is linked. */
   checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
   /** Inclusion and consistency proofs. Faults: BAD_INPUT for more than there is. */
@@ -114,6 +183,9 @@ export const ledgerControl = {
   close: call(z.void(), z.void()),
   /** The ledger grew. At most ten a second, whatever the load. */
   grew: event(z.strictObject({ entries: z.int().nonnegative() })),
+  /** How far `verify` has come, and how far `outline` has. */
+  verifying: event(Progress),
+  searching: event(Progress),
   /** A checkpoint of so many entries was made and stored: every minute, every thousand entries, at every switch. */
   covered: event(z.strictObject({ entries: z.int().nonnegative(), isSigned: z.boolean() })),
   /** Appends fail from now on (`problem`, and what a person can do), or work again (null). */

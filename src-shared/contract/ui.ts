@@ -12,7 +12,7 @@ import { ToolAnswer } from '../model/tool-answer.ts';
 import { SealedBox, SealKey } from '../seal.ts';
 import { call, event } from '../wire/contract.ts';
 import { Explanation, OfferedTool, Trial } from './gateway.ts';
-import { LedgerFilter, prove, Verdict } from './ledger.ts';
+import { bodiesOf, LedgerFilter, outline, Progress, prove, Verdict } from './ledger.ts';
 import { ConnectorDescription, VendorCustomer } from './worker.ts';
 import { JsonObject } from '../model/json-object.ts';
 
@@ -260,18 +260,52 @@ export const ui = {
     }),
     z.strictObject({ entries: z.array(Entry), isEnd: z.boolean() }),
   ),
+  outline,
   verifyLedger: call(z.void(), Verdict),
+  /** The tree head of everything recorded so far (C2SP signed note; its body alone without a signer). Not an export, so not recorded. */
+  checkpoint: call(z.void(), z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean() })),
+  /** Operator only, with the right to `read-bodies`. That they are read is on record (`alert`, `bodies-read`) before any is. */
+  bodiesOf,
+  /** What is kept of what was asked and answered, by customer (null: of calls bound to none), and for how many days (null: for good). */
+  keptBodies: call(
+    z.void(),
+    z.array(
+      z.strictObject({
+        /** Without a code where the company has no such customer any more; its name is then its id. */
+        customer: z.strictObject({ code: CustomerCode.nullable(), name: z.string() }).nullable(),
+        bodies: z.int().nonnegative(),
+        oldest: z.iso.datetime().nullable(),
+        days: z.int().positive().nullable(),
+      }),
+    ),
+  ),
+  /**
+   * Operator only, with the right to `destroy-keys`. No body of the customer's can be opened again, and the vendor credentials
+   * stored for them go too, with their mappings; every proof still holds. `code` is typed by the person. Of a customer that
+   * the company no longer has, both are its id. Faults: UNKNOWN_CUSTOMER, CODE_MISMATCH, CUSTOMER_BOUND.
+   */
+  destroyCustomerKey: call(z.strictObject({ customer: z.string().max(80), code: z.string().max(80) }), z.void()),
   /**
    * What every export begins with. It is recorded (`alert`, `ledger-exported`) before this answers; the entries it may hold
    * are those its checkpoint covers. Faults: LEDGER_UNWRITABLE; then there must be no export.
    */
   beginExport: call(
-    z.strictObject({ format: z.enum(['jsonl', 'csv', 'bundle']), filter: LedgerFilter }),
+    z.strictObject({
+      format: z.enum(['jsonl', 'csv', 'bundle']),
+      filter: LedgerFilter,
+      /** Whether bodies leave with it, opened: only in a bundle, and only with the right to read them. */
+      bodies: z.boolean().default(false),
+    }),
     z.strictObject({ entries: z.int(), note: z.string(), isSigned: z.boolean(), recorded: z.int().positive() }),
   ),
   prove,
   /** The public key that checkpoints of this device are signed with, and the name it signs as. */
   deviceKey: call(z.void(), z.strictObject({ name: z.string(), publicKey: PublicKey })),
+  /** The policy in force as it was signed (compact JWS), and the company's key that it verifies under. Right: `export-ledger`. */
+  policy: call(
+    z.void(),
+    z.strictObject({ version: z.int(), bundle: z.string().max(4_000_000), tenantKey: PublicKey }),
+  ),
 
   /** The key to seal a credential to, and the purpose to seal it for. */
   sealKey: call(
@@ -318,6 +352,9 @@ export const ui = {
   changed: event(AppState),
   /** Something about approvals changed: a new one, a decision, an end. */
   approvalsChanged: event(z.strictObject({ pending: z.int().nonnegative() })),
+  /** How far verifying the ledger has come, and how far searching it has. */
+  verifying: event(Progress),
+  searching: event(Progress),
   /** The ledger has this many entries now. */
   grew: event(z.strictObject({ entries: z.int() })),
 };

@@ -12,8 +12,19 @@ export interface Frontier {
 
 export const emptyFrontier: Frontier = { size: 0, nodes: [] };
 
-export const leafHash = (data: Uint8Array, hash: Hash): Uint8Array => hash(join(0, data));
-export const nodeHash = (left: Uint8Array, right: Uint8Array, hash: Hash): Uint8Array => hash(join(1, left, right));
+export function leafHash(data: Uint8Array, hash: Hash): Uint8Array {
+  const bytes = new Uint8Array(1 + data.length); // The first one is 0.
+  bytes.set(data, 1);
+  return hash(bytes);
+}
+
+export function nodeHash(left: Uint8Array, right: Uint8Array, hash: Hash): Uint8Array {
+  const bytes = new Uint8Array(65);
+  bytes[0] = 1;
+  bytes.set(left, 1);
+  bytes.set(right, 33);
+  return hash(bytes);
+}
 
 /** The frontier with one more leaf (a leaf hash, not the leaf's data). */
 export function grow(frontier: Frontier, leaf: Uint8Array, hash: Hash): Frontier {
@@ -55,15 +66,4 @@ function countOnes(size: number): number {
   let ones = 0;
   for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
   return ones;
-}
-
-function join(prefix: number, ...parts: Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 1));
-  bytes[0] = prefix;
-  let at = 1;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

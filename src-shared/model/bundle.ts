@@ -69,6 +69,16 @@ export const Bundle = z.strictObject({
     assignments: z.array(Assignment).max(5000).default([]),
     /** Tools the company puts in a stricter risk class than they come with. A milder one is not taken. */
     risks: z.record(ToolName, Risk).default({}),
+    /**
+     * Days for which the ledger keeps what calls asked and answered (their bodies); null is for good. Of a customer in groups
+     * that say otherwise it is the longest of those. Entries themselves are kept for good.
+     */
+    retention: z
+      .strictObject({
+        days: z.int().min(1).max(36_500).nullable().default(null),
+        groups: z.record(CustomerGroup.shape.id, z.int().min(1).max(36_500)).default({}),
+      })
+      .default({ days: null, groups: {} }),
     /** Minutes a call waits for a person, and an approved one to be called again. */
     approvalMinutes: z.int().min(1).max(60).default(5),
   }),

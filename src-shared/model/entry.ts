@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CrossCode } from './cross.ts';
-import { CustomerCode, TenantId } from './ids.ts';
+import { CustomerCode, CustomerId, TenantId } from './ids.ts';
 import { GateOutcome } from './gate-outcome.ts';
 import { Principal } from './principal.ts';
 import { Risk } from './risk.ts';
@@ -48,6 +48,17 @@ export const Decision = z.strictObject({
 });
 export type Decision = z.infer<typeof Decision>;
 
+/**
+ * What of an entry is a customer's and not the company's: what was asked of a tool, and which records came of it. The ledger
+ * seals it under that customer's key, where retention can drop it, and the entry holds a commitment to it.
+ */
+export const BodyDraft = z.strictObject({
+  /** Whose key: the customer the call was bound to; null where it was bound to none, for the company's own. */
+  under: CustomerId.nullable(),
+  content: JsonObject,
+});
+export type BodyDraft = z.infer<typeof BodyDraft>;
+
 /** What a process asks the ledger to record. The ledger adds position, time and hashes. */
 export const EntryDraft = z.strictObject({
   kind: EntryKind,
@@ -58,6 +69,7 @@ export const EntryDraft = z.strictObject({
   tool: z.string().max(80).optional(),
   connector: z.string().max(40).optional(),
   risk: Risk.optional(),
+  /** What anyone who may read the ledger may read. What a call was asked to do is in its body. */
   params: JsonObject.optional(),
   gates: z.array(GateOutcome).max(8).optional(),
   policyVersion: z.int().nonnegative().optional(),
@@ -65,10 +77,18 @@ export const EntryDraft = z.strictObject({
   result: CallResult.optional(),
   /** The `seq` of the entry this one belongs to: an outcome names its intent. */
   ref: z.int().positive().optional(),
+  body: BodyDraft.optional(),
 });
 export type EntryDraft = z.infer<typeof EntryDraft>;
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * `commitment` = hex SHA-256 of the text `salt ‖ body`, where the body is RFC 8785 text of an object with a random member
+ * `blind`: who has the body can show it is the one recorded, and who has not cannot try guesses out.
+ */
+export const Commitment = z.strictObject({ commitment: Hash, salt: z.string().regex(/^[0-9a-f]{32}$/) });
+export type Commitment = z.infer<typeof Commitment>;
 
 /**
  * One record of the ledger. `leaf` = hex SHA-256(0x00 ‖ RFC 8785 text of the entry without `leaf`); `prev` = the leaf
@@ -80,7 +100,8 @@ export const Entry = z.strictObject({
   at: z.iso.datetime({ precision: 3 }),
   tenant: TenantId,
   device: z.string().max(80),
-  ...EntryDraft.shape,
+  ...EntryDraft.omit({ body: true }).shape,
+  body: Commitment.optional(),
   prev: Hash,
   leaf: Hash,
 });

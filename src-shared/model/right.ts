@@ -12,6 +12,10 @@ export const Right = z.enum([
   'review-tools',
   'read-ledger',
   'export-ledger',
+  /** Read what calls asked and which records came of it. Each reading is recorded. */
+  'read-bodies',
+  /** Destroy a customer's key, and with it everything that is kept under it. */
+  'destroy-keys',
   /** Let AI calls run again after all were stopped. Stopping them is everyone's. */
   'resume-ai',
 ]);

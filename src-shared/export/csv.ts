@@ -1,6 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
-import type { Entry } from '../../src-shared/model/entry.ts';
-import { onDisk } from './on-disk.ts';
+import type { Entry } from '../model/entry.ts';
 import { pages, type Source } from './source.ts';
 
 type Cell = string | number | null | undefined;
@@ -39,17 +37,12 @@ const columns: Readonly<Record<string, (entry: Entry) => Cell>> = {
 
 /**
  * RFC 4180, for a spreadsheet: for reading, not evidence, because it holds no checkpoint and not every member. Starts with
- * the byte order mark that Excel needs to see UTF-8. Answers how many entries there are.
+ * the byte order mark that Excel needs to see UTF-8.
  */
-export async function writeCsv(source: Source, file: FileHandle): Promise<number> {
-  await onDisk(() => file.appendFile(`\uFEFF${row(Object.keys(columns))}`));
-  let count = 0;
-  for await (const entries of pages(source)) {
-    count += entries.length;
-    const rows = entries.map((entry) => row(Object.values(columns).map((value) => value(entry))));
-    await onDisk(() => file.appendFile(rows.join('')));
-  }
-  return count;
+export async function* csv(source: Source): AsyncGenerator<string> {
+  yield `\uFEFF${row(Object.keys(columns))}`;
+  for await (const entries of pages(source))
+    yield entries.map((entry) => row(Object.values(columns).map((value) => value(entry)))).join('');
 }
 
 function denied({ gates }: Entry): { readonly gate: string; readonly code?: string | undefined } | undefined {

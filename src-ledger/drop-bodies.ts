@@ -1,0 +1,97 @@
+/**
+ * How bodies end: dropped by age, or shut for good with their keys. Either is done in the transaction of the tombstone that
+ * records it. Entries stay as they are, so that everything is still proven.
+ */
+import type { z } from 'zod';
+import type { ledgerControl } from '../src-shared/contract/ledger.ts';
+import type { EntryDraft } from '../src-shared/model/entry.ts';
+import type { Sqlite } from './database.ts';
+import type { Deed } from './log.ts';
+
+/** Bodies dropped in one transaction. */
+const mostDropped = 10_000;
+
+type DropBodies = z.output<typeof ledgerControl.dropBodies.input>;
+type DropKeys = z.output<typeof ledgerControl.dropKeys.input>;
+
+/**
+ * Drops bodies from before an instant, and with the last body of a key that key; `onDropped` hears how many, and whether those
+ * were all. Keys from `firstInUse` on stay: there may be more to seal with them.
+ */
+export function dropBodies(
+  { db, firstInUse }: { db: Sqlite; firstInUse: number },
+  { under, before, tombstone }: DropBodies,
+  onDropped: (bodies: number, isDone: boolean) => void,
+): Deed {
+  const keys = db.prepare<[string | null], number>('SELECT id FROM body_key WHERE under IS ? ORDER BY id').pluck();
+  const bodies = db.prepare<[number, number, number], { seq: number; customer: string | null }>(
+    `SELECT body.seq, customer FROM body INDEXED BY body_of_key JOIN entry ON entry.seq = body.seq
+     WHERE key = ? AND body.seq < ? ORDER BY body.seq LIMIT ?`,
+  );
+  const drop = db.prepare<[number]>('DELETE FROM body WHERE seq = ?');
+  const dropEmpty = db.prepare<[string | null, number]>(
+    'DELETE FROM body_key WHERE under IS ? AND id < ? AND NOT EXISTS (SELECT 1 FROM body WHERE key = id)',
+  );
+  return () => {
+    const end = firstAt(db, new Date(before).toISOString());
+    const found: { seq: number; customer: string | null }[] = [];
+    for (const key of keys.all(under)) {
+      if (found.length > mostDropped) break;
+      found.push(...bodies.all(key, end, mostDropped + 1 - found.length));
+    }
+    const dropped = found.slice(0, mostDropped);
+    for (const { seq } of dropped) drop.run(seq);
+    dropEmpty.run(under, firstInUse);
+    onDropped(dropped.length, found.length === dropped.length);
+    return dropped.length === 0
+      ? undefined
+      : explained(tombstone, {
+          bodies: dropped.length,
+          upTo: Math.max(...dropped.map(({ seq }) => seq)),
+          customers: dropped.map(({ customer }) => customer),
+        });
+  };
+}
+
+/** Forgets a customer's keys; the bodies stay, and no one can open them. */
+export function dropKeys(db: Sqlite, { under, tombstone }: DropKeys): Deed {
+  const keys = db.prepare<[string], number>('SELECT id FROM body_key WHERE under = ? AND wrapped IS NOT NULL').pluck();
+  const range = db.prepare<[number], { bodies: number; first: number | null; last: number | null }>(
+    'SELECT count(*) AS bodies, min(seq) AS first, max(seq) AS last FROM body WHERE key = ?',
+  );
+  const customerOf = db.prepare<[number], string | null>('SELECT customer FROM entry WHERE seq = ?').pluck();
+  const forget = db.prepare<[string]>('UPDATE body_key SET wrapped = NULL WHERE under = ?');
+  return () => {
+    const ranges = keys.all(under).flatMap((key) => range.get(key) ?? []);
+    forget.run(under);
+    // A customer's code does not change in the life of a key, or once at most.
+    const ends = ranges.flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]));
+    return explained(tombstone, {
+      bodies: ranges.reduce((sum, { bodies }) => sum + bodies, 0),
+      upTo: Math.max(0, ...ends),
+      customers: ends.map((seq) => customerOf.get(seq) ?? null),
+    });
+  };
+}
+
+/** A tombstone that says what it explains: bodies of entries of these customers, up to an entry. */
+function explained(
+  tombstone: EntryDraft,
+  { customers, ...what }: { bodies: number; upTo: number; customers: readonly (string | null)[] },
+): EntryDraft {
+  const codes = [...new Set(customers)].sort((one, other) => ((one ?? '') < (other ?? '') ? -1 : 1));
+  return { ...tombstone, params: { ...tombstone.params, ...what, customers: codes } };
+}
+
+/** The first entry recorded at or after an instant. Times never fall, so it is looked for by halves. */
+function firstAt(db: Sqlite, instant: string): number {
+  const at = db.prepare<[number], string>('SELECT at FROM entry WHERE seq = ?').pluck();
+  let low = 1;
+  let high = (db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((at.get(middle) ?? '') < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
