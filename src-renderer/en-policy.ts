@@ -82,6 +82,8 @@ export const policyWords = {
       'review-tools': 'Reviewing changed tools',
       'read-ledger': 'Reading the ledger',
       'export-ledger': 'Exporting the ledger',
+      'read-bodies': 'Reading what calls asked and answered',
+      'destroy-keys': 'Destroying a customer’s key',
       'resume-ai': 'Letting AI work go on',
     },
     remedy: 'Ask a manager, or the Bulkhead administrator, if your role should include it.',

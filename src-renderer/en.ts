@@ -2,12 +2,13 @@
 import { approvalWords } from './en-approvals.ts';
 import { connectorWords } from './en-connectors.ts';
 import { denials } from './en-denials.ts';
+import { ledgerWords } from './en-ledger.ts';
 import { mappingWords } from './en-mapping.ts';
 import { policyWords } from './en-policy.ts';
 import { tryWords } from './en-try.ts';
 
 export const en = {
-  denial: { ...denials, nothingSent: 'Nothing was sent to {{connector}}.' },
+  denial: { ...denials, nothingSent: 'Nothing was sent to {{connector}}.', another: 'another customer' },
   activity: {
     title: 'Activity',
     lead: 'Calls for {{name}}, newest first.',
@@ -186,42 +187,12 @@ export const en = {
     approval_decided: 'Approval decided',
     credential_changed: 'Credential changed',
     policy_applied: 'Policy applied',
-    retention_tombstone: 'Body removed by retention',
+    retention_tombstone: 'Removed after its time',
     alert: 'Alert',
     app_started: 'Bulkhead started',
     app_stopped: 'Bulkhead stopped',
   },
-  ledger: {
-    title: 'Ledger',
-    lead: 'Append-only, hash-chained, signed. Everything that was asked and decided, in order.',
-    entries: 'Entries',
-    checkpoint: 'Last checkpoint covers',
-    noCheckpoint: 'None yet',
-    state: 'State',
-    recording: 'Recording',
-    verify: 'Verify',
-    verifying: 'Verifying',
-    verifyingWords: 'Recomputing {{entries}} entries, the chain and the checkpoint.',
-    verified: '{{entries}} entries verified.',
-    verifiedAt: 'Every leaf, the chain and the last checkpoint agree, checked at {{at}}.',
-    broken: 'The ledger does not prove itself',
-    brokenAt: 'The ledger is broken at entry {{seq}}',
-    brokenHelp:
-      'Export it now, keep the file, and tell the Bulkhead administrator. Entries before this one still hold.',
-    export: 'Export',
-    exporting: 'Exporting {{done}}',
-    incomplete: 'The ledger gave {{found}} of {{entries}} entries, so nothing was saved.',
-    incompleteRemedy: 'Verify the ledger.',
-    exported: '{{entries}} entries and their checkpoint are saved.',
-    recent: 'Recent entries',
-    newer_one: '{{shown}} newer entry. Show it',
-    newer_other: '{{shown}} newer entries. Show them',
-    older: 'Show older entries',
-    none: 'The ledger is empty',
-    noneHelp: 'The first entry is written when Bulkhead starts for a tenant.',
-    system: 'Bulkhead',
-    column: { seq: 'Entry', time: 'Time', kind: 'Kind', what: 'Tool', customer: 'Customer', who: 'Who', leaf: 'Leaf' },
-  },
+  ledger: ledgerWords,
   line: {
     connecting: 'Connecting to Bulkhead',
     noAnswer: 'Bulkhead does not answer',

@@ -27,6 +27,7 @@ const dayTime = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 export const number = (value: number): string => numbers.format(value);
@@ -37,6 +38,12 @@ export function moment(at: string, now = new Date()): string {
   const then = new Date(at);
   return then.toDateString() === now.toDateString() ? shortTime.format(then) : dayTime.format(then);
 }
+
+/** The day, with its year. */
+export const day = (at: string): string => date.format(new Date(at));
+/** Day and time, for where a list may go back for years: to the minute, and to the second. */
+export const minute = (at: string): string => `${day(at)} ${shortTime.format(new Date(at))}`;
+export const second = (at: string): string => `${day(at)} ${clock(at)}`;
 
 /** How long ago, in the largest whole unit: "3 minutes ago", "yesterday". */
 export function age(at: string, now = Date.now()): string {

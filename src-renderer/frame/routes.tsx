@@ -4,6 +4,8 @@ import { AiToolsScreen } from '../screens/ai-tools/ai-tools-screen.tsx';
 import { ApprovalsScreen } from '../screens/approvals/approvals-screen.tsx';
 import { ConnectorsScreen } from '../screens/connectors/connectors-screen.tsx';
 import { CustomerScreen } from '../screens/customer/customer-screen.tsx';
+import { KeptScreen } from '../screens/kept/kept-screen.tsx';
+import { ledgerSearch } from '../screens/ledger/ledger-search.ts';
 import { LedgerScreen } from '../screens/ledger/ledger-screen.tsx';
 import { MappingScreen } from '../screens/mapping/mapping-screen.tsx';
 import { ToolReviewsScreen } from '../screens/tool-reviews/tool-reviews-screen.tsx';
@@ -17,7 +19,13 @@ const activity = createRoute({ getParentRoute: () => root, path: '/activity', co
 /** With an id: that request. Without one: the queue. */
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals/{-$id}', component: ApprovalsScreen });
 const tryTool = createRoute({ getParentRoute: () => root, path: '/try', component: TryToolScreen });
-const ledger = createRoute({ getParentRoute: () => root, path: '/ledger', component: LedgerScreen });
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  validateSearch: ledgerSearch,
+  component: LedgerScreen,
+});
+const kept = createRoute({ getParentRoute: () => root, path: '/ledger/kept', component: KeptScreen });
 const connectors = createRoute({ getParentRoute: () => root, path: '/connectors', component: ConnectorsScreen });
 const mapping = createRoute({
   getParentRoute: () => root,
@@ -29,7 +37,18 @@ const aiTools = createRoute({ getParentRoute: () => root, path: '/ai-tools', com
 
 /** Hash history: the same addresses on loopback and in the desktop app. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, activity, approvals, tryTool, ledger, connectors, mapping, aiTools, toolReviews]),
+  routeTree: root.addChildren([
+    home,
+    activity,
+    approvals,
+    tryTool,
+    ledger,
+    kept,
+    connectors,
+    mapping,
+    aiTools,
+    toolReviews,
+  ]),
   history: createHashHistory(),
 });
 

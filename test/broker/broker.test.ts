@@ -210,6 +210,20 @@ describe('broker, as its own process', () => {
     expect(await codeOf(() => ledger.signCheckpoint({ body: 'transfer everything\n' }))).toBe('CHECKPOINT_REFUSED');
   });
 
+  it('makes keys of bodies for the ledger, for nobody while the vault is locked, and opens none of a destroyed customer', async () => {
+    const early = await broker.ledger();
+    expect(await codeOf(() => early.makeBodyKey({ under: meridian }))).toBe('VAULT_LOCKED');
+    await stored();
+    const ledger = await broker.ledger();
+    const { key, wrapped } = await ledger.makeBodyKey({ under: meridian });
+    expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(await ledger.openBodyKey({ under: meridian, wrapped })).toEqual({ key });
+    expect(await codeOf(() => ledger.openBodyKey({ under: harbor, wrapped }))).toBe('KEY_DESTROYED');
+    await broker.control.destroyCustomer({ customer: meridian });
+    expect(await codeOf(() => ledger.openBodyKey({ under: meridian, wrapped }))).toBe('KEY_DESTROYED');
+    expect(broker.written()).toBe('');
+  });
+
   it('leaves an existing vault file alone with keys in memory', async () => {
     writeFileSync(broker.vaultFile, 'something older');
     await stored();

@@ -157,6 +157,84 @@ describe('Vault', () => {
     expect((await open()).credential(harbor, halo)).toEqual(credential);
   });
 
+  describe('makeBodyKey', () => {
+    it.each([meridian, null])('makes a new key each time, which opens after a restart (%s)', async (under) => {
+      const vault = await open();
+      const made = [vault.makeBodyKey(under), vault.makeBodyKey(under)];
+      const reopened = await open();
+      for (const { key, wrapped } of made) {
+        expect(key).toHaveLength(32);
+        expect(reopened.openBodyKey(under, wrapped)).toEqual(key);
+        expect(readFileSync(path, 'utf8')).not.toContain(wrapped.split('.')[1]);
+      }
+      expect(made[0]?.key).not.toEqual(made[1]?.key);
+      expect(Object.keys(contents().scopes)).toEqual([under ?? '@ledger']);
+    });
+
+    it('leaves the file alone where the key it seals under is there already', async () => {
+      const vault = await open();
+      vault.storeCredential(halo, [meridian], credential, at);
+      const before = readFileSync(path, 'utf8');
+      vault.makeBodyKey(meridian);
+      expect(readFileSync(path, 'utf8')).toBe(before);
+      expect(vault.credentials()).toEqual([{ instance: halo, customers: 1, changedAt: at }]);
+    });
+
+    it('makes none whose own key cannot be kept', async () => {
+      const vault = await open();
+      rmSync(folder, { recursive: true });
+      expect(await codeOf(() => vault.makeBodyKey(meridian))).toBe('VAULT_UNWRITABLE');
+      expect(await codeOf(() => vault.makeBodyKey(null))).toBe('VAULT_UNWRITABLE');
+      writeFolder();
+    });
+  });
+
+  describe('openBodyKey', () => {
+    it('tells a key that is gone, also when there is a newer one, from one that was changed', async () => {
+      const vault = await open();
+      const { key, wrapped } = vault.makeBodyKey(meridian);
+      const flipped = wrapped.slice(0, -8) + (wrapped.at(-8) === 'A' ? 'B' : 'A') + wrapped.slice(-7);
+      expect(await codeOf(() => vault.openBodyKey(meridian, flipped))).toBe('VAULT_UNREADABLE');
+      expect(await codeOf(() => vault.openBodyKey(meridian, wrapped.slice(0, 20)))).toBe('VAULT_UNREADABLE');
+      vault.destroyCustomer(meridian);
+      expect(await codeOf(() => vault.openBodyKey(meridian, wrapped))).toBe('KEY_DESTROYED');
+      const newer = vault.makeBodyKey(meridian);
+      expect(await codeOf(() => vault.openBodyKey(meridian, wrapped))).toBe('KEY_DESTROYED');
+      expect((await open()).openBodyKey(meridian, newer.wrapped)).toEqual(newer.key);
+      expect(newer.key).not.toEqual(key);
+    });
+
+    it('opens none that was made for another customer, for the company, or as a credential', async () => {
+      const vault = await open();
+      vault.storeCredential(halo, [meridian], credential, at);
+      const [mine, theirs, ours] = [meridian, harbor, null].map((under) => vault.makeBodyKey(under).wrapped);
+      for (const [under, wrapped] of [
+        [meridian, theirs],
+        [harbor, mine],
+        [meridian, ours],
+        [null, mine],
+      ] as const) {
+        expect(await codeOf(() => vault.openBodyKey(under, found(wrapped)))).toBe('KEY_DESTROYED');
+      }
+      const id = found(mine).split('.')[0];
+      const field = found(contents().scopes[meridian]?.credentials[halo]?.fields['clientSecret']);
+      expect(await codeOf(() => vault.openBodyKey(meridian, `${id}.${field}`))).toBe('VAULT_UNREADABLE');
+    });
+
+    it('opens none in the place of another customer whose key was put there', async () => {
+      const vault = await open();
+      const { wrapped } = vault.makeBodyKey(meridian);
+      vault.makeBodyKey(harbor);
+      const kek = keyFrom(found(await keystore.get(`${tenant}/kek`)));
+      rewrite((scopes) => {
+        const dek = decrypt(kek, found(scopes[meridian]).key, `${tenant}|${meridian}|1`);
+        Object.assign(found(scopes[harbor]), { key: encrypt(kek, dek, `${tenant}|${harbor}|1`) });
+      });
+      const tampered = await open();
+      expect(await codeOf(() => tampered.openBodyKey(harbor, wrapped))).toBe('VAULT_UNREADABLE');
+    });
+  });
+
   it('keeps what it had when the disk refuses', async () => {
     const vault = await open();
     vault.storeCredential(halo, [meridian], credential, at);

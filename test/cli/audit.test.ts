@@ -69,6 +69,31 @@ describe('audit tail', () => {
     );
   });
 
+  it('says of a call what anyone may read, and how it ended', async () => {
+    const result = { records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 1 };
+    const body = { commitment: 'c'.repeat(64), salt: 'd'.repeat(32) };
+    const call = { tool: 'ticket_list', body };
+    const tombstone = { because: 'key', bodies: 2, upTo: 4, customers: ['MERI-7'] };
+    const alert = { alert: 'bodies-read', entries: 1, from: 1, to: 1 };
+    app = await fakeApp({}, [
+      entry(1, call),
+      entry(2, { ...call, kind: 'call.outcome', ref: 1, result: { ...result, status: 'ok', records: 3, dropped: 2 } }),
+      entry(3, { tool: 'ticket_list', kind: 'call.outcome', ref: 9, result: { ...result, status: 'interrupted' } }),
+      entry(4, { ...call, kind: 'approval.asked', params: { approval: 'ap-1', needed: 1, have: 0 } }),
+      entry(5, { kind: 'retention.tombstone', params: tombstone }),
+      entry(6, { kind: 'alert', params: alert }),
+    ]);
+    const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
+    expect(stdout.split('\n').map((line) => line.slice(34))).toEqual([
+      'call.intent        MERI-7     Anna (operator)  ticket_list',
+      'call.outcome       MERI-7     Anna (operator)  ticket_list  ok 3 records, 2 dropped',
+      'call.outcome       MERI-7     Anna (operator)  ticket_list  interrupted',
+      'approval.asked     MERI-7     Anna (operator)  ticket_list',
+      `retention.tombstone  MERI-7     Anna (operator)  ${JSON.stringify(tombstone)}`,
+      `alert              MERI-7     Anna (operator)  ${JSON.stringify(alert)}`,
+    ]);
+  });
+
   it('follows until the person interrupts', async () => {
     const entries = await appWith(3);
     const stop = new AbortController();
@@ -171,7 +196,7 @@ describe('audit export', () => {
     });
     const ran = await exportTo(join(folder, 'all.jsonl'), '--customer', 'MERI-7');
     expect([ran.code, ran.json]).toMatchObject([1, { error: { code: 'LEDGER_UNWRITABLE' } }]);
-    const begun = ['beginExport', { format: 'jsonl', filter: { customer: 'MERI-7' } }];
+    const begun = ['beginExport', { format: 'jsonl', filter: { customer: 'MERI-7' }, bodies: false }];
     expect([app.calls, readdirSync(folder)]).toEqual([[begun], []]);
   });
 

@@ -245,10 +245,16 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
       const isBackward = after === undefined && before !== undefined;
       return { entries: isBackward ? found.slice(-limit) : found.slice(0, limit), isEnd: found.length <= limit };
     },
+    outline: () => ({ entries: entries.length, upTo: entries.length, every: 500, marks: [], spans: [] }),
     verifyLedger: () => ({ ok: true, entries: 12 }),
+    bodiesOf: ({ seqs }) => (operatorOnly(), seqs.map((seq) => ({ seq, body: null, why: 'locked' as const }))),
+    keptBodies: () => [],
+    destroyCustomerKey: operatorOnly,
+    checkpoint: () => ({ entries: entries.length, note: 'a note', isSigned: true }),
     beginExport: () => ({ entries: entries.length, note: 'a note', isSigned: true, recorded: entries.length + 1 }),
     prove: () => ({ inclusion: [], consistency: [] }),
     deviceKey: () => deviceKey,
+    policy: () => ({ version: 7, bundle: 'a policy', tenantKey: 'A'.repeat(43) }),
     sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
     setCredential: operatorOnly,
     testInstance: () => (operatorOnly(), { ok: true, detail: 'HaloPSA answered.' }),

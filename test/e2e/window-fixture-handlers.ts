@@ -7,6 +7,7 @@ import { approvalHandlers } from './window-fixture-approvals.ts';
 import { fixtureTools } from './window-fixture-data.ts';
 import { instanceHandlers } from './window-fixture-instances.ts';
 import { client, type FixtureMsp } from './window-fixture-msp.ts';
+import { ledgerHandlers } from './window-fixture-evidence.ts';
 import { policyHandlers } from './window-fixture-policy.ts';
 
 export const fixtureToken = 'c0ffee11'.repeat(8);
@@ -71,19 +72,7 @@ export function fixtureHandlers(msp: FixtureMsp): Handlers<typeof ui> {
       const found = isSecret ? { dropped: 0, redacted: 0 } : { dropped: 1, redacted: 2, flagged: 1 };
       return { customer, records, ...found, provenance, auditRef };
     },
-    entries: (where) => msp.page(where),
-    verifyLedger: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return { entries: msp.entries.length, ...msp.verdict };
-    },
-    prove: () => ({ inclusion: [], consistency: [] }),
-    deviceKey: () => ({ name: 'bulkhead/northway/laptop', publicKey: 'A'.repeat(43) }),
-    beginExport: () => ({
-      recorded: 1,
-      entries: msp.entries.length,
-      note: `bulkhead/northway/test\n${msp.entries.length}\nAAAA\n\n- bulkhead/northway/test AAAA\n`,
-      isSigned: true,
-    }),
+    ...ledgerHandlers(msp, asked),
     ...instanceHandlers(msp, asked),
     ...policyHandlers(msp, asked),
     ...approvalHandlers(msp, asked),

@@ -1,7 +1,8 @@
 /** The state behind the window fixture: one MSP with its ledger in memory. Tests change it and see the window follow. */
 import { createHash } from 'node:crypto';
+import { canonical } from '../../src-shared/canonical.ts';
 import { type AppState, type ToolReview, ui } from '../../src-shared/contract/ui.ts';
-import type { LedgerFilter } from '../../src-shared/contract/ledger.ts';
+import type { OpenedBody, Progress } from '../../src-shared/contract/ledger.ts';
 import { type DenialCode, denialGates, gateNames } from '../../src-shared/model/denial.ts';
 import type { Entry, EntryDraft } from '../../src-shared/model/entry.ts';
 import type { GateOutcome } from '../../src-shared/model/gate-outcome.ts';
@@ -9,6 +10,8 @@ import { type InstanceId, TenantId } from '../../src-shared/model/ids.ts';
 import { Right } from '../../src-shared/model/right.ts';
 import { fixtureCustomers, fixtureTools } from './window-fixture-data.ts';
 import { FixtureDesk } from './window-fixture-desk.ts';
+import type { GeneratedLedger } from './window-fixture-generated.ts';
+import { device, type FixtureLedger, leafOf, pageOf, recordedLedger, type Where } from './window-fixture-ledger.ts';
 import { fixtureInstances, fixtureMapping } from './window-fixture-vendors.ts';
 
 export const tenant = TenantId.parse('northway');
@@ -18,12 +21,26 @@ interface Hearing {
   readonly changed: (state: AppState) => void;
   readonly grew: (entries: number) => void;
   readonly approvalsChanged?: (pending: number) => void;
+  readonly verifying?: (progress: Progress) => void;
+  readonly searching?: (progress: Progress) => void;
 }
 
 export class FixtureMsp {
   readonly customers;
   readonly desk: FixtureDesk;
   readonly entries: Entry[] = [];
+  /** In place of what was recorded: a ledger too long to have. */
+  generated: GeneratedLedger | null = null;
+  /** What was sealed with entries, by `seq`. */
+  readonly bodies = new Map<number, Record<string, unknown>>();
+  /** Why bodies cannot be read, by `seq`. */
+  readonly unreadable = new Map<number, NonNullable<OpenedBody['why']>>();
+  /** Customers whose key was destroyed, by code. */
+  readonly destroyed = new Set<string>();
+  /** Thrown by every question for entries. */
+  entriesFault: Error | null = null;
+  /** Milliseconds that verifying takes, that a search takes besides, and that a page of an export takes. */
+  slow = { verify: 300, search: 0, page: 0 };
   /** Calls the window made, by name, with what it sent. */
   readonly asked: { readonly name: string; readonly input: unknown }[] = [];
   state: AppState;
@@ -42,11 +59,12 @@ export class FixtureMsp {
   /** Thrown by the next mapCustomers. */
   nextMapFault: Error | null = null;
   verdict: { ok: boolean; firstBad?: { seq: number; problem: string } } = { ok: true };
-  #hearing: Hearing;
+  readonly #recorded = recordedLedger(this.entries);
+  readonly hearing: Hearing;
   #epoch = 3;
 
   constructor(customers: number, hearing: Hearing) {
-    this.#hearing = hearing;
+    this.hearing = hearing;
     this.customers = fixtureCustomers(customers);
     this.desk = new FixtureDesk(this.customers, (pending) => {
       this.change({ pendingApprovals: pending });
@@ -83,8 +101,9 @@ export class FixtureMsp {
       processes: [],
       problems: [],
     });
-    this.record({ kind: 'app.started', principal: { ...amy, client: 'operator' }, customer: null });
-    this.bind('meridian-dental');
+    const yesterday = new Date(Date.now() - 86_400_000); // Before everything that `fill` puts behind it.
+    this.record({ kind: 'app.started', principal: { ...amy, client: 'operator' }, customer: null }, yesterday);
+    this.bind('meridian-dental', yesterday);
   }
 
   setReviews(reviews: readonly ToolReview[]): void {
@@ -100,7 +119,7 @@ export class FixtureMsp {
 
   change(part: Partial<AppState>): void {
     this.state = { ...this.state, ...part };
-    this.#hearing.changed(this.state);
+    this.hearing.changed(this.state);
   }
 
   /** Instances, mappings and surveys as they were at first. */
@@ -120,7 +139,7 @@ export class FixtureMsp {
   }
 
   /** Binds as another window would: client apps that follow the switcher are suspended. */
-  bind(idOrCode: string | null): void {
+  bind(idOrCode: string | null, at = new Date()): void {
     const found = this.customers.find(({ id, code }) => id === idOrCode || code === idOrCode);
     const { vendors: _, mayBind: _may, mayCross: _cross, ...customer } = found ?? { vendors: {} };
     const isFirst = this.state.binding === null;
@@ -133,24 +152,31 @@ export class FixtureMsp {
         !isFirst && app.state === 'armed' && app.pin === null ? { ...app, state: 'suspended' } : app,
       ),
     });
-    this.record({
+    const deed = {
       kind: found === undefined ? 'customer.released' : 'customer.bound',
       principal: { ...amy, client: 'operator' },
       customer: found?.code ?? null,
-    });
+    } as const;
+    this.record(deed, at);
   }
 
-  record(draft: EntryDraft, at = new Date()): Entry {
+  /** What the ledger is asked. */
+  get ledger(): FixtureLedger {
+    return this.generated ?? this.#recorded;
+  }
+
+  record({ body: sealed, ...draft }: EntryDraft, at = new Date()): Entry {
     const seq = this.entries.length + 1;
     const prev = this.entries.at(-1)?.leaf ?? '0'.repeat(64);
-    const leaf = createHash('sha256').update(`${prev}${seq}`).digest('hex');
-    const entry: Entry = { v: 1, seq, at: at.toISOString(), tenant, device: 'test', ...draft, prev, leaf };
+    const body = sealed === undefined ? {} : { body: this.#seal(seq, sealed.content) };
+    const rest = { v: 1 as const, seq, at: at.toISOString(), tenant, device, ...draft, ...body, prev };
+    const entry: Entry = { ...rest, leaf: Buffer.from(leafOf(rest)).toString('hex') };
     this.entries.push(entry);
     this.state = {
       ...this.state,
       ledger: { ...this.state.ledger, entries: seq, checkpoint: Math.floor(seq / 20) * 20 || null },
     };
-    this.#hearing.grew(seq);
+    this.hearing.grew(seq);
     return entry;
   }
 
@@ -167,12 +193,13 @@ export class FixtureMsp {
       tool: name,
       policyVersion: 41,
       ...(definition === undefined ? {} : { connector: definition.connector, risk: definition.risk }),
-      params: { customer: customer ?? '', ...params },
     };
+    const under = this.state.binding?.customer.id ?? null;
+    const asked = { under, content: { params: { customer: customer ?? '', ...params } } };
     const gates = gatesUntil(code);
     if (code !== undefined && denialGates[code] !== 'execution')
-      return this.record({ ...about, kind: 'call.denied', gates, result: result('denied', 0, 0, 1) }, at);
-    const intent = this.record({ ...about, kind: 'call.intent', gates: gates.slice(0, 6) }, at);
+      return this.record({ ...about, kind: 'call.denied', gates, result: result('denied', 0, 0, 1), body: asked }, at);
+    const intent = this.record({ ...about, kind: 'call.intent', gates: gates.slice(0, 6), body: asked }, at);
     return this.record(
       {
         ...about,
@@ -180,6 +207,7 @@ export class FixtureMsp {
         gates,
         ref: intent.seq,
         result: result(code ?? 'ok', code === undefined ? records : 0, dropped, 80 + ((intent.seq * 37) % 260)),
+        ...(code === undefined ? { body: { under, content: { records: idsOf(records) } } } : {}),
       },
       at,
     );
@@ -198,22 +226,46 @@ export class FixtureMsp {
   }
 
   /** A ledger page as the ledger process answers it. */
-  page({
-    after,
-    before,
-    limit,
-    filter,
-  }: {
-    after?: number | undefined;
-    before?: number | undefined;
-    limit: number;
-    filter: LedgerFilter;
-  }): { entries: Entry[]; isEnd: boolean } {
-    const fits = this.entries.filter(
-      ({ seq, kind }) =>
-        seq > (after ?? 0) && seq < (before ?? Number.POSITIVE_INFINITY) && (filter.kinds?.includes(kind) ?? true),
-    );
-    return { entries: after === undefined ? fits.slice(-limit) : fits.slice(0, limit), isEnd: fits.length <= limit };
+  page(where: Where): { entries: Entry[]; isEnd: boolean } {
+    return pageOf(this.ledger, where);
+  }
+
+  /** The recorded ledger, whole, readable and quick. */
+  resetLedger(): void {
+    this.verdict = { ok: true };
+    this.slow = { verify: 300, search: 0, page: 0 };
+    this.entriesFault = null;
+    this.unreadable.clear();
+    this.destroyed.clear();
+    if (this.generated !== null) this.setGenerated(null);
+  }
+
+  /** Puts a made-up ledger in the place of the recorded one, or that one back. */
+  setGenerated(generated: GeneratedLedger | null): void {
+    this.generated = generated;
+    const { count: entries } = this.ledger;
+    this.change({ ledger: { entries, checkpoint: Math.floor(entries / 1000) * 1000, problem: null } });
+    this.hearing.grew(entries);
+  }
+
+  open(seq: number): OpenedBody {
+    const customer = this.entries[seq - 1]?.customer ?? '';
+    const why = this.destroyed.has(customer) ? 'destroyed' : this.unreadable.get(seq);
+    const body = this.bodies.get(seq);
+    if (why !== undefined || body === undefined) return { seq, body: null, why: why ?? 'none' };
+    return { seq, body, why: null };
+  }
+
+  #seal(seq: number, content: Record<string, unknown>): NonNullable<Entry['body']> {
+    const body = { ...content, blind: hex(`blind ${seq}`) };
+    const salt = hex(`salt ${seq}`);
+    this.bodies.set(seq, body);
+    return {
+      salt,
+      commitment: createHash('sha256')
+        .update(`${salt}${canonical(body)}`)
+        .digest('hex'),
+    };
   }
 
   /** A day of calls, for pictures and for the list's behaviour. */
@@ -264,6 +316,11 @@ function gatesUntil(code: DenialCode | undefined): GateOutcome[] {
     ...(place === stop && code !== undefined ? { code } : {}),
   }));
 }
+
+/** 32 hex characters of its own for each text. */
+const hex = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+const idsOf = (records: number) => Array.from({ length: records }, (_, place) => ({ id: 48_201 + place }));
 
 const result = (status: string, records: number, dropped: number, ms: number) => ({
   status,

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
+import type { Progress } from '../../src-shared/contract/ledger.ts';
 import { type AppState, ui } from '../../src-shared/contract/ui.ts';
 import type { Emit } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
@@ -43,6 +44,8 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
     changed: (state: AppState) => emits.forEach((emit) => emit('changed', state)),
     grew: (entries: number) => emits.forEach((emit) => emit('grew', { entries })),
     approvalsChanged: (pending: number) => emits.forEach((emit) => emit('approvalsChanged', { pending })),
+    verifying: (progress: Progress) => emits.forEach((emit) => emit('verifying', progress)),
+    searching: (progress: Progress) => emits.forEach((emit) => emit('searching', progress)),
   });
   let isSignedIn = true;
 

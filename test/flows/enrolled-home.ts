@@ -18,24 +18,24 @@ export interface EnrolledHome {
   remove(): Promise<void>;
 }
 
-export async function enrolHome(): Promise<EnrolledHome> {
-  const { halopsa } = demoData.vendors;
+export async function enrolHome(data = demoData): Promise<EnrolledHome> {
+  const { halopsa } = data.vendors;
   if (!halopsa) throw new Error('the demo data has no HaloPSA');
   const vendor = await startHaloEmulator({ data: halopsa, port: 0, host: '127.0.0.1' });
   const home = mkdtempSync(join(tmpdir(), 'bulkhead-flow-'));
-  const folder = join(home, 'tenants', demoData.tenant.id);
+  const folder = join(home, 'tenants', data.tenant.id);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const mapping = Object.fromEntries(demoData.customers.map(({ id, vendors }) => [id, String(vendors['halopsa'])]));
+  const mapping = Object.fromEntries(data.customers.map(({ id, vendors }) => [id, String(vendors['halopsa'])]));
   const instance = {
     id: halopsa.instance,
-    tenant: demoData.tenant.id,
+    tenant: data.tenant.id,
     connector: 'halopsa',
     name: halopsa.name,
     baseUrl: vendor.url,
     settings: { tenant: halopsa.tenant, demo: 'true' },
     mapping,
   };
-  writeFileSync(join(folder, 'enrolment.json'), JSON.stringify(await enrol()), { mode: 0o600 });
+  writeFileSync(join(folder, 'enrolment.json'), JSON.stringify(await enrol(data)), { mode: 0o600 });
   writeFileSync(join(folder, 'instances.json'), JSON.stringify([instance]), { mode: 0o600 });
   return {
     home,
@@ -50,11 +50,14 @@ export async function enrolHome(): Promise<EnrolledHome> {
   };
 }
 
-/** An enrolment as a company's own server would issue it: what the demo grants, under another issuer and a key of its own. */
-export async function enrol(): Promise<Enrolment> {
-  const [amy] = demoData.technicians;
-  if (!amy) throw new Error('the demo data changed');
-  const demo = await (await makeIssuer(demoData, amy, Date.now())).enrol();
+/**
+ * An enrolment of the first technician as a company's own server would issue it: what the demo grants, under another issuer
+ * and a key of its own.
+ */
+export async function enrol(data = demoData): Promise<Enrolment> {
+  const [first] = data.technicians;
+  if (!first) throw new Error('the demo data changed');
+  const demo = await (await makeIssuer(data, first, Date.now())).enrol();
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const issue = (jws: string, change: object = {}): Promise<string> => {
     const [header = '', payload = ''] = jws.split('.').map((part) => Buffer.from(part, 'base64url').toString());

@@ -88,6 +88,38 @@ describe('a process that is killed while calls are running', () => {
     await setFaults(await app.vendorUrl(), { latencyMs: 0 });
   });
 
+  it('knows of every call that it began how it ended, and tells of those that the gateway took with it', async () => {
+    await works(byPinned, 'MERI-7');
+    const last = async () => (await app.operator.state(undefined)).ledger.entries;
+    const before = (await app.operator.verifyLedger(undefined)).entries;
+    const told = async () => {
+      const { problems } = await app.operator.state(undefined);
+      return Number(/^\d+/.exec(problems.find(({ id }) => id === 'interrupted')?.text ?? '0')?.[0]);
+    };
+    const toldBefore = await told();
+    await setFaults(await app.vendorUrl(), { latencyMs: 2000 });
+    const endings = [1, 2, 3].map(() => ending(byPinned, 'MERI-7'));
+    await until('all three are under way', async () => (await last()) >= before + 3);
+    for (const pid of pidsOf(app.ready.pid, 'gateway')) process.kill(pid, 'SIGKILL');
+    expect(await Promise.all(endings)).toEqual(['connection', 'connection', 'connection']);
+    await setFaults(await app.vendorUrl(), { latencyMs: 0 });
+    await works(byOperator, 'FERN-2');
+    const since = async (kind: 'call.intent' | 'call.outcome') =>
+      (await app.operator.entries({ after: before, limit: 100, filter: { customer: 'MERI-7', kinds: [kind] } }))
+        .entries;
+    const intents = (await since('call.intent')).map(({ seq }) => seq);
+    const ends = async () => (await since('call.outcome')).filter(({ ref = 0 }) => intents.includes(ref));
+    await until('they have an outcome', async () => (await ends()).length >= 3);
+    const about = { customer: 'MERI-7', tool: 'ticket_list', principal: { kind: 'system' } };
+    expect(await ends()).toMatchObject(
+      intents.map((ref) => ({ ...about, ref, result: { status: 'interrupted', records: 0 } })),
+    );
+    expect(intents).toHaveLength(3);
+    expect(await told()).toBeGreaterThanOrEqual(toldBefore + 3); // More, if one of an earlier end was recorded late.
+    await works(byPinned, 'MERI-7');
+    expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+  });
+
   it('survives the gateway, the ledger and the broker ending together', async () => {
     for (const name of ['gateway', 'ledger', 'broker'])
       for (const pid of pidsOf(app.ready.pid, name)) process.kill(pid, 'SIGKILL');
@@ -167,6 +199,11 @@ describe('a process that is killed while calls are running', () => {
     const state = await app.operator.state(undefined);
     expect(state.binding).toBeNull();
     expect(state.problems.find(({ id }) => id === 'interrupted')?.text ?? '0 calls').toMatch(`${cutShort} call`);
+    const filter = { kinds: ['call.intent' as const, 'call.outcome' as const], customer: 'MERI-12' };
+    const ends = async () => (await app.operator.entries({ before: 1_000_000, limit: 2, filter })).entries;
+    await until('the call has its outcome', async () => (await ends()).at(-1)?.kind === 'call.outcome');
+    const [intent, outcome] = await ends();
+    expect([outcome?.ref, outcome?.result?.status]).toEqual([intent?.seq, cutShort ? 'interrupted' : 'VENDOR_ERROR']);
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
     const { token } = await app.operator.addClient({ name: 'third', pin: 'MERI-7' });
     expect((await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'MERI-7' })).isError).toBe(false);

@@ -37,7 +37,6 @@ describe('callTool', () => {
       principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'assistant' },
       customer: 'ACME-1',
       tool: 'ticket_list',
-      params: { customer: 'ACME-1' },
       connector: 'halopsa',
       risk: 'read',
       policyVersion: 3,
@@ -46,15 +45,28 @@ describe('callTool', () => {
     const passed = ['principal', 'tenant', 'customer', 'entitlement', 'policy', 'quota'];
     const trail = (names: string[]) => names.map((gate) => ({ gate, ok: true, ms: 0 }));
     expect(world.entries).toEqual([
-      { ...about, kind: 'call.intent', gates: trail(passed) },
+      {
+        ...about,
+        kind: 'call.intent',
+        gates: trail(passed),
+        body: { under: 'acme', content: { params: { customer: 'ACME-1' } } },
+      },
       {
         ...about,
         kind: 'call.outcome',
         ref: 1,
         gates: trail([...passed, 'execution', 'audit']),
         result: { status: 'ok', records: 2, dropped: 0, redacted: 0, bytes: 19, ms: 0 },
+        body: { under: 'acme', content: { records: [{ id: 1 }, { id: 2 }] } },
       },
     ]);
+  });
+
+  it('says of an outcome without an answer nothing of records', async () => {
+    world.worker = async () => ({ status: 'denied', code: 'VENDOR_ERROR' });
+    await call();
+    expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', result: { status: 'VENDOR_ERROR' } });
+    expect(world.entries.at(-1)).not.toHaveProperty('body');
   });
 
   it('records an outcome whatever the worker sends: also what no text can hold', async () => {
@@ -112,13 +124,28 @@ describe('callTool', () => {
       expect(entry).toMatchObject({ kind: 'call.denied', result: { status: code, records: 0, bytes: 0 } });
       expect(entry?.gates?.filter(({ ok }) => !ok)).toEqual([{ gate, ok: false, code, ms: 0 }]);
       expect(entry?.gates?.at(-1)).toEqual({ gate: 'audit', ok: true, ms: 0 });
+      const isUnbound = code === 'UNAUTHENTICATED' || code === 'NO_CUSTOMER';
+      expect([entry?.customer, entry?.body?.under]).toEqual(isUnbound ? [null, null] : ['ACME-1', 'acme']);
+      expect(entry?.body?.content).toEqual({ params: expect.objectContaining({ customer: expect.any(String) }) });
+      expect(entry).not.toHaveProperty('params');
     });
+  });
+
+  it('keeps what a denied call asked under the key of whom it was bound to, though it names another', async () => {
+    await call('ticket_list', { customer: 'ZEN-2', note: 'x' });
+    expect(world.entries).toMatchObject([
+      { customer: 'ACME-1', body: { under: 'acme', content: { params: { customer: 'ZEN-2', note: 'x' } } } },
+    ]);
   });
 
   it('records a stranger as nobody, not as whom it says it is', async () => {
     await world.scope.replace(msp, [], bindingTo('acme'));
     await callTool(callOf('ticket_list', { principal: 'amy' }), world.powers, never);
-    expect(world.entries[0]).toMatchObject({ principal: { kind: 'anonymous', id: '' }, customer: null });
+    expect(world.entries[0]).toMatchObject({
+      principal: { kind: 'anonymous', id: '' },
+      customer: null,
+      body: { under: null, content: { params: { customer: 'ACME-1', principal: '[not recorded]' } } },
+    });
   });
 
   it('answers with the worker’s own denial', async () => {

@@ -73,6 +73,9 @@ describe('callForMembers', () => {
       ['ZEN-2', 2],
     ]);
     expect(own.every(({ cross }) => cross === 'CROSS-3')).toBe(true);
+    expect(own.map(({ customer, body }) => [customer, body?.under])).toEqual(
+      own.map(({ customer }) => [customer, customer === 'ACME-1' ? 'acme' : 'zenith']),
+    );
     expect(world.session.quota.usage().calls).toBe(2);
   });
 
@@ -83,9 +86,10 @@ describe('callForMembers', () => {
       customer: null,
       cross: 'CROSS-3',
       tool: 'ticket_list',
-      params: { customer: 'CROSS-3', note: 'x' },
       result: { status: 'ok', records: 4, dropped: 0, redacted: 0, ms: 0 },
+      body: { under: null, content: { params: { customer: 'CROSS-3', note: 'x' } } },
     });
+    expect(world.entries.at(-1)).not.toHaveProperty('params');
     expect(world.entries.at(-1)).not.toHaveProperty('ref');
     expect(answer).toMatchObject({ auditRef: String(world.entries.length) });
   });
@@ -206,7 +210,13 @@ describe('a call that is refused as a whole', () => {
     expect(await callForMembers(received, world.powers, never)).toMatchObject({ denied: true, code, auditRef: '1' });
     expect(world.deeds).toEqual(['call.denied']);
     const [entry] = world.entries;
-    expect(entry).toMatchObject({ cross: 'CROSS-3', customer: null, tool, result: { status: code } });
+    expect(entry).toMatchObject({
+      cross: 'CROSS-3',
+      customer: null,
+      tool,
+      result: { status: code },
+      body: { under: null },
+    });
     expect(entry?.gates?.filter(({ ok }) => !ok)).toMatchObject([{ code }]);
   });
 

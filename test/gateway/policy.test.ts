@@ -347,6 +347,7 @@ describe('loadPolicy', () => {
       /assignment 2 .*"gone"/,
     ],
     ['an assignment of a group that is none', { assignments: [{ groups: ['gone'] }] }, /assignment 1 .*group "gone"/],
+    ['a retention of a group that is none', { retention: { groups: { gone: 9 } } }, /retention names .*group "gone"/],
     ['a time zone that is none', { timeZone: 'Mars/Olympus' }, /"Mars\/Olympus" is not a time zone/],
     ['an empty time zone', { timeZone: '' }, /"" is not a time zone/],
   ])('refuses %s', (_, more, what) => {

@@ -127,6 +127,19 @@ describe('Quota', () => {
       expect(error({ customer: 'ZEN-2', tool: 'x' })).toEqual({ limit: minute, wait: 60_000 });
     });
 
+    it('is named before the others that last as long, in the company’s order', () => {
+      const first = limit({ per: 'tool', calls: 1, window: 'day' });
+      const second = limit({ per: 'client', calls: 1, window: 'day' });
+      for (const limits of [
+        [first, second],
+        [second, first],
+      ]) {
+        const { taken, take } = quotaOf({ limits });
+        expect(taken(1)).toBe(1);
+        expect(take()).toMatchObject({ ok: false, error: { limit: limits[0] } });
+      }
+    });
+
     it('that is used up takes nothing of the others', () => {
       const { taken } = quotaOf({
         limits: [limit({ calls: 1 }), limit({ per: 'technician', calls: 3, window: 'day' })],

@@ -1,4 +1,5 @@
 // A gateway without its process: real gates, scope, health and session; the ledger and the workers are played by the test.
+import type { z } from 'zod';
 import { createHash } from 'node:crypto';
 import { Approvals } from '../../src-gateway/approvals/approvals.ts';
 import { whyEnded } from '../../src-gateway/approvals/why-ended.ts';
@@ -11,7 +12,7 @@ import { Scope } from '../../src-gateway/scope.ts';
 import { type EnrolInput, openTenantSession, type TenantSession } from '../../src-gateway/tenant-session.ts';
 import type { WorkerAnswer } from '../../src-shared/contract/worker.ts';
 import { Fault } from '../../src-shared/fault.ts';
-import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { EntryDraft } from '../../src-shared/model/entry.ts';
 import type { ToolDefinition } from '../../src-shared/model/tool.ts';
 import { toolHash } from '../../src-shared/tool-hash.ts';
 import { verifyIdentity } from '../../src-shared/verify-enrolment.ts';
@@ -121,7 +122,8 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
       },
     },
   };
-  const append = async (draft: EntryDraft) => {
+  const append = async (given: z.input<typeof EntryDraft>) => {
+    const draft = EntryDraft.parse(given);
     await world.onAppend(draft);
     if (world.refuses(draft)) throw new Fault('LEDGER_UNWRITABLE', 'The disk is full.');
     world.deeds.push(draft.kind);

@@ -13,7 +13,7 @@ import { openForTest } from './open-for-test.ts';
 
 const noteOf = (body: string): string => signedNote(body, { name: origin, publicKey }, new Uint8Array(64), sha256);
 const signer = async (body: string): Promise<string> => noteOf(body);
-const outcome = (risk: Risk) => draft('credential_reveal', { kind: 'call.outcome', ref: 1, risk });
+const outcome = (risk: Risk) => draft('credential_reveal', { kind: 'call.outcome', risk });
 
 function open(more: Parameters<typeof openForTest>[1] = {}) {
   const file = join(makeFolder(), 'ledger.db');

@@ -3,17 +3,31 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Fault } from '../../src-shared/fault.ts';
+import type { KeySource } from '../../src-ledger/body-keys.ts';
+import { CustomerId } from '../../src-shared/model/ids.ts';
 import { makeFolder } from './folder.ts';
 import { draft, forkLedger } from './fork-ledger.ts';
+import { keySource } from './key-source.ts';
 import { openForTest } from './open-for-test.ts';
 
 const signal = new AbortController().signal;
 const pageSize = 4096;
 
-/** A closed ledger of `count` entries. */
-async function writeLedger(file: string, count: number): Promise<void> {
-  const { ledger } = openForTest(file);
-  await Promise.all(Array.from({ length: count }, () => ledger.append(draft('x'))));
+const under = CustomerId.parse('meridian');
+const tombstone = draft('x', { kind: 'retention.tombstone' });
+const before = '2026-12-01T00:00:00.000Z';
+
+/** A closed ledger of `count` entries. With a source of keys half of them have bodies, of which the older half was dropped. */
+async function writeLedger(file: string, count: number, source?: KeySource): Promise<void> {
+  const start = Date.UTC(2026, 10, 21);
+  let entries = 0;
+  const { ledger } = openForTest(file, { now: () => start + (entries >= count / 2 ? 86_400_000 : 0) });
+  ledger.sealWith(source);
+  for (; entries < count; entries += 1) {
+    const body = source && entries % 2 === 0 ? { body: { under, content: { at: entries } } } : {};
+    await ledger.append(draft('x', body));
+  }
+  if (source) await ledger.dropBodies({ under, before: '2026-11-21T12:00:00.000Z', tombstone });
   await ledger.checkpoint();
   ledger.close();
 }
@@ -23,7 +37,8 @@ describe('a ledger with a corrupt page', () => {
     timeout: 60_000,
   }, async () => {
     const file = join(makeFolder(), 'ledger.db');
-    await writeLedger(file, 1300); // More than an opening looks at.
+    const { source } = await keySource();
+    await writeLedger(file, 1300, source); // More than an opening looks at.
     const pages = Array.from({ length: statSync(file).size / pageSize }, (_, page) => page);
     const damaged = pages.filter((page) => page < 10 || page % 11 === 0);
     const bytes = readFileSync(file);
@@ -33,11 +48,15 @@ describe('a ledger with a corrupt page', () => {
       writeFileSync(copy, Buffer.from(bytes).fill(0xff, page * pageSize, (page + 1) * pageSize));
       try {
         const { ledger } = openForTest(copy);
+        ledger.sealWith(source);
         const verdict = await ledger.verify(signal);
         const recorded = await ledger.append(draft('y')).catch((thrown: unknown) => thrown);
         const asked = await Promise.all([
           ledger.page({ limit: 100, filter: {} }, signal).catch((thrown: unknown) => thrown),
           ledger.countCalls('2026-01-01T00:00:00.000Z').catch((thrown: unknown) => thrown),
+          ledger.bodiesOf([1, 1299], signal).catch((thrown: unknown) => thrown),
+          ledger.bodiesHeld(signal).catch((thrown: unknown) => thrown),
+          ledger.dropBodies({ under, before, tombstone }).catch((thrown: unknown) => thrown),
         ]);
         const faults = [recorded, ...asked].filter((each) => each instanceof Error);
         expect(faults.filter((each) => !(each instanceof Fault))).toEqual([]);

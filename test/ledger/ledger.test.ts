@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { brokerSigner } from '../../src-shared/contract/broker.ts';
 import { ledgerControl, ledgerWriter, type Recorded } from '../../src-shared/contract/ledger.ts';
 import { signedNote } from '../../src-shared/merkle/note.ts';
+import { CustomerId } from '../../src-shared/model/ids.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
@@ -14,6 +15,7 @@ import { origin, publicKey } from '../merkle/export-fixture.ts';
 import { sha256 } from '../merkle/leaves.ts';
 import { makeFolder } from './folder.ts';
 import { draft, forkLedger } from './fork-ledger.ts';
+import { keySource } from './key-source.ts';
 
 async function start(folder: string) {
   const ledger = await forkLedger(folder);
@@ -120,13 +122,49 @@ describe('the ledger process', () => {
       const text = asked.startsWith(`${origin}\n2\n`) ? asked.replace('\n2\n', '\n3\n') : asked;
       return { note: signedNote(text, { name: origin, publicKey }, new Uint8Array(64), sha256) };
     };
-    serve(brokerSigner, { signCheckpoint: sign }, await link(ledger, 'broker'));
+    const { source } = await keySource();
+    serve(brokerSigner, { ...source, signCheckpoint: sign }, await link(ledger, 'broker'));
     const signed = await ledger.control.checkpoint();
     expect(signed).toEqual({ entries: 1, isSigned: true, note: expect.stringContaining(`${body}\n— ${origin} `) });
     expect(await ledger.control.checkpoint()).toEqual(signed);
     await ledger.control.append(draft('x'));
     expect(await ledger.control.checkpoint()).toMatchObject({ entries: 2, isSigned: false });
     expect(await ledger.control.verify()).toEqual({ ok: true, entries: 2 });
+  });
+
+  it('seals what the gateway records with keys of the broker, refuses calls while that is away, and opens for the supervisor alone', async () => {
+    const folder = makeFolder();
+    const ledger = await start(folder);
+    await ledger.open(join(folder, 'ledger.db'));
+    const port = await link(ledger, 'gateway');
+    const gateway = client(ledgerWriter, port);
+    const body = { under: CustomerId.parse('meridian'), content: { params: { text: 'canary-7731' } } };
+    const { params: _, ...asks } = { ...intent('x'), body };
+    await expect(gateway.append(asks)).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    expect((await gateway.append({ ...asks, kind: 'call.denied' })).seq).toBe(1);
+    const { source, made } = await keySource();
+    const sign = (): never => {
+      throw new Error('signs nothing');
+    };
+    const broker = await link(ledger, 'broker');
+    serve(brokerSigner, { ...source, signCheckpoint: sign }, broker);
+    const recorded = await Promise.all(Array.from({ length: 20 }, () => gateway.append(asks)));
+    expect(recorded.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, at) => at + 2));
+    expect(made).toEqual(['meridian']);
+    const why = async () => (await ledger.control.bodiesOf({ seqs: [1, 2] })).map((each) => each.why);
+    expect(await why()).toEqual(['none', null]);
+    await expect(client(ledgerControl, port).bodiesOf({ seqs: [2] })).rejects.toMatchObject({ code: 'UNKNOWN_CALL' });
+    expect(await ledger.control.interrupted()).toEqual(recorded.map(({ seq }) => seq));
+    broker.close();
+    await expect.poll(why).toEqual(['none', 'locked']);
+    expect((await gateway.append(asks)).seq).toBe(22); // A key at hand is good without the broker.
+    const other = { ...asks, body: { ...body, under: null } };
+    await expect(gateway.append(other)).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes('canary')).toBe(false);
+    const heard: number[] = [];
+    ledger.control.on('verifying', ({ entries, of }) => heard.push(entries, of));
+    expect(await ledger.control.verify()).toEqual({ ok: true, entries: 22 });
+    expect(heard).toEqual([22, 22]);
   });
 
   it('tells that it grew at most ten times a second, the last time with the last entry', async () => {

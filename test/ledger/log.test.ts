@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { BodyKeys } from '../../src-ledger/body-keys.ts';
 import { openToWrite, type Sqlite } from '../../src-ledger/database.ts';
 import { Log } from '../../src-ledger/log.ts';
 import type { Reserve } from '../../src-ledger/reserve.ts';
@@ -49,6 +50,7 @@ function openLog(reserve = noReserve, wrap = (db: Sqlite): Sqlite => db) {
     tenant,
     device,
     now,
+    keys: new BodyKeys(1, now),
     reserve,
     onGrew: () => {},
     onState: (problem) => states.push(problem?.text ?? null),
@@ -185,6 +187,29 @@ describe('append', () => {
     });
   });
 
+  it('refuses what comes after its close, and calls nothing a problem of the disk', async () => {
+    const { db, log, states } = openLog();
+    const waiting = code(log.append(draft('x')));
+    log.close();
+    db.close();
+    expect(await waiting).toBe('recorded');
+    expect(await code(log.append(draft('x')))).toBe('LEDGER_CLOSED');
+    expect(await code(log.write(() => {}))).toBe('LEDGER_CLOSED');
+    expect(states).toEqual([]);
+  });
+
+  it('writes what is no entry together with the entries that wait, or not at all', async () => {
+    const { db, log } = openLog();
+    const put = () => void db.prepare('INSERT INTO open_intent (seq) VALUES (70)').run();
+    const fail = (): never => {
+      throw new Error('cannot be written');
+    };
+    await Promise.all([log.append(draft('x')), log.write(put)]);
+    expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([1, 70]);
+    expect(await code(log.write(fail))).toBe('LEDGER_UNWRITABLE');
+    expect(log.head.seq).toBe(1);
+  });
+
   it('refuses when the disk does not answer at all', async () => {
     const { db, log, states } = openLog();
     db.close();
@@ -219,7 +244,7 @@ describe('append, of what a person is asked to approve', () => {
 });
 
 describe('OpenLedger', () => {
-  it('tells interrupted intents until something is recorded, and then never again', async () => {
+  it('tells intents without an outcome, at every opening, until there is one', async () => {
     const file = join(makeFolder(), 'ledger.db');
     const first = openForTest(file).ledger;
     for (const tool of ['answered', 'denied', 'cut_short', 'also']) await first.append(draft(tool));
@@ -228,12 +253,34 @@ describe('OpenLedger', () => {
     first.close();
     const second = openForTest(file).ledger;
     expect(second.interrupted).toEqual([3, 4]);
+    await second.append(draft('started', { kind: 'app.started' }));
+    await second.append(draft('cut_short', { kind: 'call.outcome', ref: 3 }));
+    expect(second.openIntents()).toEqual([4]);
     second.close();
-    const third = openForTest(file).ledger;
-    expect(third.interrupted).toEqual([3, 4]);
-    await third.append(draft('started', { kind: 'app.started' }));
-    third.close();
-    expect(openForTest(file).ledger.interrupted).toEqual([]);
+    expect(openForTest(file).ledger.interrupted).toEqual([4]);
+  });
+
+  it('takes one outcome of a call and no second, and none of what was no call', async () => {
+    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
+    await ledger.append(draft('x'));
+    const outcome = (ref: number) => code(ledger.append(draft('x', { kind: 'call.outcome', ref })));
+    expect(await Promise.all([outcome(1), outcome(1), outcome(2), outcome(7)])).toEqual([
+      'recorded',
+      'OUTCOME_KNOWN',
+      'OUTCOME_KNOWN',
+      'OUTCOME_KNOWN',
+    ]);
+    expect(await code(ledger.append(draft('x', { kind: 'call.outcome' })))).toBe('recorded');
+    expect(ledger.entries).toBe(3);
+    expect(await ledger.verify(new AbortController().signal)).toEqual({ ok: true, entries: 3 });
+  });
+
+  it('leaves a call open whose outcome cannot be recorded', async () => {
+    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
+    await ledger.append(draft('x'));
+    const wrong = { tool: 1n as unknown as string };
+    expect(await code(ledger.append(draft('x', { kind: 'call.outcome', ref: 1, ...wrong })))).toBe('BAD_INPUT');
+    expect(ledger.openIntents()).toEqual([1]);
   });
 
   it('takes a reserve beside the file', () => {

@@ -185,7 +185,8 @@ describe('verify', () => {
     for (let seq = 1; seq <= 50; seq += 1) await ledger.append(draft('x'));
     ledger.close();
     const bytes = readFileSync(file);
-    bytes.fill(0xff, 6 * 4096, 7 * 4096);
+    const page = Math.floor(bytes.indexOf('"seq":30,') / 4096);
+    bytes.fill(0xff, page * 4096, (page + 1) * 4096);
     writeFileSync(file, bytes);
     const verdict = await openForTest(file, { readOnly: true }).ledger.verify(signal);
     expect(verdict).toMatchObject({ ok: false, firstBad: { problem: expect.stringMatching(/damaged|readable/) } });

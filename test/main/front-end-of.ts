@@ -1,5 +1,6 @@
 // A front end for the tests of what it lets through: the desk is real, what it would reach writes down that it was reached.
 import { type FrontEndPowers, serveFrontEnd } from '../../src-main/app/front-end.ts';
+import { makeListeners } from '../../src-main/app/listeners.ts';
 import { makeOperator } from '../../src-main/app/operator.ts';
 import { ui } from '../../src-shared/contract/ui.ts';
 import { client } from '../../src-shared/wire/client.ts';
@@ -28,12 +29,14 @@ export const answer = {
   auditRef: '1',
 };
 const noRights = { rights: [], bindable: [], crossable: [] };
-const verdict = { ok: true, entries: 0, signature: 'none' };
+const verdict = { ok: true, entries: 0 };
+const head = { entries: 0, note: '', isSigned: false };
 
 export function frontEndWorld(): FrontEndWorld {
   const desk = deskWorld();
   const reached: string[] = [];
   const { token, operator } = makeOperator({ host: desk.host, onManyWrong: () => (world.manyWrong += 1) });
+  const progress: FrontEndPowers['crew']['progress'] = makeListeners();
   const note = (name: string, answered?: unknown) => async () => (reached.push(name), answered);
   const powers: FrontEndPowers = {
     host: { kind: 'headless', now: () => 0 } as never,
@@ -45,7 +48,13 @@ export function frontEndWorld(): FrontEndWorld {
         usage: async () => null,
         rights: async () => noRights,
       },
-      ledger: { page: note('entries', { entries: [], isEnd: true }), verify: note('verifyLedger', verdict) },
+      ledger: {
+        page: note('entries', { entries: [], isEnd: true }),
+        outline: note('outline', { entries: 0, upTo: 0, every: 1, marks: [], spans: [] }),
+        verify: note('verifyLedger', verdict),
+      },
+      checkpoint: note('checkpoint', head),
+      progress,
       views: () => [],
       problems: () => [],
     } as never,
@@ -57,6 +66,8 @@ export function frontEndWorld(): FrontEndWorld {
       denyAll: note('denyApprovals', 0),
       endAll: note('endAll'),
     } as never,
+    bodies: { bodiesOf: note('bodiesOf', []), keptBodies: note('keptBodies', []) } as never,
+    customerKeys: { destroy: note('destroyCustomerKey') } as never,
     colleagues: { all: note('colleagues', []), identity: note('colleagueIdentity', 'a.b.c') } as never,
     crosses: desk.crosses,
     aiSwitch: { stop: note('stopAi'), resume: note('resumeAi') } as never,
@@ -70,7 +81,8 @@ export function frontEndWorld(): FrontEndWorld {
       revokeCredential: note('revokeCredential'),
     } as never,
     evidence: {
-      beginExport: note('beginExport', { entries: 0, note: '', isSigned: false, recorded: 1 }),
+      beginExport: note('beginExport', { ...head, recorded: 1 }),
+      policy: note('policy', { version: 1, bundle: 'a.b.c', tenantKey: 'k'.repeat(43) }),
       prove: note('prove', { inclusion: [], consistency: [] }),
       deviceKey: note('deviceKey', { name: 'bulkhead/t/d', publicKey: 'k'.repeat(43) }),
     } as never,

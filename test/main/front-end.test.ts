@@ -37,6 +37,9 @@ const widening: [string, (api: Client<typeof ui>) => Promise<unknown>][] = [
   ['resumeAi', (api) => api.resumeAi(undefined)],
   ['openCross', (api) => api.openCross(cross)],
   ['openWindow', (api) => api.openWindow(undefined)],
+  ['bodiesOf', (api) => api.bodiesOf({ seqs: [1] })],
+  ['destroyCustomerKey', (api) => api.destroyCustomerKey({ customer: 'acme', code: 'ACME-1' })],
+  ['beginExport with bodies', (api) => api.beginExport({ format: 'bundle', filter: {}, bodies: true })],
 ];
 
 describe('serveFrontEnd', () => {
@@ -52,6 +55,20 @@ describe('serveFrontEnd', () => {
       await api.addClient({ name: 'cursor', pin: null });
     }
     await ask(api);
+  });
+
+  it('tells how far the ledger has come with a walk, while the connection is open', async () => {
+    const api = connect(false);
+    const told: unknown[] = [];
+    for (const walk of ['verifying', 'searching'] as const) api.on(walk, (progress) => told.push([walk, progress]));
+    const { progress } = powers.crew;
+    progress.tell({ walk: 'verifying', entries: 5, of: 10 });
+    progress.tell({ walk: 'searching', entries: 6, of: 10 });
+    await Promise.resolve();
+    expect(told).toEqual([
+      ['verifying', { entries: 5, of: 10 }],
+      ['searching', { entries: 6, of: 10 }],
+    ]);
   });
 
   it('takes the operator token, for this connection alone, and no other token', async () => {

@@ -8,7 +8,7 @@ import type { Instance } from '../../src-shared/model/instance.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import { instanceOf, makeIssuer } from '../gateway/enrolment.ts';
-import { settle } from '../gateway/given.ts';
+import { bindingTo, clientOf, scopeOf, settle } from '../gateway/given.ts';
 import { deskWorld, type DeskWorld } from './desk-of.ts';
 import { type FakeChild, fakeChild } from './fake-host.ts';
 
@@ -22,6 +22,7 @@ let onEnrol: (count: number) => Promise<void> | void;
 let onScope: () => Promise<void> | void;
 let countCalls: (from: string) => Promise<{ calls: number }>;
 let tallyCalls: (from: string) => Promise<Tally[]>;
+let scoped: z.output<typeof gatewayControl.scope.input> | undefined;
 let enrolled: z.output<typeof gatewayControl.enrol.input> | undefined;
 
 const refuse = (): never => {
@@ -50,8 +51,9 @@ beforeEach(async () => {
       told.push(input.instances);
       enrolled = input;
     },
-    scope: async () => {
+    scope: async (input) => {
       heard.push('scope');
+      scoped = input;
       await onScope();
     },
     callTool: refuse,
@@ -80,6 +82,7 @@ beforeEach(async () => {
         }) as never,
       trust: async (key) => void heard.push(`trust ${key.length}`),
       openWorker: refuse,
+      noneRuns: async () => void heard.push('none runs'),
       link: async () => void heard.push('link'),
     },
     0,
@@ -92,7 +95,7 @@ const isAt = (instances: readonly Instance[] | undefined): string | undefined =>
 describe('setUp', () => {
   it('lets nobody call before the gateway knows what holds and can record', async () => {
     await side.setUp(child);
-    expect(heard).toEqual(['start', 'trust 43', 'enrol 7', 'scope', 'link', 'listen 0']);
+    expect(heard).toEqual(['start', 'trust 43', 'enrol 7', 'scope', 'none runs', 'link', 'listen 0']);
     expect(world.facts.mcpUrl).toBe('http://127.0.0.1:4711/mcp');
     child.end();
   });
@@ -147,6 +150,24 @@ describe('setUp', () => {
   });
 });
 
+describe('endCalls', () => {
+  it('takes every binding away and no client app: one that calls now is told to wait, not that it is unknown', async () => {
+    const [pinned, other] = [clientOf({ name: 'reports', pin: { customer: 'acme', epoch: 2 } }), clientOf()];
+    world.facts.desk = { ...world.facts.desk, clients: [pinned, other], crosses: [scopeOf(other)] };
+    world.facts.switcher = { binding: bindingTo('zenith', 3), since: '2026-11-21T12:00:00.000Z' };
+    await side.setUp(child);
+    await side.endCalls();
+    expect(scoped).toEqual({
+      tenant: 'msp',
+      clients: [{ ...pinned, pin: null }, other],
+      switcher: null,
+      crosses: [],
+      isStopped: false,
+    });
+    child.end();
+  });
+});
+
 describe('pushTenancy', () => {
   it.each([
     ['refuses', () => (onEnrol = () => Promise.reject(new Fault('MAPPING_AMBIGUOUS', 'x'))), 'MAPPING_AMBIGUOUS'],
@@ -180,7 +201,7 @@ describe('pushTenancy', () => {
     side.down();
     await side.pushTenancy();
     await side.pushScope();
-    expect([side.api, heard.length, child.isKilled()]).toEqual([undefined, 6, false]);
+    expect([side.api, heard.length, child.isKilled()]).toEqual([undefined, 7, false]);
     child.end();
   });
 });

@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../..');
 // What each file of the small house imports. The first group keeps the rules (a cycle is reported once, on the egg), the
 // second breaks one each.
 const lawful: Record<string, string[]> = {
-  'src-shared/value.ts': ['zod'],
+  'src-shared/value.ts': ['zod', '@noble/hashes/sha2.js'],
   'src-shared/node/file.ts': ['node:fs'],
   'src-gateway/gateway.ts': ['node:fs', './server.ts', '../src-shared/node/file.ts'],
   'src-gateway/server.ts': ['node:http', './mcp.ts', '../src-shared/value.ts', '@cedar-policy/cedar-wasm/nodejs'],
@@ -23,6 +23,8 @@ const lawful: Record<string, string[]> = {
   'src-ledger/log.ts': ['better-sqlite3', 'node:crypto', 'node:fs/promises'],
   'src-connectors/egress.ts': ['node:os'],
   'src-main/electron/window.ts': ['electron', 'node:path'],
+  'src-cli/verifier/walk.ts': ['./tree.ts'],
+  'src-cli/verifier/tree.ts': ['node:crypto', 'node:fs/promises'],
   'src-demo/hen.ts': ['./egg.ts'],
   'src-main/app/switcher.ts': ['../../src-shared/value.ts'],
 };
@@ -40,6 +42,10 @@ const planted: Record<string, { imports: string[]; breaks: string }> = {
   'src-broker/listen.ts': { imports: ['node:http'], breaks: 'builtins-of-broker' },
   'src-ledger/phone.ts': { imports: ['node:net'], breaks: 'builtins-of-ledger' },
   'src-connectors/halopsa/shell.ts': { imports: ['node:child_process'], breaks: 'builtins-of-connectors' },
+  'src-cli/verifier/leaf.ts': { imports: ['../../src-shared/value.ts'], breaks: 'verifier-stands-alone' },
+  'src-cli/verifier/told.ts': { imports: ['../borrow.ts'], breaks: 'verifier-stands-alone' },
+  'src-cli/verifier/ask.ts': { imports: ['node:https'], breaks: 'verifier-stands-alone' },
+  'src-cli/verifier/text.ts': { imports: ['zod'], breaks: 'verifier-stands-alone' },
   'src-main/app/host.ts': { imports: ['../electron/window.ts'], breaks: 'app-knows-no-host' },
   'src-main/app/path.ts': { imports: ['node:path'], breaks: 'builtins-of-main' },
   'src-main/app/dialog.ts': { imports: ['electron'], breaks: 'only-electron hosts' },

@@ -20,7 +20,8 @@ describe('the calls', () => {
         ...['suspendClient', 'revokeClient', 'tools', 'explain', 'tryCall'],
         ...['approvals', 'approve', 'deny', 'denyApprovals', 'extendApproval', 'withdrawStanding', 'colleagues'],
         ...['colleagueIdentity', 'stopAi', 'resumeAi', 'toolReviews', 'acceptTool', 'openCross', 'closeCross'],
-        ...['callTool', 'entries', 'verifyLedger', 'beginExport', 'prove', 'deviceKey', 'sealKey', 'setCredential'],
+        ...['callTool', 'entries', 'outline', 'verifyLedger', 'checkpoint', 'bodiesOf', 'keptBodies'],
+        ...['destroyCustomerKey', 'beginExport', 'prove', 'deviceKey', 'policy', 'sealKey', 'setCredential'],
         ...['revokeCredential', 'testInstance', 'connectors', 'addInstance', 'changeInstance'],
         ...['removeInstance', 'surveyInstance', 'mapCustomers', 'doctor', 'openWindow'],
       ],
@@ -44,11 +45,25 @@ describe('the calls', () => {
     ],
     ['worker to broker', brokerLease, ['lease']],
     ['surveying worker to broker', brokerSurvey, ['credential']],
-    ['ledger to broker', brokerSigner, ['signCheckpoint']],
+    ['ledger to broker', brokerSigner, ['makeBodyKey', 'openBodyKey', 'signCheckpoint']],
     [
       'supervisor to ledger',
       ledgerControl,
-      ['open', 'append', 'page', 'verify', 'checkpoint', 'prove', 'countCalls', 'tallyCalls', 'close'],
+      [
+        ...[
+          'open',
+          'interrupted',
+          'append',
+          'page',
+          'outline',
+          'verify',
+          'bodiesOf',
+          'bodiesHeld',
+          'dropBodies',
+          'dropKeys',
+        ],
+        ...['checkpoint', 'prove', 'countCalls', 'tallyCalls', 'close'],
+      ],
     ],
     ['gateway to ledger', ledgerWriter, ['append']],
     ['supervisor to worker', workerControl, ['describe', 'bind', 'survey']],
@@ -61,9 +76,9 @@ describe('the calls', () => {
 describe('the events', () => {
   it('are these', () => {
     expect({ ui: of(ui, 'event'), gateway: of(gatewayControl, 'event'), ledger: of(ledgerControl, 'event') }).toEqual({
-      ui: ['changed', 'approvalsChanged', 'grew'],
+      ui: ['changed', 'approvalsChanged', 'verifying', 'searching', 'grew'],
       gateway: ['approvalsChanged', 'health', 'instanceSeen', 'clientSeen'],
-      ledger: ['grew', 'covered', 'state', 'clock'],
+      ledger: ['grew', 'verifying', 'searching', 'covered', 'state', 'clock'],
     });
   });
 });

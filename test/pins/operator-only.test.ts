@@ -9,7 +9,9 @@ import { memoryPorts } from '../../src-shared/wire/memory-port.ts';
 const nothing = new Proxy({}, { get: (_, name) => (name === 'onChange' ? () => () => {} : undefined) });
 const powers = {
   facts: Object.assign(Object.create(nothing) as object, { ledger: { entries: 0 } }),
-  crew: nothing,
+  crew: Object.assign(Object.create(nothing) as object, { progress: { add: () => () => {} } }),
+  bodies: nothing,
+  customerKeys: nothing,
   switcher: nothing,
   clientApps: nothing,
   credentials: nothing,
@@ -40,7 +42,10 @@ const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   openCross: { client: 'x', customers: ['x', 'y'], reason: 'Renewals of both.', minutes: 5 },
   closeCross: { code: 'CROSS-1' },
   entries: { limit: 1, filter: {} },
-  beginExport: { format: 'jsonl', filter: {} },
+  outline: { filter: {}, spans: 1 },
+  bodiesOf: { seqs: [1] },
+  destroyCustomerKey: { customer: 'x', code: 'x' },
+  beginExport: { format: 'bundle', filter: {}, bodies: false },
   prove: { size: 0, seqs: [], earlier: [] },
   sealKey: { instance: 'x' },
   setCredential: { instance: 'x', box: { key: '', iv: '', data: '' } },
@@ -68,7 +73,8 @@ describe('a connection without the operator', () => {
     expect(refused).toEqual([
       ...['bindCustomer', 'addClient', 'armClient', 'tryCall'],
       ...['approve', 'deny', 'denyApprovals', 'extendApproval', 'colleagueIdentity'],
-      ...['resumeAi', 'acceptTool', 'openCross', 'callTool', 'setCredential', 'revokeCredential', 'testInstance'],
+      ...['resumeAi', 'acceptTool', 'openCross', 'callTool', 'bodiesOf', 'destroyCustomerKey'],
+      ...['setCredential', 'revokeCredential', 'testInstance'],
       ...['addInstance', 'changeInstance', 'removeInstance', 'surveyInstance', 'mapCustomers', 'openWindow'],
     ]);
   });

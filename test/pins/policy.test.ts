@@ -23,6 +23,8 @@ describe('the policy schema', () => {
       'review-tools',
       'read-ledger',
       'export-ledger',
+      'read-bodies',
+      'destroy-keys',
       'resume-ai',
     ];
     expect(Risk.options).toEqual(calls);

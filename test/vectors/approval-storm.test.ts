@@ -30,8 +30,8 @@ describe('a storm of calls', () => {
       await desk.call({ id: 2 });
       desk.pass(minute);
     }
-    const asked = desk.world.entries.filter(({ kind, params }) => {
-      const args = params?.['arguments'] as { id?: number } | undefined;
+    const asked = desk.world.entries.filter(({ kind, body }) => {
+      const args = body?.content['arguments'] as { id?: number } | undefined;
       return kind === 'approval.asked' && args?.id === 2;
     });
     expect(asked).toHaveLength(3);

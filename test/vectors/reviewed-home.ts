@@ -28,7 +28,7 @@ export async function reviewedHome(): Promise<ReviewedHome> {
   };
   const start: ReviewedHome['start'] = async () => {
     await end();
-    const app = await startApp({ home });
+    const app = await startApp({ home, demoAs: 'helen.strand' }); // She may read what was asked.
     running = app;
     await app.operator.bindCustomer({ customer: 'MERI-7' });
     const { clients } = await app.operator.state(undefined);

@@ -30,6 +30,7 @@ const managing: readonly (readonly [string, (api: Api) => Promise<unknown>])[] =
   ['revokeCredential', (api) => api.revokeCredential({ instance })],
   ['acceptTool', (api) => api.acceptTool({ name: 'ticket_list', hash: '0'.repeat(64) })],
   ['resumeAi', (api) => api.resumeAi(undefined)],
+  ['destroyCustomerKey', (api) => api.destroyCustomerKey({ customer: 'MERI-7', code: 'MERI-7' })],
   [
     'openCross',
     (api) => api.openCross({ client: 'mine', customers: ['MERI-7', 'ACME-1'], reason: 'Only to see.', minutes: 5 }),
@@ -41,7 +42,7 @@ describe('a right that a role does not have', () => {
     app = await startApp({ demoAs: 'june.okafor' });
     const { operator } = app;
     const before = await operator.state(undefined);
-    expect(before.rights).toEqual(['read-ledger', 'export-ledger']);
+    expect(before.rights).toEqual(['read-ledger', 'export-ledger', 'read-bodies']);
     for (const [name, deed] of managing) {
       const refused = await deed(operator).then(
         () => 'done',
@@ -67,8 +68,13 @@ describe('a right that a role does not have', () => {
     const { operator } = app;
     for (const read of [
       () => operator.entries({ limit: 1, filter: {} }),
+      () => operator.outline({ filter: {}, spans: 1 }),
       () => operator.verifyLedger(undefined),
+      () => operator.checkpoint(undefined),
+      () => operator.bodiesOf({ seqs: [1] }),
+      () => operator.keptBodies(undefined),
       () => operator.beginExport({ format: 'jsonl', filter: {} }),
+      () => operator.policy(undefined),
     ]) {
       await expect(read()).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
     }

@@ -8,7 +8,7 @@ import { ArrowUp } from 'lucide-react';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
-import type { CallRow } from './call-row.ts';
+import { type CallRow, callerOf } from './call-row.ts';
 import { callSummary, clientName, toolTitle } from './call-words.ts';
 import { loadOlder, useFeed } from './feed-store.ts';
 
@@ -152,7 +152,7 @@ function Cells({ row, titles }: { readonly row: CallRow; readonly titles: Readon
         <b>{lead}</b> {rest}
       </span>
       <span role="cell" className="client">
-        {clientName(entry.principal.client)}
+        {clientName(callerOf(row).client)}
       </span>
       <span role="cell" className="took">
         {entry.result === undefined ? '' : took(entry.result.ms)}

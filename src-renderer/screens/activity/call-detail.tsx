@@ -1,14 +1,15 @@
+import { Link } from '@tanstack/react-router';
 import { Check, X } from 'lucide-react';
 import type { Decision } from '../../../src-shared/model/entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
+import { KeptBody } from '../../parts/kept-body.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
-import type { CallRow } from './call-row.ts';
-import { stopOf } from './call-row.ts';
+import { type CallRow, callerOf, stopOf } from './call-row.ts';
 import { clientName, denialSentence, toolTitle } from './call-words.ts';
 import { GateList } from './gate-list.tsx';
 
@@ -44,7 +45,7 @@ export function CallDetail({ row, titles, close }: Props) {
 export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
   const why = denialSentence(row);
-  const params = entry.params ?? intent?.params;
+  const params = entry.params ?? intent?.params; // In the clear only in entries from before bodies were sealed.
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
   return (
@@ -72,9 +73,9 @@ export function CallBody({ row }: { readonly row: CallRow }) {
           {(intent?.at ?? entry.at).slice(19, 23)}
         </dd>
         <dt>{t('detail.who')}</dt>
-        <dd>{entry.principal.name}</dd>
+        <dd>{callerOf(row).name}</dd>
         <dt>{t('detail.client')}</dt>
-        <dd>{clientName(entry.principal.client)}</dd>
+        <dd>{clientName(callerOf(row).client)}</dd>
         <dt>{t('detail.customer')}</dt>
         <dd>{entry.customer ?? t('scope.noCustomer')}</dd>
         {result !== undefined && row.verdict === 'allowed' && (
@@ -113,7 +114,9 @@ export function CallBody({ row }: { readonly row: CallRow }) {
         )}
         <DecisionFacts decision={entry.decision ?? intent?.decision} />
       </dl>
-      {params !== undefined && (
+      {params === undefined ? (
+        <KeptBody key={entry.seq} entries={intent === null || intent.seq === entry.seq ? [entry] : [intent, entry]} />
+      ) : (
         <>
           <h3>{t('detail.arguments')}</h3>
           <CodeBlock label={t('detail.arguments')} text={JSON.stringify(params, null, 2)} />
@@ -122,11 +125,11 @@ export function CallBody({ row }: { readonly row: CallRow }) {
       <div className="proof">
         <Check className="icon" aria-hidden="true" />
         <span>
-          <span className="number">
+          <Link className="number" to="/ledger" search={{ entry: entry.seq }}>
             {intent !== null && intent.seq !== entry.seq
               ? t('detail.entries', { intent: number(intent.seq), outcome: number(entry.seq) })
               : t('detail.entry', { seq: number(entry.seq) })}
-          </span>
+          </Link>
           <code title={entry.leaf}>
             {t('detail.leaf', { leaf: `${entry.leaf.slice(0, 12)}…${entry.leaf.slice(-4)}` })}
           </code>

@@ -1,6 +1,7 @@
 /** One tool call as the window shows it, made of the ledger entries that belong to it. */
 import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
+import type { Principal } from '../../../src-shared/model/principal.ts';
 
 export type CallVerdict = 'allowed' | 'denied' | 'asked' | 'running' | 'interrupted';
 export type Cell = 'passed' | 'stopped' | 'waiting' | 'ahead';
@@ -46,10 +47,15 @@ export function gateCells(row: CallRow): readonly Cell[] {
   });
 }
 
-/** The customer code the caller asked for, where it said one. The caller wrote this text. */
+/** The customer code the caller asked for, where it said one and the entry still tells: the arguments of later ones are sealed. */
 export function askedFor({ entry, intent }: CallRow): string {
   const asked = (entry.params ?? intent?.params)?.['customer'];
   return typeof asked === 'string' ? asked.slice(0, 40) : '';
+}
+
+/** Who called. The end of a call that was cut short is Bulkhead's own word, so there its beginning says it. */
+export function callerOf({ entry, intent }: CallRow): Principal {
+  return entry.principal.kind === 'system' && intent !== null ? intent.principal : entry.principal;
 }
 
 function outcomeVerdict({ kind, gates, result }: Entry): CallVerdict {

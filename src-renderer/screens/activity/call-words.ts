@@ -4,7 +4,7 @@ import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
-import { askedFor, type CallRow, stopOf } from './call-row.ts';
+import { askedFor, type CallRow, callerOf, stopOf } from './call-row.ts';
 
 export interface Sentence {
   readonly lead: string;
@@ -51,8 +51,8 @@ function namesOf(row: CallRow) {
   const bound = useApp.getState().state?.binding?.customer;
   const own = row.entry.customer ?? '';
   return {
-    client: clientName(row.entry.principal.client),
-    asked: askedFor(row),
+    client: clientName(callerOf(row).client),
+    asked: askedFor(row) || t('denial.another'),
     customer: bound !== undefined && bound.code === own ? bound.name : own,
     connector: connectorName(row.entry.connector),
   };

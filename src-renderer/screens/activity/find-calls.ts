@@ -1,6 +1,6 @@
 /** Which calls the activity list shows: newest first, by verdict and by text. */
 import { fold, typedWords } from '../../switcher/match-customers.ts';
-import { askedFor, type CallRow, stopOf } from './call-row.ts';
+import { askedFor, type CallRow, callerOf, stopOf } from './call-row.ts';
 import { callSummary, toolTitle } from './call-words.ts';
 
 export type ChosenVerdict = 'all' | 'allowed' | 'denied';
@@ -31,6 +31,6 @@ export function countVerdicts(rows: readonly CallRow[]): Record<ChosenVerdict, n
 function isFound(row: CallRow, words: readonly string[], titles: ReadonlyMap<string, string>): boolean {
   const { entry } = row;
   const { lead, rest } = callSummary(row, toolTitle(entry.tool, titles));
-  const text = fold([lead, rest, entry.tool, entry.principal.client, stopOf(row)?.code, askedFor(row)].join(' '));
+  const text = fold([lead, rest, entry.tool, callerOf(row).client, stopOf(row)?.code, askedFor(row)].join(' '));
   return words.every((word) => text.includes(word));
 }

@@ -1,7 +1,7 @@
 import { gateNames } from '../../../src-shared/model/denial.ts';
 import { useApp } from '../../api/app.ts';
 import { t } from '../../words.ts';
-import { askedFor, type CallRow, gateCells, gatesOf } from './call-row.ts';
+import { askedFor, type CallRow, callerOf, gateCells, gatesOf } from './call-row.ts';
 import { clientName } from './call-words.ts';
 
 /** The eight gates in order, with what each settled and how long it took. */
@@ -37,7 +37,7 @@ function settled(row: CallRow, name: (typeof gateNames)[number], cell: string): 
   if (cell === 'stopped') return t('gates.denied');
   if (cell === 'waiting') return t('gates.waits');
   if (name === 'principal')
-    return t('gates.principal', { name: entry.principal.name, client: clientName(entry.principal.client) });
+    return t('gates.principal', { name: callerOf(row).name, client: clientName(callerOf(row).client) });
   if (name === 'tenant') return useApp.getState().state?.tenant?.name ?? entry.tenant;
   if (name === 'policy' && entry.policyVersion !== undefined)
     return t('gates.policy', { version: entry.policyVersion });

@@ -7,6 +7,7 @@ import { AddClientButton } from '../ai-tools/add-client-button.tsx';
 import { ConnectHelp } from '../ai-tools/connect-help.tsx';
 import { ClientApps } from './client-apps.tsx';
 import { ConnectorHealth } from './connector-health.tsx';
+import { KeptRecords } from './kept-records.tsx';
 import { LastCalls } from './last-calls.tsx';
 import { MayDo } from './may-do.tsx';
 import { NothingBound } from './nothing-bound.tsx';
@@ -46,6 +47,7 @@ export function CustomerScreen() {
         <ClientApps customer={customer} />
         <ConnectorHealth />
         <UsageMeter />
+        {mayRead && <KeptRecords customer={customer} />}
       </aside>
     </div>
   );

@@ -1,21 +1,27 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+/** The audit explorer: every entry there is, by place or by filter, one of them whole, and whether the ledger proves itself. */
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
 import { Download, ShieldCheck } from 'lucide-react';
-import { api, useApp, useAppState, within } from '../../api/app.ts';
+import type { LedgerFilter } from '../../../src-shared/contract/ledger.ts';
+import { useApp, useAppState } from '../../api/app.ts';
+import { useToolTitles } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Empty, Failed, Waiting } from '../../parts/states.tsx';
 import { useRight } from '../../parts/use-right.ts';
 import { number, t } from '../../words.ts';
-import { LedgerTable } from './ledger-table.tsx';
-import { useExport } from './use-export.ts';
+import { EntryDetail } from './entry-detail.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { FilterBar, type SetSearch } from './filter-bar.tsx';
+import { filterOf, isFiltered, type LedgerSearch, noFilter } from './ledger-search.ts';
+import { type Jump, Listed } from './listed.tsx';
+import { OutlineStrip } from './outline-strip.tsx';
+import { everyEntry, matching } from './places.ts';
+import { SeqJump } from './seq-jump.tsx';
+import { useOutline } from './use-outline.ts';
 import { useVerify } from './use-verify.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
-const pageSize = 200;
-
-/** The audit log itself: how long it is, whether it still proves itself, and a way to take it elsewhere. */
 export function LedgerScreen() {
   return (
     <RightScreen right="read-ledger" title={t('ledger.title')}>
@@ -25,78 +31,123 @@ export function LedgerScreen() {
 }
 
 function Ledger() {
+  const search = useSearch({ from: '/ledger' });
+  const set = useSetSearch();
   const mayExport = useRight('export-ledger');
   const { ledger } = useAppState();
+  const titles = useToolTitles();
   const entries = useApp((app) => app.entries);
+  const [asOf, setAsOf] = useState(entries);
+  const [isExporting, setExporting] = useState(false);
+  const [jump, setJump] = useState<Jump | null>(() =>
+    search.entry === undefined ? null : { seq: search.entry, takesFocus: false },
+  );
+  const jumped = useCallback(() => setJump(null), []);
   const verify = useVerify();
-  const exporting = useExport();
-  const recent = useInfiniteQuery({
-    queryKey: ['ledger-entries'],
-    queryFn: ({ pageParam, signal }) =>
-      api().entries({ before: pageParam, limit: pageSize, filter: {} }, within(20_000, signal)),
-    initialPageParam: entries + 1,
-    getNextPageParam: ({ entries: page, isEnd }) => (isEnd ? undefined : page[0]?.seq),
-    staleTime: 0,
-    gcTime: 0,
-  });
-  const rows = useMemo(() => (recent.data?.pages ?? []).flatMap((page) => page.entries.toReversed()), [recent.data]);
-  const newer = rows[0] === undefined ? 0 : entries - rows[0].seq;
+  const filter = useStableFilter(search);
+  const outline = useOutline(filter, asOf);
+  // A ledger that became shorter is another one: a demo begun anew, another tenant.
+  const upTo = asOf === 0 || asOf > entries ? entries : asOf;
+  const found = outline.data;
+  const listing = useMemo(() => {
+    if (!isFiltered(filter)) return everyEntry(upTo);
+    return found === undefined ? null : matching(found);
+  }, [filter, found, upTo]);
+  const open = (seq: number | undefined): void => set({ entry: seq });
+
   return (
-    <Page
-      className="fill"
-      title={t('ledger.title')}
-      lead={t('ledger.lead')}
-      actions={
-        <>
-          {mayExport && (
-            <Button isBusy={exporting.isBusy} onClick={exporting.run}>
-              <Download className="icon" aria-hidden="true" />
-              {exporting.isBusy ? t('ledger.exporting', { done: number(exporting.done) }) : t('ledger.export')}
+    <div className="split" data-detail={search.entry !== undefined}>
+      <Page
+        className="fill ledger"
+        title={t('ledger.title')}
+        lead={
+          <>
+            {t('ledger.lead')}{' '}
+            {ledger.checkpoint === null
+              ? t('ledger.noCheckpoint')
+              : t('ledger.covered', { entries: number(ledger.checkpoint) })}
+          </>
+        }
+        actions={
+          <>
+            <Link className="button plain" to="/ledger/kept">
+              {t('ledger.kept.link')}
+            </Link>
+            {mayExport && (
+              <Button onClick={() => setExporting(true)}>
+                <Download className="icon" aria-hidden="true" />
+                {t('ledger.export.open')}
+              </Button>
+            )}
+            <Button look="primary" isBusy={verify.isBusy} onClick={verify.run}>
+              <ShieldCheck className="icon" aria-hidden="true" />
+              {t(verify.isBusy ? 'ledger.verifying' : 'ledger.verify')}
             </Button>
-          )}
-          <Button look="primary" isBusy={verify.isBusy} onClick={verify.run}>
-            <ShieldCheck className="icon" aria-hidden="true" />
-            {t(verify.isBusy ? 'ledger.verifying' : 'ledger.verify')}
-          </Button>
-        </>
-      }
-    >
-      <dl className="big-facts">
-        <div>
-          <dt>{t('ledger.entries')}</dt>
-          <dd>{number(entries)}</dd>
+          </>
+        }
+      >
+        {ledger.problem !== null && <p className="verdict-panel asked">{ledger.problem}</p>}
+        <VerdictPanel verify={verify} entries={entries} />
+        <FilterBar search={search} set={set} />
+        <OutlineStrip outline={outline} choose={set} />
+        <div className="list-head">
+          <p role="status" className="number">
+            {listing !== null && countWords(listing.total, upTo, isFiltered(filter))}
+          </p>
+          <SeqJump
+            entries={entries}
+            go={(seq) => {
+              setJump({ seq, takesFocus: true });
+              open(seq);
+            }}
+          />
         </div>
-        <div>
-          <dt>{t('ledger.checkpoint')}</dt>
-          <dd>{ledger.checkpoint === null ? t('ledger.noCheckpoint') : number(ledger.checkpoint)}</dd>
-        </div>
-        <div>
-          <dt>{t('ledger.state')}</dt>
-          <dd className={ledger.problem === null ? 'good' : 'bad'}>{ledger.problem ?? t('ledger.recording')}</dd>
-        </div>
-      </dl>
-      <VerdictPanel verify={verify} entries={entries} />
-      {exporting.words !== null && (
-        <p className={`pad ${exporting.isFailed ? 'bad' : 'quiet'}`} role="status">
-          {exporting.words}
-        </p>
+        {listing !== null && (
+          <Listed
+            listing={listing}
+            filter={filter}
+            titles={titles}
+            newer={Math.max(0, entries - Math.max(upTo, listing.upTo))}
+            showNewer={() => {
+              setAsOf(entries);
+              setJump({ seq: entries, takesFocus: true });
+            }}
+            jump={jump}
+            jumped={jumped}
+            open={search.entry}
+            setOpen={open}
+            clear={() => set(noFilter)}
+          />
+        )}
+      </Page>
+      {search.entry !== undefined && (
+        <EntryDetail key={search.entry} seq={search.entry} titles={titles} entries={entries} setOpen={open} />
       )}
-      {recent.isPending && <Waiting rows={10} />}
-      {recent.isError && <Failed thrown={recent.error} retry={() => void recent.refetch()} />}
-      {recent.isSuccess && rows.length === 0 && (
-        <Empty title={t('ledger.none')}>
-          <p>{t('ledger.noneHelp')}</p>
-        </Empty>
+      {isExporting && (
+        <ExportDialog filter={filter} entries={entries} shown={found?.entries} close={() => setExporting(false)} />
       )}
-      {rows.length > 0 && (
-        <LedgerTable
-          rows={rows}
-          newer={Math.max(0, newer)}
-          showNewer={() => void recent.refetch()}
-          older={recent.hasNextPage ? () => void recent.fetchNextPage() : undefined}
-          isFetching={recent.isFetchingNextPage}
-        />
-      )}
-    </Page>
+    </div>
   );
 }
+
+/** What the person chose goes into the address, in place of what was there: going back leaves the screen. */
+function useSetSearch(): SetSearch {
+  const navigate = useNavigate({ from: '/ledger' });
+  return (part) =>
+    void navigate({
+      replace: true,
+      search: (before) =>
+        Object.fromEntries(Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined)),
+    });
+}
+
+/** The same object for the same filter: what was asked for it is not asked again because a detail opened. */
+function useStableFilter(search: LedgerSearch): LedgerFilter {
+  const written = JSON.stringify(filterOf(search));
+  return useMemo(() => JSON.parse(written) as LedgerFilter, [written]);
+}
+
+const countWords = (shown: number, entries: number, isPartial: boolean): string =>
+  isPartial
+    ? t('ledger.shown', { shown: number(shown), entries: number(entries) })
+    : t('ledger.shownAll', { entries: number(entries) });

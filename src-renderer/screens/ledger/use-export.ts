@@ -1,48 +1,68 @@
-import { useState } from 'react';
-import { Fault } from '../../../src-shared/fault.ts';
-import { api, within } from '../../api/app.ts';
+import { useRef, useState } from 'react';
+import { newSha256 } from '../../../src-shared/export/sha256.ts';
+import {
+  exportName,
+  mediaTypes,
+  type Wanted,
+  writeExport,
+  type Written,
+} from '../../../src-shared/export/write-export.ts';
+import { asFault } from '../../../src-shared/fault.ts';
+import { api } from '../../api/app.ts';
+import type { FaultWords } from '../../api/fault-words.ts';
 import { useAction } from '../../parts/use-action.ts';
-import { number, t } from '../../words.ts';
 
-interface Export {
+export type Export = Omit<Wanted, 'now'>;
+
+export interface Exporting {
   readonly isBusy: boolean;
-  /** Entries fetched so far. */
-  readonly done: number;
-  /** What came of the last one, when it ended. */
-  readonly words: string | null;
-  readonly isFailed: boolean;
+  /** 0 to 1, while one runs. */
+  readonly share: number;
+  readonly fault: FaultWords | null;
+  readonly saved: (Written & { readonly name: string }) | null;
+  readonly isCancelled: boolean;
   readonly run: () => void;
+  readonly cancel: () => void;
 }
 
-/** The whole ledger as JSON Lines, in order, then the checkpoint that covers exactly these entries (docs/audit-format.md). */
-export function useExport(): Export {
-  const [done, setDone] = useState(0);
-  const [saved, setSaved] = useState<string | null>(null);
+/** An export as docs/audit-format.md describes it, saved by the browser. What fails or is cancelled saves nothing. */
+export function useExport(wanted: Export): Exporting {
+  const [share, setShare] = useState(0);
+  const [saved, setSaved] = useState<Exporting['saved']>(null);
+  const [isCancelled, setCancelled] = useState(false);
+  const running = useRef<AbortController>(undefined);
   const action = useAction(async () => {
+    const mine = new AbortController();
+    running.current = mine;
+    setShare(0);
     setSaved(null);
-    setDone(0);
-    const { entries, note } = await api().beginExport({ format: 'jsonl', filter: {} }, within(30_000));
-    const lines: string[] = [];
-    for (let last = 0; last < entries; ) {
-      const page = await api().entries({ after: last, limit: 1000, filter: {} }, within(30_000));
-      for (const entry of page.entries) if (entry.seq <= entries) lines.push(`${JSON.stringify(entry)}\n`);
-      last = page.entries.at(-1)?.seq ?? entries;
-      setDone(lines.length);
+    setCancelled(false);
+    const now = Date.now();
+    const pieces: { readonly at: number; readonly blob: Blob }[] = [];
+    try {
+      const written = await writeExport(
+        { ...wanted, now },
+        {
+          api: api(),
+          signal: mine.signal,
+          newSha256,
+          onProgress: (done, of) => setShare(done / of),
+          // As a blob the browser may keep it on the disk: the ledger may be longer than memory.
+          write: ({ at, bytes }) => void pieces.push({ at, blob: new Blob([bytes]) }),
+        },
+      );
+      mine.signal.throwIfAborted();
+      const name = exportName(wanted.format, now);
+      const inOrder = pieces.toSorted((one, other) => one.at - other.at).map(({ blob }) => blob);
+      save(new Blob(inOrder, { type: mediaTypes[wanted.format] }), name);
+      setSaved({ ...written, name });
+    } catch (thrown) {
+      if (!mine.signal.aborted) throw asFault(thrown);
+      setCancelled(true);
     }
-    if (lines.length !== entries) throw incomplete(lines.length, entries); // Saved, it would pass for the whole ledger.
-    lines.push(`${JSON.stringify({ checkpoint: note })}\n`);
-    save(
-      new Blob(lines, { type: 'application/jsonl' }),
-      `bulkhead-ledger-${new Date().toISOString().slice(0, 10)}.jsonl`,
-    );
-    setSaved(t('ledger.exported', { entries: number(lines.length - 1) }));
   });
-  const failed = action.fault === null ? null : `${action.fault.message} ${action.fault.remedy}`;
-  return { isBusy: action.isBusy, done, words: failed ?? saved, isFailed: failed !== null, run: action.run };
+  return { ...action, share, saved, isCancelled, cancel: () => running.current?.abort() };
 }
-
-const incomplete = (found: number, entries: number): Fault =>
-  new Fault('EXPORT_INCOMPLETE', t('ledger.incomplete', { found, entries }), t('ledger.incompleteRemedy'));
 
 function save(blob: Blob, name: string): void {
   const link = document.createElement('a');

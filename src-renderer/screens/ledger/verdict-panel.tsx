@@ -1,49 +1,59 @@
 import { OctagonAlert, ShieldCheck } from 'lucide-react';
+import { Button } from '../../parts/button.tsx';
+import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { clock, number, t } from '../../words.ts';
 import type { Verify } from './use-verify.ts';
 
 /** What verifying found. A broken ledger is not an error message: it fills the width, names the entry and does not go away. */
-export function VerdictPanel({
-  verify: { isBusy, fault, verdict },
-  entries,
-}: {
-  readonly verify: Verify;
-  readonly entries: number;
-}) {
+export function VerdictPanel({ verify, entries }: { readonly verify: Verify; readonly entries: number }) {
+  const { isBusy, fault, verdict, isCancelled } = verify;
   const firstBad = verdict?.firstBad;
   return (
-    <div role={verdict?.ok === false ? 'alert' : 'status'}>
-      {isBusy && (
-        <p className="verdict-panel running">
-          <span className="busy" aria-hidden="true" />
-          {t('ledger.verifyingWords', { entries: number(entries) })}
-        </p>
-      )}
-      {!isBusy && fault !== null && (
-        <p className="verdict-panel asked">
-          <b>{fault.message}</b> {fault.remedy}
-        </p>
-      )}
-      {!isBusy && verdict?.ok === true && (
-        <p className="verdict-panel good">
-          <ShieldCheck className="icon" aria-hidden="true" />
-          <span>
-            <b>{t('ledger.verified', { entries: number(verdict.entries) })}</b>{' '}
-            {t('ledger.verifiedAt', { at: clock(verdict.at) })}
-          </span>
-        </p>
-      )}
-      {!isBusy && verdict?.ok === false && (
-        <div className="verdict-panel broken">
-          <OctagonAlert aria-hidden="true" />
-          <div>
-            <h2>{firstBad === undefined ? t('ledger.broken') : t('ledger.brokenAt', { seq: number(firstBad.seq) })}</h2>
-            <p>
-              {firstBad?.problem} {t('ledger.brokenHelp')}
-            </p>
+    <>
+      {isBusy && <Running verify={verify} entries={entries} />}
+      <div role={verdict?.ok === false ? 'alert' : 'status'}>
+        {!isBusy && isCancelled && <p className="verdict-panel">{t('ledger.verifyCancelled')}</p>}
+        {!isBusy && fault !== null && (
+          <p className="verdict-panel asked">
+            <b>{fault.message}</b> {fault.remedy}
+          </p>
+        )}
+        {!isBusy && verdict?.ok === true && (
+          <p className="verdict-panel good">
+            <ShieldCheck className="icon" aria-hidden="true" />
+            <span>
+              <b>{t('ledger.verified', { entries: number(verdict.entries) })}</b>{' '}
+              {t('ledger.verifiedAt', { at: clock(verdict.at) })}
+            </span>
+          </p>
+        )}
+        {!isBusy && verdict?.ok === false && (
+          <div className="verdict-panel broken">
+            <OctagonAlert aria-hidden="true" />
+            <div>
+              <h2>
+                {firstBad === undefined ? t('ledger.broken') : t('ledger.brokenAt', { seq: number(firstBad.seq) })}
+              </h2>
+              <p>
+                {firstBad?.problem} {t('ledger.brokenHelp')}
+              </p>
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Not announced at each step: a reader asks the bar. */
+function Running({ verify: { progress, cancel }, entries }: { readonly verify: Verify; readonly entries: number }) {
+  const done = progress?.entries ?? 0;
+  const of = progress?.of ?? entries;
+  return (
+    <div className="verdict-panel running">
+      <span className="number">{t('ledger.verifyingWords', { done: number(done), entries: number(of) })}</span>
+      <ProgressBar label={t('ledger.verifying')} share={progress === null || of === 0 ? null : done / of} />
+      <Button onClick={cancel}>{t('dialog.cancel')}</Button>
     </div>
   );
 }

@@ -3,10 +3,12 @@
  * export is the same as the true one up to the first entry that is not, so each is judged from where the true one stands
  * there (`Walk` goes on where another stands) to the first trouble, or to the end.
  */
+import { checkBodies } from '../../../src-cli/verifier/bodies.ts';
 import { judgeSignature } from '../../../src-cli/verifier/judge.ts';
 import { type Checkpoint, readCheckpoint, readKey } from '../../../src-cli/verifier/checkpoint.ts';
 import { type Entry, readEntry } from '../../../src-cli/verifier/entry.ts';
 import { Walk } from '../../../src-cli/verifier/walk.ts';
+import { makeBody } from '../../../src-ledger/seal-body.ts';
 import { sealEntry } from '../../../src-ledger/seal-entry.ts';
 import { leafOf } from '../../../src-ledger/sha256.ts';
 import { canonical } from '../../../src-shared/canonical.ts';
@@ -15,6 +17,7 @@ import { checkpointBody } from '../../../src-shared/merkle/checkpoint.ts';
 import { noteKeyText } from '../../../src-shared/merkle/note.ts';
 import { emptyFrontier, grow, rootOf } from '../../../src-shared/merkle/tree.ts';
 import type { EntryDraft } from '../../../src-shared/model/entry.ts';
+import { CustomerId } from '../../../src-shared/model/ids.ts';
 import { draft } from '../../ledger/fork-ledger.ts';
 import { origin, publicKey, signNote } from '../../merkle/export-fixture.ts';
 import { sha256 } from '../../merkle/leaves.ts';
@@ -22,6 +25,8 @@ import { sha256 } from '../../merkle/leaves.ts';
 export interface Ledger {
   /** As an export has them. */
   readonly lines: readonly string[];
+  /** As a bundle has them: a line for each entry that commits to one. */
+  readonly bodies: readonly string[];
   readonly note: string;
 }
 
@@ -32,36 +37,45 @@ export interface Tally {
   readonly missed: string[];
 }
 
-/** A ledger of `size` entries, sealed by the writer: intents, outcomes, denials, with all members an entry can have. */
+/** A ledger of `size` entries, sealed by the writer: intents, outcomes, switches, with all members an entry can have. */
 export function makeLedger(size: number): Ledger {
   const lines: string[] = [];
+  const bodies: string[] = [];
   let prev = zeros;
   let frontier = emptyFrontier;
   for (let seq = 1; seq <= size; seq += 1) {
     const at = new Date(Date.UTC(2026, 10, 21) + seq * 1000).toISOString();
-    const { text, leaf } = sealEntry(draftOf(seq), { seq, at, tenant: 'northway', device: 'laptop-1', prev });
+    const made = draftOf(seq);
+    const body = made.body && makeBody(made.body.content, made.kind);
+    const place = { seq, at, tenant: 'northway', device: 'laptop-1', prev };
+    const { text, leaf } = sealEntry(made, place, body?.commitment);
+    if (body) bodies.push(JSON.stringify({ seq, body: JSON.parse(body.text) as unknown }));
     lines.push(JSON.stringify({ ...(JSON.parse(text) as object), leaf }));
     frontier = grow(frontier, Buffer.from(leaf, 'hex'), sha256);
     prev = leaf;
   }
-  return { lines, note: signNote(checkpointBody({ origin, size, root: rootOf(frontier, sha256) })) };
+  return { lines, bodies, note: signNote(checkpointBody({ origin, size, root: rootOf(frontier, sha256) })) };
 }
+
+const meridian = CustomerId.parse('meridian');
 
 function draftOf(seq: number): EntryDraft {
   const tool = `tool_${seq % 17}`;
+  const sealed = (content: Record<string, unknown>) => ({ body: { under: meridian, content } });
   if (seq % 4 === 1)
-    return draft(tool, { params: { customer: 'MERI-7', ids: [seq, 2], nested: { open: true, none: null } } });
+    return draft(tool, sealed({ params: { customer: 'MERI-7', ids: [seq, 2], nested: { open: true, none: null } } }));
   if (seq % 4 === 3) return draft('', { kind: 'customer.bound', params: { epoch: seq, from: null } });
   return draft(tool, {
     kind: 'call.outcome',
     ref: seq - 1,
+    ...sealed({ records: [{ id: seq, ticketId: 7 }], more: 2 }),
     decision: { policies: ['read-all'], approval: 'A-1' },
     result: { status: 'ok', records: seq % 7, dropped: 1, redacted: 0, flagged: 2, bytes: 812, ms: 14.5 },
   });
 }
 
 /** All of it, or of every `stride`th entry. */
-export function tamperWithAll(ledger: Ledger, stride = 1): Tally[] {
+export async function tamperWithAll(ledger: Ledger, stride = 1): Promise<Tally[]> {
   const bench = makeBench(ledger);
   return [
     changedMembers(bench, stride),
@@ -71,6 +85,8 @@ export function tamperWithAll(ledger: Ledger, stride = 1): Tally[] {
     truncations(bench),
     rewrittenTails(bench, stride),
     changedCheckpoints(ledger),
+    await changedBodies(ledger, stride),
+    await misplacedBodies(ledger, stride),
   ];
 }
 
@@ -246,4 +262,52 @@ function changedCheckpoints({ note }: Ledger): Tally {
     }
   }
   return tally;
+}
+
+/** Every member of a body at every depth: another value, gone, or one added; and every other body in its place. */
+async function changedBodies({ lines, bodies }: Ledger, stride: number): Promise<Tally> {
+  const tally: Tally = { kind: 'a member of a body changed, removed or added', count: 0, missed: [] };
+  for (let at = 0; at < bodies.length; at += stride) {
+    const { seq, body } = JSON.parse(bodies[at]!) as { seq: number; body: Members };
+    const entry = lines[seq - 1]!;
+    for (const changed of changes(body)) {
+      tally.count += 1;
+      const text = JSON.stringify({ seq, body: changed });
+      if (!(await isNamed([entry], [text]))) tally.missed.push(text);
+    }
+  }
+  return tally;
+}
+
+/** Every body gone, there twice, or in the place of its neighbour, with and without that one's number. */
+async function misplacedBodies({ lines, bodies }: Ledger, stride: number): Promise<Tally> {
+  const tally: Tally = { kind: 'a body gone, there twice, or another in its place', count: 0, missed: [] };
+  for (let at = 0; at + 1 < bodies.length; at += stride) {
+    const pair = [bodies[at]!, bodies[at + 1]!] as const;
+    const [one, other] = pair.map((text) => JSON.parse(text) as { seq: number; body: Members });
+    const entries = [one, other].map((each) => lines[each!.seq - 1]!);
+    const renumbered = JSON.stringify({ ...other, seq: one!.seq });
+    const tampered = [
+      [pair[0]],
+      [pair[1]],
+      [pair[0], ...pair],
+      [...pair, pair[1]],
+      [pair[1], pair[0]],
+      [renumbered, pair[1]],
+    ];
+    for (const put of tampered) {
+      tally.count += 1;
+      if (!(await isNamed(entries, put))) tally.missed.push(put.join(' '));
+    }
+  }
+  return tally;
+}
+
+async function isNamed(entries: readonly string[], bodies: readonly string[]): Promise<boolean> {
+  const all = (lines: readonly string[]) =>
+    async function* () {
+      yield lines;
+    };
+  const { bad } = await checkBodies(all(entries), all(bodies));
+  return bad !== undefined;
 }

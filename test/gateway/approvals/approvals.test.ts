@@ -73,11 +73,18 @@ describe('claim', () => {
           fingerprint,
           needed: 1,
           have: 0,
-          arguments: { customer: 'ACME-1', id: 1, note: 'hello' },
         },
+        body: { under: 'acme', content: { arguments: { customer: 'ACME-1', id: 1, note: 'hello' } } },
         decision: { policies: ['writes-ask'], approval: 'ap-0000000000000001' },
       },
     ]);
+  });
+
+  it('records fifty of the rules at most, and no cross-customer scope where there is none', async () => {
+    const because = Array.from({ length: 51 }, (_, rule) => ({ id: `rule-${rule}`, says: '' }));
+    await claim({ because });
+    expect(desk.entries[0]?.decision?.policies).toEqual(because.slice(0, 50).map(({ id }) => id));
+    expect(desk.entries[0]).not.toHaveProperty('cross');
   });
 
   it('records the cross-customer scope that the call is part of, with every word on it', async () => {
@@ -195,6 +202,40 @@ describe('claim', () => {
     });
   });
 
+  it('lets nothing that was approved run once its binding is dead', async () => {
+    await claim();
+    await desk.approve('ben');
+    const late = await claim();
+    desk.ended = () => 'Another customer is bound now.';
+    expect('use' in late && late.use()).toBe(false);
+    desk.ended = () => undefined;
+    expect('use' in late && late.use()).toBe(false);
+  });
+
+  it('gives people the whole time, however long it took to record that they are asked', async () => {
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const claimed = claim();
+    await settle();
+    desk.pass(6 * minute);
+    void desk.approvals.sweep();
+    writing.resolve(true);
+    expect((await claimed).state).toBe('pending');
+    expect(desk.waiting().expiresAt).toBe('2026-11-21T12:11:00.000Z');
+  });
+
+  it('tells people when the very same call ran, by one approval or by one for a while', async () => {
+    await claim();
+    await desk.approve('ben', undefined, { minutes: 15, uses: 1, fixed: [] });
+    desk.pass(minute);
+    expect(await runs()).toBe(true);
+    expect(await runs({}, { id: 2 })).toBe(true);
+    desk.pass(minute);
+    for (const id of [1, 2, 3]) await claim({}, { id });
+    const waiting = desk.approvals.desk().approvals.filter((each) => each.state === 'pending');
+    expect(waiting.map(({ ranAt }) => ranAt)).toEqual(['2026-11-21T12:01:00.000Z', '2026-11-21T12:01:00.000Z', null]);
+  });
+
   it('asks about no more than fifty calls of one client app at a time', async () => {
     for (let id = 1; id <= 50; id += 1) expect(await state({}, { id })).toBe('pending');
     expect(await claim({}, { id: 51 })).toEqual({ state: 'full' });
@@ -253,8 +294,9 @@ describe('claim', () => {
 
   it('asks anew when policy asks for two persons by now, whatever one has approved', async () => {
     await claim();
-    await desk.approve('ben');
+    const { id } = await desk.approve('ben');
     expect(await state({ needed: 2 })).toBe('pending');
+    expect(desk.approvals.desk().approvals.find((each) => each.id === id)?.state).toBe('withdrawn');
     await desk.approve('ben');
     expect(await runs({ needed: 2 })).toBe(false);
     await desk.approve('cleo');

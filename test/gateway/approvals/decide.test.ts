@@ -130,6 +130,52 @@ describe('decide', () => {
     await expect(desk.approve('cleo', again)).rejects.toThrow(fault('APPROVAL_OVER'));
   });
 
+  it('knows no call before it is on the disk that people are asked', async () => {
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const claimed = claim();
+    await settle();
+    const unseen = { id: 'ap-0000000000000001', fingerprint: 'f'.repeat(64) } as never;
+    await expect(desk.approve('ben', unseen)).rejects.toThrow(fault('APPROVAL_UNKNOWN'));
+    await expect(desk.deny('ben', unseen)).rejects.toThrow(fault('APPROVAL_UNKNOWN'));
+    writing.resolve(true);
+    expect((await claimed).state).toBe('pending');
+  });
+
+  it('refuses what lost its binding or its company just now', async () => {
+    await claim();
+    const seen = desk.waiting();
+    desk.session = undefined as never;
+    await expect(desk.approve('ben', seen)).rejects.toThrow(fault('APPROVAL_OVER'));
+    desk.ended = () => 'Another customer is bound now.';
+    await expect(desk.approve('ben', seen)).rejects.toThrow(fault('APPROVAL_OVER'));
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['withdrawn']);
+  });
+
+  it('records the word of the first of two persons at once, and not the second’s who came too late', async () => {
+    await claim();
+    const seen = desk.waiting();
+    const both = await Promise.allSettled([desk.deny('ben', seen), desk.approve('cleo', seen)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(decided().map(({ principal }) => principal.id)).toEqual(['ben']);
+  });
+
+  it('names the rules that let a person approve for a while, and those that let them approve', async () => {
+    await claim();
+    await desk.approve('ben', undefined, { minutes: 15, uses: 1, fixed: [] });
+    expect(decided()[0]?.decision?.policies).toEqual(['may-approve', 'may-stand']);
+  });
+
+  it('takes a no whatever terms come with it, and gives nothing for a while', async () => {
+    await claim({ risk: 'destructive' });
+    const { id, fingerprint } = desk.waiting();
+    const standing = { minutes: 15 as const, uses: 1, fixed: ['colour'] };
+    const no = { id, fingerprint, identity: 'ben', decision: 'deny' as const, reason: '', standing };
+    expect((await desk.approvals.decide(no)).state).toBe('denied');
+    expect(decided()[0]?.params).not.toHaveProperty('standing');
+    expect(desk.approvals.desk().standing).toEqual([]);
+  });
+
   it('does not count an approval whose call expired while it was recorded, and says so after it', async () => {
     await claim();
     const writing = gate<boolean>();

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { hold } from '../../../src-gateway/approvals/held-call.ts';
+import { StandingApprovals, type StandingEnd } from '../../../src-gateway/approvals/standing-approvals.ts';
 import type { StandingTerms } from '../../../src-shared/model/approval.ts';
 import { bindingTo } from '../given.ts';
 import { type Desk, makeDesk, minute, other } from './desk.ts';
@@ -69,6 +71,7 @@ describe('a standing approval', () => {
     ['the epoch', { binding: bindingTo('acme', 2) }, {}],
     ['the risk', { risk: 'external' as const }, {}],
     ['that two persons are needed', { needed: 2 as const }, {}],
+    ['that there is an argument more', {}, { more: 1 }],
   ])('covers no call in which %s differs', async (_, change, args) => {
     await given();
     expect((await claim(change, args)).state).toBe('pending');
@@ -77,6 +80,32 @@ describe('a standing approval', () => {
   it('covers no call that leaves a fixed argument out', async () => {
     await given({ fixed: ['note'] });
     expect((await claim({ arguments: { customer: 'ACME-1', id: 1 } })).state).toBe('pending');
+  });
+
+  it('covers whatever the arguments are when none is fixed', async () => {
+    await given({ fixed: [] });
+    expect(await runs({}, { id: 2, note: 'another' })).toBe(true);
+  });
+
+  it('covers no call that differs in one of two fixed arguments', async () => {
+    await given({ fixed: ['id', 'note'] });
+    expect((await claim({}, { note: 'another' })).state).toBe('pending');
+    expect((await claim({ arguments: { customer: 'ACME-1', id: 1 } })).state).toBe('pending');
+  });
+
+  it('covers no call of another company, whatever else is the same', () => {
+    const ends: StandingEnd[] = [];
+    const all = new StandingApprovals((end) => ends.push(end));
+    const moment = { at: desk.time.clock, now: desk.time.now };
+    const held = hold(
+      desk.call(),
+      { id: 'ap-0000000000000001' as never, fingerprint: 'a'.repeat(64), ranAt: null },
+      moment,
+    );
+    all.give(held, { id: 'st-0000000000000002' as never, terms: terms(), by: { id: 'ben', name: 'BEN' } }, moment);
+    expect(all.covering(desk.call(), moment)?.id).toBe('st-0000000000000002');
+    expect(all.covering(desk.call({ binding: bindingTo('acme', 1, 'another') }), moment)).toBeUndefined();
+    expect(ends).toEqual([]);
   });
 
   it('covers no other tool, and nothing under another policy version', async () => {
@@ -96,6 +125,23 @@ describe('a standing approval', () => {
     expect('use' in late && late.use()).toBe(false);
     expect((await claim()).state).toBe('pending');
     expect(standing()).toEqual([]);
+    await desk.approvals.sweep();
+    expect(desk.entries.filter(({ params }) => params?.['standing'] === 'st-0000000000000002')).toMatchObject([
+      { principal: { kind: 'system' }, params: { outcome: 'expired', usesLeft: 2 } },
+    ]);
+  });
+
+  it('lets the very call that waits run once, and nobody is asked about it any more', async () => {
+    await claim({}, { note: 'another' });
+    const waiting = desk.waiting();
+    await claim();
+    const covering = desk.approvals.desk().approvals.find(({ id }) => id !== waiting.id);
+    await desk.approve('ben', covering, terms());
+    expect(await runs({}, { note: 'another' })).toBe(true);
+    expect(desk.approvals.desk().approvals.find(({ id }) => id === waiting.id)).toMatchObject({ state: 'withdrawn' });
+    await expect(desk.approve('ben', waiting)).rejects.toThrow(expect.objectContaining({ code: 'APPROVAL_OVER' }));
+    await desk.approvals.sweep();
+    expect(desk.entries.at(-1)).toMatchObject({ params: { approval: waiting.id, outcome: 'withdrawn' } });
   });
 
   it('ends when a person withdraws it, also for a call that was let pass before', async () => {
@@ -149,6 +195,20 @@ describe('a standing approval', () => {
     await expect(desk.approve('ben', undefined, terms({ fixed: ['constructor'] }))).rejects.toThrow(refused);
     expect(desk.waiting().approvedBy).toEqual([]);
     expect(standing()).toEqual([]);
+  });
+
+  it('is refused with what is in the way, and with no more of a name than a person reads', async () => {
+    const refused = async (...call: Parameters<Desk['call']>): Promise<string> => {
+      await claim(...call);
+      const refusal = await desk
+        .approve('ben', undefined, terms({ fixed: ['x'.repeat(80)] }))
+        .catch((no: unknown) => no);
+      await desk.deny('ben');
+      return refusal instanceof Error ? refusal.message : '';
+    };
+    expect(await refused({ risk: 'destructive' })).toContain('destroys');
+    expect(await refused({ needed: 2 }, { id: 2 })).toContain('Two persons');
+    expect(await refused({}, { id: 3 })).toMatch(/[^x]x{40}[^x]/);
   });
 
   it('is refused for a secret, which nobody sees and nothing keeps', async () => {

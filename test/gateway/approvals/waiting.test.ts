@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Claim } from '../../../src-gateway/approvals/claim.ts';
 import { settle } from '../given.ts';
 import { assistant, type Desk, makeDesk, minute, other } from './desk.ts';
@@ -29,6 +29,21 @@ describe('look', () => {
     expect(await look({}, { note: 'x'.repeat(65_536) })).toEqual({ state: 'too-long' });
   });
 
+  it('says that the session or the binding is not the current one', async () => {
+    const before = desk.session;
+    desk.session = { ...before };
+    expect(await look({ session: before })).toEqual({ state: 'changed' });
+    desk.ended = () => 'Another customer is bound now.';
+    expect(await look()).toEqual({ state: 'changed' });
+  });
+
+  it('says that a call waits which one person has approved, where two are needed by now', async () => {
+    await claim();
+    const { id } = await desk.approve('ben');
+    expect(await look({ needed: 2 })).toEqual({ state: 'pending', approval: id });
+    expect((await look()).state).toBe('approved');
+  });
+
   it('says that a call is approved without using that up', async () => {
     await claim();
     await desk.approve('ben');
@@ -38,27 +53,103 @@ describe('look', () => {
 });
 
 describe('settled', () => {
-  const signal = new AbortController().signal;
+  const { signal } = new AbortController();
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
 
-  it('resolves with the decision, at the end, and at once for what does not wait', async () => {
-    const pending = await claim();
-    if (pending.state !== 'pending' || !pending.approval) throw new Error('nobody was asked');
-    let isSettled = false;
-    const settled = desk.approvals.settled(pending.approval, signal, 60_000).then(() => (isSettled = true));
+  /** What is answered of the call that waits once `then` has happened, and whether anything was before. */
+  async function answers(then: () => unknown, until: AbortSignal = signal): Promise<readonly unknown[]> {
+    let answer: boolean | undefined;
+    void desk.approvals.settled(desk.waiting().id, until, 60_000).then((isWaiting) => (answer = isWaiting));
     await settle();
-    expect(isSettled).toBe(false);
-    await desk.deny('ben');
-    await settled;
-    await desk.approvals.settled(pending.approval, signal, 60_000);
-    await desk.approvals.settled('ap-ffffffffffffffff' as never, signal, 60_000);
+    const before = answer;
+    await then();
+    await settle();
+    return [before, answer];
+  }
+
+  it.each([
+    ['approved', () => desk.approve('ben')],
+    ['denied', () => desk.deny('ben')],
+    ['withdrawn', () => desk.approvals.withdrawAll('msp' as never, 'The policy changed.')],
+  ])('waits until the call is %s, and leaves no timer behind', async (_, decide) => {
+    await claim();
+    expect(await answers(decide)).toEqual([undefined, false]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('resolves when its caller goes away, and when it has waited long enough', async () => {
-    const pending = await claim();
-    if (pending.state !== 'pending' || !pending.approval) throw new Error('nobody was asked');
-    await desk.approvals.settled(pending.approval, AbortSignal.abort(), 60_000);
-    await desk.approvals.settled(pending.approval, signal, 5);
-    expect(desk.waiting().state).toBe('pending');
+  it('waits on while one of two persons has approved', async () => {
+    await claim({ needed: 2 });
+    expect(await answers(() => desk.approve('ben'))).toEqual([undefined, undefined]);
+  });
+
+  it('answers at once for what is decided, and for what never was', async () => {
+    await claim();
+    const { id } = await desk.deny('ben');
+    expect(await desk.approvals.settled(id, signal, 60_000)).toBe(false);
+    expect(await desk.approvals.settled('ap-ffffffffffffffff' as never, signal, 60_000)).toBe(false);
+  });
+
+  it('says that it still waits when the time is over', async () => {
+    await claim();
+    expect(await answers(() => vi.advanceTimersByTime(59_999))).toEqual([undefined, undefined]);
+    expect(await answers(() => vi.advanceTimersByTime(60_000))).toEqual([undefined, true]);
+  });
+
+  it('says so when its caller goes away, or has gone', async () => {
+    await claim();
+    const leaving = new AbortController();
+    expect(await answers(() => leaving.abort(), leaving.signal)).toEqual([undefined, true]);
+    expect(await answers(() => {}, leaving.signal)).toEqual([true, true]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('ran', () => {
+  it('asks nobody any more about a call that policy let run by then, and about no other', async () => {
+    await claim();
+    await claim({}, { id: 2 });
+    const before = desk.approvals.desk().approvals;
+    desk.approvals.ran(desk.call());
+    expect(desk.waiting().id).toBe(before[1]?.id);
+    expect(desk.told.at(-1)).toBe(1);
+    desk.approvals.ran(desk.call({}, { id: 3 }));
+    await desk.approvals.sweep();
+    expect(desk.entries.slice(2)).toMatchObject([
+      { principal: { kind: 'system' }, params: { approval: before[0]?.id, outcome: 'withdrawn' } },
+    ]);
+  });
+
+  it('leaves no approval for a second time', async () => {
+    await claim();
+    await desk.approve('ben');
+    const late = await claim();
+    desk.approvals.ran(desk.call());
+    expect('use' in late && late.use()).toBe(false);
+    expect(await runs()).toBe(false);
+  });
+});
+
+describe('changed', () => {
+  /** How many waited, each time it was told in that. */
+  async function told(during: () => unknown): Promise<readonly number[]> {
+    desk.told.length = 0;
+    await during();
+    return desk.told;
+  }
+
+  it('is told at every step of a call how many wait', async () => {
+    expect(await told(() => claim())).toEqual([1]);
+    expect(await told(() => claim({}, { id: 2 }))).toEqual([2]);
+    const [first] = desk.approvals.desk().approvals;
+    if (!first) throw new Error('nobody was asked');
+    expect(await told(() => desk.approvals.extend(first.id))).toEqual([2]);
+    expect(await told(() => desk.approve('ben', first, { minutes: 15, uses: 2, fixed: [] }))).toEqual([1]);
+    expect(await told(() => runs())).toEqual([1]);
+    expect(await told(() => runs())).toEqual([1]);
+    const [standing] = desk.approvals.desk().standing;
+    expect(await told(() => desk.approvals.withdrawStanding(standing?.id as never))).toEqual([1]);
+    expect(await told(() => desk.deny('ben'))).toEqual([0]);
   });
 });
 
@@ -113,6 +204,17 @@ describe('sweep', () => {
     expect(ends.map(({ params }) => params?.['reason'])).toEqual(Array(3).fill('The client app was suspended.'));
     desk.ended = () => undefined;
     expect(await runs()).toBe(false);
+  });
+
+  it('withdraws what the operator asked when the customer is not bound any more', async () => {
+    await claim({ app: 'operator' });
+    await claim();
+    desk.ended = (caller) => (caller === 'operator' ? 'The customer is not bound any more.' : undefined);
+    await desk.approvals.sweep();
+    expect(desk.approvals.desk().approvals.map(({ client, state }) => [client, state])).toEqual([
+      ['operator', 'withdrawn'],
+      ['assistant', 'pending'],
+    ]);
   });
 
   it('keeps no more of what is over than a million bytes', async () => {
@@ -177,6 +279,7 @@ describe('withdrawAll', () => {
     await claim({}, { id: 2 });
     await desk.approvals.withdrawAll('another' as never, 'The policy changed.');
     expect(desk.approvals.desk().standing).toHaveLength(1);
+    expect(desk.approvals.desk().approvals.map((each) => each.state)).toEqual(['approved', 'pending']);
     await desk.approvals.withdrawAll('msp' as never, 'The policy changed.');
     expect(desk.approvals.desk().standing).toEqual([]);
     expect(desk.approvals.desk().approvals.map((each) => each.state)).toEqual(['withdrawn', 'withdrawn']);

@@ -14,7 +14,7 @@ const why = (caller: string = app.id) => whyEnded(scope, caller, acme);
 
 describe('whyEnded', () => {
   it('has nothing to say while the binding is the current one', async () => {
-    await scope.replace(msp, [app], acme);
+    await scope.replace(msp, [clientOf({ state: 'suspended' }), app], acme);
     expect([why(), why('operator')]).toEqual([undefined, undefined]);
   });
 
@@ -35,8 +35,10 @@ describe('whyEnded', () => {
     expect([why(), why('operator')]).toEqual(['All AI work was stopped.', undefined]);
   });
 
-  it('says of the operator that the customer is not bound', async () => {
-    await scope.replace(msp, [app], bindingTo('zenith', 2));
-    expect(why('operator')).toBe('The customer is not bound any more.');
+  it('says of the operator that the customer is not bound, whether AI work is stopped or not', async () => {
+    for (const isStopped of [false, true]) {
+      await scope.replace(msp, [app], bindingTo('zenith', 2), { crosses: [], isStopped });
+      expect(why('operator')).toBe('The customer is not bound any more.');
+    }
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { customer } from '../../../src-gateway/gates/customer.ts';
+import { boundMembers, customer } from '../../../src-gateway/gates/customer.ts';
 import type { ClientApp } from '../../../src-shared/model/client-app.ts';
 import { TenantId } from '../../../src-shared/model/ids.ts';
 import type { Member } from '../../../src-gateway/proofs.ts';
@@ -32,6 +32,9 @@ const ask = (
     world.powers,
   );
 const no = (code: string) => ({ ok: false, error: { code, gate: 'customer' } });
+/** The words of a denial. */
+const reasonOf = (answer: ReturnType<typeof ask>): string =>
+  answer instanceof Promise || answer.ok ? 'none' : answer.error.reason;
 
 describe('customer', () => {
   it('takes the customer from the binding when the argument equals its code', () => {
@@ -56,6 +59,14 @@ describe('customer', () => {
   it('denies a missing argument, and one under another name', () => {
     expect(ask({})).toMatchObject(no('CUSTOMER_MISMATCH'));
     expect(ask({ Customer: 'ACME-1', customer_code: 'ACME-1' })).toMatchObject(no('CUSTOMER_MISMATCH'));
+  });
+
+  it('tells a caller that names no customer so, and not that it names another', () => {
+    const unsaid = [{}, { customer: null }, { customer: 7 }, { customer: ['ACME-1'] }].map((args) =>
+      reasonOf(ask(args)),
+    );
+    expect(new Set(unsaid)).toEqual(new Set(['The call does not say which customer it is about.']));
+    for (const given of ['', 'ZEN-2']) expect(unsaid).not.toContain(reasonOf(ask({ customer: given })));
   });
 
   it('lets nothing a caller sends choose another customer than the bound one', () => {
@@ -153,6 +164,18 @@ describe('customer', () => {
       expect(ask({ customer: 'ZEN-2' }, clientOf(), msp, member('zenith', 12))).toMatchObject(no('NO_CUSTOMER'));
     });
 
+    it('says that the customers changed where it had some, and that none is selected where it had none', async () => {
+      await open();
+      const changed = [
+        reasonOf(ask({ customer: 'ZEN-2' }, app)),
+        reasonOf(ask({ customer: 'ZEN-2' }, app, msp, member('zenith', 11))),
+        reasonOf(ask({ customer: 'ZEN-2' }, clientOf(), msp, member('zenith', 12))),
+      ];
+      expect(new Set(changed)).toEqual(new Set(['The customers this client app works on together have changed.']));
+      await world.scope.replace(msp, [], null);
+      expect(reasonOf(ask({ customer: 'ACME-1' }))).toBe('No customer is selected, so every tool is blocked.');
+    });
+
     it('denies when its time is over, and does not fall back to the switcher', async () => {
       await open();
       world.now = Date.parse('2026-11-21T12:30:00.000Z');
@@ -160,5 +183,52 @@ describe('customer', () => {
         expect(ask({ customer: 'ACME-1' }, app, msp, turn)).toMatchObject(no('CLIENT_SUSPENDED'));
       }
     });
+  });
+});
+
+describe('boundMembers', () => {
+  const app = clientOf();
+  const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'x' };
+  const members = (by: ClientApp | 'operator') =>
+    boundMembers({ app: by, issuedIn: msp, session: world.session, principal }, world.powers);
+  const open = (change = {}, isStopped = false) =>
+    world.scope.replace(msp, [app], bindingTo('acme', 4), { crosses: [scopeOf(app, change)], isStopped });
+
+  it('tells every member of the app’s scope, each by its own epoch', async () => {
+    await open();
+    expect(members(app)).toEqual({
+      ok: true,
+      value: {
+        code: 'CROSS-3',
+        members: [
+          {
+            member: { cross: 'CROSS-3', customer: 'acme', epoch: 11 },
+            customer: world.session.customers.get('acme' as never),
+          },
+          {
+            member: { cross: 'CROSS-3', customer: 'zenith', epoch: 12 },
+            customer: world.session.customers.get('zenith' as never),
+          },
+        ],
+      },
+    });
+  });
+
+  it('tells nothing of an app without such a scope, nor of the operator', async () => {
+    await open();
+    expect(members(clientOf())).toBeUndefined();
+    expect(members('operator')).toBeUndefined();
+  });
+
+  it('denies the whole scope when one member cannot be worked for', async () => {
+    await open({
+      members: [
+        { customer: 'acme', epoch: 11 },
+        { customer: 'gone', epoch: 12 },
+      ],
+    });
+    expect(members(app)).toMatchObject(no('NO_CUSTOMER'));
+    await open({}, true);
+    expect(members(app)).toMatchObject(no('CLIENT_SUSPENDED'));
   });
 });

@@ -50,12 +50,20 @@ describe('entitlement', () => {
     };
     const changed = testTools.map((tool) => ({ ...tool, description: `${tool.description} Now also for others.` }));
     expect(await told(pins, changed)).toMatchObject({
-      ...no('TOOL_CHANGED'),
-      error: { reason: 'The definition of this tool changed since it was reviewed.' },
+      ok: false,
+      error: {
+        code: 'TOOL_CHANGED',
+        gate: 'entitlement',
+        reason: 'The definition of this tool changed since it was reviewed.',
+      },
     });
     expect(await told({})).toMatchObject({
-      ...no('TOOL_CHANGED'),
-      error: { reason: 'This tool is new here, and nobody has reviewed it.' },
+      ok: false,
+      error: {
+        code: 'TOOL_CHANGED',
+        gate: 'entitlement',
+        reason: 'This tool is new here, and nobody has reviewed it.',
+      },
     });
     expect(await told({ ...pins, ticket_list: pins['ticket_get'] ?? '' })).toMatchObject(no('TOOL_CHANGED'));
     expect(await told({ ...pins, ticket_list: '' })).toMatchObject(no('TOOL_CHANGED'));
@@ -95,6 +103,7 @@ describe('entitlement', () => {
   it('says what does not fit in at most two hundred characters, and quotes no value', () => {
     const denied = ask('ticket_list', { ['x'.repeat(5000)]: 'the secret value' });
     const reason = !(denied instanceof Promise) && !denied.ok ? denied.error.reason : '';
+    expect(reason).toMatch(/^The arguments do not fit the tool's input schema: .{10,}\.$/u);
     expect(reason.length).toBeLessThan(300);
     expect(reason).not.toContain('secret value');
   });

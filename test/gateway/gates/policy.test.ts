@@ -37,7 +37,10 @@ async function ask({
   cross,
 }: Given) {
   if (!customer || !definition) throw new Error('the fixture changed');
-  const mayDecide = (_: string, question: DecideQuestion) => ({ isAllowed: mayApprove(question), because: [] });
+  const mayDecide = (right: string, question: DecideQuestion) => ({
+    isAllowed: right === 'approve' && mayApprove(question),
+    because: [],
+  });
   const session = { ...world.session, policy: { ...world.session.policy, judge, mayDecide } };
   const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'x' };
   const call = {
@@ -206,6 +209,26 @@ describe('policy', () => {
     const answer = await ask({ claim: () => claim });
     expect(answer).toMatchObject({ ok: false, error: { code, because: [rule] } });
     expect(!answer.ok && answer.error.approval).toBe(approval);
+    expect(!answer.ok && 'approval' in answer.error).toBe(approval !== undefined);
+  });
+
+  it('says what can be done about each denial that has the same code', async () => {
+    const claims: Claim[] = [
+      { state: 'too-long' },
+      { state: 'changed' },
+      { state: 'pending' },
+      { state: 'full' },
+      { state: 'expired', approval: 'ap-1' as never, isFinal: false },
+      { state: 'expired', approval: 'ap-1' as never, isFinal: true },
+    ];
+    const remedies = await Promise.all(
+      claims.map(async (claim) => {
+        const answer = await ask({ claim: () => claim });
+        return answer.ok ? 'none' : answer.error.remedy;
+      }),
+    );
+    expect(new Set(remedies).size).toBe(claims.length);
+    expect(remedies[0]).toBe('Keep the arguments below 64 KiB, or make several calls.');
   });
 
   describe('of the operator', () => {

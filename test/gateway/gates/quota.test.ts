@@ -4,21 +4,31 @@ import type { Bundle, CallLimit } from '../../../src-shared/model/bundle.ts';
 import { bindingTo } from '../given.ts';
 import { issuer, makeWorld } from '../world.ts';
 
+const hour = 60 * 60 * 1000;
+
 /** Gate 6 for one call under a rule, as often as asked. */
 async function gateWith(rule: Partial<Bundle['quota']>) {
   const bundle = { quota: { includedCalls: 100, overage: 'block', ...rule } };
-  const { session, powers } = await makeWorld({ enrolment: await issuer.enrol({ bundle }) });
+  const world = await makeWorld({ enrolment: await issuer.enrol({ bundle }) });
+  const { session } = world;
+  const powers = { ...world.powers, clock: () => world.clock };
   const [definition, customer] = [session.tools.get('ticket_list')?.definition, session.customers.get('acme' as never)];
   const [instance] = session.instances;
   if (!definition || !customer || !instance) throw new Error('the world has not enough');
   const principal = { kind: 'technician' as const, id: 'amy', name: 'Amy', client: 'claude' };
   const call = { session, principal, binding: bindingTo('acme'), customer, definition, instance, owner: '12' };
-  return { ask: async () => quota(call, powers), look: () => hasRoom(call, powers) };
+  const pass = (ms: number): void => {
+    world.now += ms;
+    world.clock += ms;
+  };
+  return { ask: async () => quota(call, powers), look: () => hasRoom(call, powers), pass };
 }
 
-const words = async (limit: CallLimit): Promise<{ reason: string; remedy: string }> => {
-  const { ask } = await gateWith({ limits: [limit] });
+/** What is said when a limit is reached, so long after its calls. */
+const words = async (limit: CallLimit, later = 0): Promise<{ reason: string; remedy: string }> => {
+  const { ask, pass } = await gateWith({ limits: [limit] });
   for (let taken = 0; taken < limit.calls; taken += 1) expect(await ask()).toMatchObject({ ok: true });
+  pass(later);
   const refused = await ask();
   if (refused.ok) throw new Error('it was let through');
   const { code, gate, reason, remedy } = refused.error;
@@ -71,6 +81,18 @@ describe('quota', () => {
     ['minute', 0, 'Do not repeat the call; ask the Bulkhead administrator to allow more.'],
   ] as const)('says when there is room again: %s, %i', async (window, calls, remedy) => {
     expect((await words({ per: 'tool', of: null, calls, window })).remedy).toBe(remedy);
+  });
+
+  it.each([
+    ['minute', 58_000, 'Call again in 2 seconds.'],
+    ['minute', 58_001, 'Call again in 2 seconds.'],
+    ['minute', 59_000, 'Call again in 1 second.'],
+    ['minute', 59_999, 'Call again in 1 second.'],
+    ['day', 10 * hour, 'Wait for the next day, in 2 hours, or ask the Bulkhead administrator to allow more.'],
+    ['day', 11 * hour, 'Wait for the next day, in an hour, or ask the Bulkhead administrator to allow more.'],
+    ['day', 12 * hour - 1, 'Wait for the next day, in an hour, or ask the Bulkhead administrator to allow more.'],
+  ] as const)('says how long it still is, rounded up: %s after %i ms', async (window, later, remedy) => {
+    expect((await words({ per: 'tool', of: null, calls: 1, window }, later)).remedy).toBe(remedy);
   });
 
   it('keeps no limit that is of another name', async () => {

@@ -17,12 +17,20 @@ export function accessTests(shown: () => WindowInBrowser): void {
     mapping,
     '/tools',
     '/ledger',
+    '/ledger/kept',
   ] as const;
 
   describe.each(['light', 'dark'] as const)('the window in %s', (colorScheme) => {
     it.each(routes)('breaks no accessibility rule on %s, and asks for nothing from elsewhere', async (route) => {
+      if (route === '/ledger') shown().fixture.msp.call('ticket_list');
       const { page, faults } = await shown().open(route, { colorScheme });
-      if (route === '/activity') await page.getByRole('row').filter({ hasText: 'FERN-2' }).first().click();
+      if (route === '/activity') await page.getByRole('row').filter({ hasText: 'Denied' }).first().click();
+      if (route === '/ledger') {
+        await page.getByRole('row').filter({ hasText: 'Call answered' }).first().click();
+        await page.getByText('is in the tree of checkpoint').waitFor();
+        await page.getByRole('button', { name: 'Show the records' }).click();
+        await page.getByText('in the ledger now').waitFor();
+      }
       if (route === '/tools') shown().fixture.msp.setReviews(fixtureReviews());
       if (route === '/tools') await page.locator('.review').first().waitFor();
       if (route === '/') await page.locator('.may-do-row summary').first().click();
@@ -87,7 +95,7 @@ export function accessTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: 'Read a password' }).click();
       await page.getByLabel('Password id').fill('81');
       await page.getByRole('button', { name: /^Run in/ }).click();
-      await page.getByRole('button', { name: /^Show/ }).click();
+      await page.getByRole('button', { name: /^Show ?:/ }).click();
       expect(await axe(page, colorScheme)).toEqual([]);
       expect(faults).toEqual([]);
     });
@@ -122,6 +130,26 @@ export function accessTests(shown: () => WindowInBrowser): void {
       msp.change({ rights: [] });
       await page.goto(`${shown().fixture.url}#/ledger`);
       await page.getByRole('heading', { name: 'Your role does not include this' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+
+    it('breaks none in what opens over the ledger, nor while it is searched and verified', async () => {
+      const { msp } = shown().fixture;
+      msp.slow = { verify: 60_000, search: 60_000, page: 0 };
+      const { page, faults } = await shown().open('/ledger', { colorScheme });
+      await page.getByRole('progressbar', { name: 'Searching' }).waitFor();
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByRole('progressbar', { name: 'Verifying' }).waitFor();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('radio', { name: /bundle/ }).check();
+      expect(await axe(page, colorScheme)).toEqual([]);
+      await page.getByRole('button', { name: 'Close' }).last().click();
+      await page.goto(`${shown().fixture.url}#/ledger/kept`);
+      await page.getByRole('button', { name: /^Destroy its key.*Fern Legal/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Destroy the key of Fern Legal' }).click();
+      await page.getByText('That is not FERN-2.').waitFor();
       expect(await axe(page, colorScheme)).toEqual([]);
       expect(faults).toEqual([]);
     });

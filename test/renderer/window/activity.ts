@@ -1,5 +1,4 @@
-/** The activity list and the ledger. Run by ../window.test.ts, in the one browser it starts. */
-import { readFile } from 'node:fs/promises';
+/** The activity list. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
@@ -28,13 +27,65 @@ export function activityTests(shown: () => WindowInBrowser): void {
     it('says why a call was denied and that nothing was sent', async () => {
       const { page } = await shown().open('/activity');
       shown().fixture.msp.call('ticket_list', { code: 'CUSTOMER_MISMATCH', params: { customer: 'FERN-2' } });
-      await page.getByRole('row').nth(1).getByText('asked for FERN-2').waitFor();
+      await page.getByRole('row').nth(1).getByText('asked for another customer').waitFor();
       await page.getByRole('row').nth(1).click();
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       expect(await detail.locator('.why').innerText()).toBe(
-        'The conversation is about another customer. Claude Desktop asked for FERN-2 while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
+        'The conversation is about another customer. Claude Desktop asked for another customer while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
       );
       expect(await detail.locator('.gate-list li').allInnerTexts()).toHaveLength(8);
+    });
+
+    it('shows what a call asked only to whom asks for it, and what came of it, with the reading on record', async () => {
+      const { page } = await shown().open('/activity');
+      const { msp } = shown().fixture;
+      const outcome = msp.call('ticket_list', { params: { search: 'X-ray server' }, records: 3 });
+      await page.getByRole('row').nth(1).getByText('3 records').waitFor();
+      await page.getByRole('row').nth(1).click();
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      await detail.getByText('Reading it is recorded in your name.', { exact: false }).waitFor();
+      expect(await page.content()).not.toContain('X-ray server');
+      await detail.getByRole('button', { name: 'Show what was asked' }).click();
+      await detail.getByText('X-ray server').waitFor();
+      expect(await detail.locator('.code li').allInnerTexts()).toEqual(['id 48201', 'id 48202', 'id 48203']);
+      await detail.getByText('That you read it is in the ledger now.').waitFor();
+      expect(await page.content()).not.toContain('blind');
+      const { input } = msp.asked.find(({ name }) => name === 'bodiesOf') ?? {};
+      expect(input).toEqual({ seqs: [outcome.ref, outcome.seq] });
+    });
+
+    it('still shows what entries from before bodies say in the clear', async () => {
+      const { page } = await shown().open('/activity');
+      shown().fixture.msp.record({
+        kind: 'call.denied',
+        principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' },
+        customer: 'MERI-7',
+        tool: 'ticket_list',
+        connector: 'halopsa',
+        params: { customer: 'FERN-2' },
+        gates: [{ gate: 'customer', ok: false, code: 'CUSTOMER_MISMATCH', ms: 0.1 }],
+      });
+      await page.getByRole('row').nth(1).getByText('asked for FERN-2').waitFor();
+      await page.getByRole('row').nth(1).click();
+      await page.getByRole('region', { name: 'Arguments' }).getByText('"FERN-2"').waitFor();
+      expect(await page.getByRole('button', { name: 'Show what was asked' }).count()).toBe(0);
+    });
+
+    it('names the technician of a call that Bulkhead itself recorded the end of', async () => {
+      const { page } = await shown().open('/activity');
+      const { msp } = shown().fixture;
+      const intent = msp.intent('asset_list');
+      msp.record({
+        kind: 'call.outcome',
+        principal: { kind: 'system', id: 'bulkhead', name: 'Bulkhead', client: 'bulkhead' },
+        customer: 'MERI-7',
+        tool: 'asset_list',
+        ref: intent.seq,
+        result: { status: 'interrupted', records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 0 },
+      });
+      const row = page.getByRole('row').nth(1);
+      await row.getByText('Cut short', { exact: true }).waitFor();
+      expect(await row.locator('.client').innerText()).toBe('Cursor');
     });
 
     it('tells which rules decided, and whose word a call rests on', async () => {
@@ -67,8 +118,8 @@ export function activityTests(shown: () => WindowInBrowser): void {
       expect((await detail.locator('.trail-step').allInnerTexts()).map((step) => step.replace(/ [\d:]+$/, ''))).toEqual(
         ['A person was asked', 'Approved by Sam Ortiz'],
       );
-      await page.getByRole('link', { name: 'Ledger' }).click();
-      await page.getByRole('cell', { name: 'Approved by a person' }).first().waitFor();
+      await page.getByRole('link', { name: 'Ledger', exact: true }).click();
+      await page.getByRole('gridcell', { name: 'Approved by a person' }).first().waitFor();
     });
 
     it('pauses at a key press, counts what comes, drops nothing, and moves by keys', async () => {
@@ -107,35 +158,6 @@ export function activityTests(shown: () => WindowInBrowser): void {
       await expect.poll(() => page.getByText('No calls yet').count()).toBe(1);
       msp.bind('meridian-dental');
       await page.getByRole('row').nth(20).waitFor();
-    });
-  });
-
-  describe('the ledger', () => {
-    it('says which entry is broken, and that it is not an ordinary error', async () => {
-      const { page } = await shown().open('/ledger');
-      await page.getByRole('button', { name: 'Verify' }).click();
-      await page.getByText('entries verified.').waitFor();
-      shown().fixture.msp.verdict = {
-        ok: false,
-        firstBad: { seq: 212, problem: 'Its leaf does not match its content.' },
-      };
-      await page.getByRole('button', { name: 'Verify' }).click();
-      await page.getByRole('alert').filter({ hasText: 'The ledger is broken at entry 212' }).waitFor();
-    });
-
-    it('exports every entry in order, then the checkpoint', async () => {
-      const { page } = await shown().open('/ledger');
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Export' }).click(),
-      ]);
-      const lines = (await readFile(await download.path(), 'utf8'))
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as object);
-      const { entries } = shown().fixture.msp;
-      expect(lines.slice(0, -1)).toEqual(entries);
-      expect(Object.keys(lines.at(-1) ?? {})).toEqual(['checkpoint']);
     });
   });
 }

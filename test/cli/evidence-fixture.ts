@@ -1,0 +1,151 @@
+/**
+ * A real ledger with sealed bodies behind a Bulkhead that is none, for tests of evidence from export to verdict: by the
+ * commands, with what anybody has at hand to change an export in between.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { noteKeyText } from '../../src-shared/merkle/note.ts';
+import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { CustomerId } from '../../src-shared/model/ids.ts';
+import { draft } from '../ledger/fork-ledger.ts';
+import { keySource } from '../ledger/key-source.ts';
+import { openForTest } from '../ledger/open-for-test.ts';
+import { origin, publicKey, signNote } from '../merkle/export-fixture.ts';
+import { sha256 } from '../merkle/leaves.ts';
+import { fakeApp, operatorToken } from './fake-app.ts';
+import { policyText } from './policy-text.ts';
+import { runCommand } from './run-command.ts';
+
+/** The device's key, as `bulkhead audit key` prints it. */
+export const key = noteKeyText({ name: origin, publicKey }, sha256);
+
+export type Evidence = Awaited<ReturnType<typeof makeEvidence>>;
+
+export const fern = { id: CustomerId.parse('fern'), code: 'FERN-2' };
+export const meridian = { id: CustomerId.parse('meridian'), code: 'MERI-7' };
+
+const signal = new AbortController().signal;
+const day = 24 * 60 * 60 * 1000;
+
+export async function makeEvidence() {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-evidence-'));
+  let now = Date.UTC(2026, 10, 21);
+  const { ledger } = openForTest(join(folder, 'ledger.db'), { now: () => (now += 1000) });
+  const broker = await keySource();
+  ledger.signWith(async (body) => signNote(body));
+  ledger.sealWith(broker.source);
+  const app = await fakeApp({
+    beginExport: async ({ format, filter }) => {
+      const { entries, note, isSigned } = await ledger.checkpoint();
+      const params = { alert: 'ledger-exported', format, filter, checkpoint: { entries } };
+      const { seq: recorded } = await ledger.append(draft('', { kind: 'alert', customer: null, params }));
+      return { entries, note, isSigned, recorded };
+    },
+    entries: (question) => ledger.page(question, signal),
+    prove: (question) => ledger.prove(question, signal),
+    bodiesOf: ({ seqs }) => ledger.bodiesOf(seqs, signal),
+    deviceKey: () => ({ name: origin, publicKey: publicKey.toString('base64url') }),
+    policy: () => policyText(4),
+  });
+  onTestFinished(async () => {
+    await app.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const out = (name: string): string => join(folder, name);
+  const run = (...args: string[]) =>
+    runCommand(['audit', ...args, '--json'], { env: { BULKHEAD_OPERATOR_TOKEN: operatorToken } });
+
+  return {
+    folder,
+    app,
+    ledger,
+    out,
+    run,
+    exportTo: (name: string, ...more: string[]) => run('export', '--home', app.home, '--out', out(name), ...more),
+    verify: (name: string, ...more: string[]) => run('verify', '--file', out(name), ...more),
+    /** `count` entries, every third of another customer, a policy among them. */
+    record: async (count: number): Promise<void> => {
+      const drafts: EntryDraft[] = Array.from({ length: count }, (_, at) =>
+        draft(`tool_${at}`, { customer: at % 3 === 0 ? fern.code : meridian.code }),
+      );
+      drafts.splice(3, 0, policyApplied());
+      await Promise.all(drafts.map((each) => ledger.append(each)));
+    },
+    /** A policy, then `count` calls with bodies, every third of another customer: all intents, then their outcomes. */
+    recordCalls: async (count: number): Promise<void> => {
+      await ledger.append(policyApplied());
+      const call = async (at: number): Promise<void> => {
+        const { id: under, code: customer } = at % 3 === 0 ? fern : meridian;
+        const { params, ...bare } = draft('ticket_list', { customer });
+        const content = { params: { ...params, customer, text: `Grüße № ${at}` } };
+        const { seq: ref } = await ledger.append({ ...bare, body: { under, content } });
+        const result = { status: 'ok', records: 1, dropped: 0, redacted: 0, bytes: 90, ms: 12.5 };
+        const answered = { under, content: { records: [{ id: at }] } };
+        await ledger.append({ ...bare, kind: 'call.outcome', ref, result, body: answered });
+      };
+      await Promise.all(Array.from({ length: count }, (_, at) => call(at)));
+    },
+    /** Retention drops a customer's bodies that are there now. */
+    dropBodies: async ({ id: under, code }: typeof fern): Promise<void> => {
+      now += day;
+      const before = new Date(now - 1000).toISOString();
+      await ledger.dropBodies({ under, before, tombstone: tombstone(code, { because: 'age', before }) });
+    },
+    /** A customer's key is destroyed. */
+    dropKeys: ({ id: under, code }: typeof fern): Promise<void> =>
+      ledger.dropKeys({ under, tombstone: tombstone(code, { because: 'key' }) }),
+    /** The bundle with one of its files changed, its manifest made to fit when asked for. Answers its name. */
+    tampered: (name: string, part: string, change: (text: string) => string, fitManifest = false): string =>
+      tamper({ folder, name, part, change, fitManifest }),
+    /** The text of a file in a bundle. */
+    textOf: (name: string, part: string): string =>
+      execFileSync('tar', ['-xOf', out(name), part], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
+  };
+}
+
+interface Tampering {
+  readonly folder: string;
+  readonly name: string;
+  readonly part: string;
+  readonly change: (text: string) => string;
+  readonly fitManifest: boolean;
+}
+
+function tamper({ folder, name, part, change, fitManifest }: Tampering): string {
+  const place = mkdtempSync(join(folder, 'unpacked-'));
+  const tar = (...args: string[]) => execFileSync('tar', args, { cwd: place, encoding: 'utf8' });
+  tar('-xf', join(folder, name));
+  const names = tar('-tf', join(folder, name)).trim().split('\n');
+  const text = change(readFileSync(join(place, part), 'utf8'));
+  writeFileSync(join(place, part), text);
+  if (fitManifest) {
+    const manifest = JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8')) as {
+      files: { name: string; sha256: string }[];
+    };
+    for (const file of manifest.files) file.sha256 = hex(readFileSync(join(place, file.name)));
+    writeFileSync(join(place, 'manifest.json'), JSON.stringify(manifest));
+  }
+  tar('--format=ustar', '-cf', `${place}.tar`, ...names);
+  return `${basename(place)}.tar`;
+}
+
+const hex = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+
+const policyApplied = (): EntryDraft =>
+  draft('', {
+    kind: 'policy.applied',
+    customer: null,
+    params: { version: 4, sha256: hex(policyText(4).bundle) },
+  });
+
+const tombstone = (customer: string, params: Record<string, unknown>): EntryDraft => ({
+  kind: 'retention.tombstone',
+  principal: { kind: 'system', id: 'bulkhead', name: 'Bulkhead', client: 'supervisor' },
+  customer,
+  params,
+});

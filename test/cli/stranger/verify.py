@@ -1,0 +1,77 @@
+"""Checks a Bulkhead export or evidence bundle. Written from docs/audit-format.md alone, to show that the page is enough: in
+another language than Bulkhead, with nothing but Python's standard library. Slow, and meant to be read.
+
+    python3 verify.py [--key TEXT] [--checkpoint FILE] FILE …
+
+Prints a line for each file, {"ok", "entries", "isComplete", "isProven", "signature", "bodies"?, "firstBad"?: {"seq", "what",
+"problem"}}; exits 0 when all are ok, else 1. Believes nothing in a file.
+"""
+import json
+import sys
+
+sys.dont_write_bytecode = True  # Nothing is left behind where it lies.
+
+from bad import Bad
+from bundle import check_bundle
+from canonical import read_json
+from checkpoint import Checkpoint, Key, check_kept, check_signature
+from entries import Walk, gaps_of
+
+
+def check_export(data, key, kept):
+    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    last = lines[-2] if len(lines) > 1 and lines[-1] == "" else ""
+    try:
+        end = read_json(last)
+        checkpoint = Checkpoint(end["checkpoint"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Bad(len([line for line in lines if line]), "truncated", "The last line is not a checkpoint.")
+    gaps = gaps_of(end.get("filter"))
+    signature = check_signature(checkpoint, key)
+    if kept:
+        check_kept(checkpoint, kept)
+        if gaps != "none" and kept.size != checkpoint.size:
+            raise Bad(0, "missing", "Nothing proves what the kept checkpoint covers.")
+    walk = Walk(lambda: lines[:-2], checkpoint, gaps, {kept.size: kept.root} if kept else {})
+    walk.run()
+    return {"entries": walk.entries, "isComplete": gaps == "none", "isProven": gaps == "none", "signature": signature}
+
+
+def kept_from(path):
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    try:
+        return Checkpoint(text)
+    except ValueError:
+        return Checkpoint(read_json(text.rstrip("\n").split("\n")[-1])["checkpoint"])
+
+
+def verdict_of(path, key, kept):
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        check = check_bundle if data[257:262] == b"ustar" else check_export
+        return {"ok": True, **check(data, key, kept)}
+    except Bad as bad:
+        found = {"seq": bad.seq, "what": bad.what, "problem": bad.problem}
+    except Exception as error:  # Whatever it stumbles over is no evidence.
+        found = {"seq": 0, "what": "changed", "problem": "Not readable: " + repr(error)}
+    return {"ok": False, "firstBad": found}
+
+
+def main(arguments):
+    key = kept = None
+    while arguments and arguments[0] in ("--key", "--checkpoint"):
+        option, value, *arguments = arguments
+        if option == "--key":
+            key = Key(value)
+        else:
+            kept = kept_from(value)
+    verdicts = [verdict_of(path, key, kept) for path in arguments]
+    for verdict in verdicts:
+        print(json.dumps(verdict))
+    return 0 if all(verdict["ok"] for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Evidence, makeEvidence } from '../../src-main/app/evidence.ts';
+import { Fault } from '../../src-shared/fault.ts';
+import { never } from '../gateway/given.ts';
+import { type DeskWorld, deskWorld } from './desk-of.ts';
+
+const root = 'r'.repeat(44);
+const head = { entries: 7, note: `bulkhead/msp/dev\n7\n${root}\n`, isSigned: true };
+let world: DeskWorld;
+let evidence: Evidence;
+beforeEach(() => {
+  world = deskWorld({}, { enrolment: { ...deskWorld().facts.tenancy.enrolment, tenantKey: 'key', bundle: 'a.b.c' } });
+  Object.assign(world.crew, { checkpoint: async () => head, device: { name: 'dev', key: 'public' } });
+  evidence = makeEvidence(world);
+});
+const begin = (change: object) =>
+  evidence.beginExport({ format: 'jsonl', filter: {}, bodies: false, ...change }, never);
+
+describe('beginExport', () => {
+  it('is on record before it answers, with the checkpoint it rests on', async () => {
+    const filter = { customer: 'ACME-1' };
+    expect(await begin({ filter })).toEqual({ ...head, recorded: 1 });
+    const checkpoint = { entries: 7, root, isSigned: true };
+    expect(world.entries).toEqual([
+      {
+        kind: 'alert',
+        customer: 'ACME-1',
+        params: { alert: 'ledger-exported', format: 'jsonl', filter, checkpoint },
+      },
+    ]);
+  });
+
+  it('says on record that bodies leave with it', async () => {
+    await begin({ format: 'bundle', bodies: true });
+    expect(world.entries).toMatchObject([{ customer: null, params: { format: 'bundle', bodies: true } }]);
+  });
+
+  it.each(['jsonl', 'csv'])('refuses bodies in %s', async (format) => {
+    await expect(begin({ format, bodies: true })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(world.entries).toEqual([]);
+  });
+
+  it('does not answer what it could not record', async () => {
+    world.onRecord = () => Promise.reject(new Fault('LEDGER_UNWRITABLE', 'x'));
+    await expect(begin({})).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+  });
+});
+
+describe('policy and deviceKey', () => {
+  it('are what an auditor verifies with', async () => {
+    expect(await evidence.policy(undefined, never)).toEqual({ version: 3, bundle: 'a.b.c', tenantKey: 'key' });
+    expect(await evidence.deviceKey(undefined, never)).toEqual({ name: 'bulkhead/msp/dev', publicKey: 'public' });
+  });
+});

@@ -1,0 +1,59 @@
+/** What is kept of calls, and destroying a customer's key. Run by ../window.test.ts, in the one browser it starts. */
+import { describe, expect, it } from 'vitest';
+import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+
+/** A machine that does much besides may take its time. */
+const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
+
+export function keptTests(shown: () => WindowInBrowser): void {
+  const asked = (): unknown[] =>
+    shown()
+      .fixture.msp.asked.filter(({ name }) => name === 'destroyCustomerKey')
+      .map(({ input }) => input);
+
+  describe('what is kept', () => {
+    it('is told on the customer: how much, since when, and how long', async () => {
+      const { page } = await shown().open('/');
+      const part = page.getByRole('region', { name: 'Records kept' });
+      await poll(() => part.innerText()).toMatch(
+        /What [\d,]+ entries asked or answered is kept\. The oldest is of \d+ \w+ \d{4}\. It is removed after 365 days\./,
+      );
+      await part.getByRole('link', { name: 'All customers' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Records kept' }).waitFor();
+      await page.getByRole('row', { name: /^Meridian Dental Group MERI-7 [\d,]+ .* 365 days bound now$/ }).waitFor();
+      await page.getByRole('row', { name: /^Calls without a customer 212 2 Mar 2026 for good/ }).waitFor();
+    });
+
+    it('is destroyed with its key by whoever types the code, and by nobody else', async () => {
+      const { page, faults } = await shown().open('/ledger/kept');
+      await page.getByRole('button', { name: /^Destroy its key.*Fern Legal/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('What 212 entries asked or answered can never be read again').waitFor();
+      await dialog.getByLabel('Type FERN-2 to destroy it').fill('FERN-3');
+      await page.keyboard.press('Enter');
+      await dialog.getByText('That is not FERN-2.').waitFor();
+      expect(asked()).toEqual([]);
+      await dialog.getByLabel('Type FERN-2 to destroy it').fill('FERN-2');
+      await dialog.getByRole('button', { name: 'Destroy the key of Fern Legal' }).click();
+      await page.getByText('The key of Fern Legal is destroyed.').waitFor();
+      expect(asked()).toEqual([{ customer: 'FERN-2', code: 'FERN-2' }]);
+      await poll(() => page.getByRole('row', { name: /Fern Legal/ }).count()).toBe(0);
+      expect(faults).toEqual([]);
+    });
+
+    it('cannot be destroyed while the customer is bound, nor without the right', async () => {
+      const { msp } = shown().fixture;
+      const { page } = await shown().open('/ledger/kept');
+      await page.getByRole('button', { name: /^Destroy its key.*Fern Legal/ }).click();
+      msp.bind('fern-legal');
+      await page.getByText('Fern Legal is bound. Release it first', { exact: false }).waitFor();
+      expect(
+        await page.getByRole('dialog').getByRole('button', { name: 'Destroy the key of Fern Legal' }).isDisabled(),
+      ).toBe(true);
+      await page.getByRole('button', { name: 'Keep the key' }).click();
+      msp.bind('meridian-dental');
+      msp.change({ rights: ['read-ledger'] });
+      await poll(() => page.getByRole('button', { name: /^Destroy/ }).count()).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,182 @@
+/** Verifying and exporting the ledger, and reading an entry. Run by ../window.test.ts, in the one browser it starts. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { verifyEvidence } from '../../../src-cli/verify-ledger.ts';
+import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+import { Right } from '../../../src-shared/model/right.ts';
+
+/** A machine that does much besides may take its time. */
+const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
+
+export function ledgerTests(shown: () => WindowInBrowser): void {
+  const asked = (name: string): unknown[] =>
+    shown()
+      .fixture.msp.asked.filter((call) => call.name === name)
+      .map(({ input }) => input);
+  const exported = async (page: Page): Promise<string> => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click(),
+    ]);
+    return download.path();
+  };
+
+  describe('verifying the ledger', () => {
+    it('says which entry is broken, and that it is not an ordinary error', async () => {
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText('entries verified.').waitFor();
+      shown().fixture.msp.verdict = {
+        ok: false,
+        firstBad: { seq: 212, problem: 'Its leaf does not match its content.' },
+      };
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByRole('alert').filter({ hasText: 'The ledger is broken at entry 212' }).waitFor();
+    });
+
+    it('tells how far it is, and stops when told to', async () => {
+      const { msp } = shown().fixture;
+      msp.slow.verify = 30_000;
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText(/^[1-9]\d* of [\d,]+ entries$/).waitFor();
+      await poll(async () =>
+        Number(await page.getByRole('progressbar', { name: 'Verifying' }).getAttribute('aria-valuenow')),
+      ).toBeGreaterThan(0);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Verifying was cancelled.', { exact: false }).waitFor();
+      await poll(() => asked('verifyLedger was cancelled').length).toBe(1);
+      expect(await page.getByText('verified.').count()).toBe(0);
+    });
+  });
+
+  describe('exporting the ledger', () => {
+    it('saves every entry in order, then the checkpoint, and says where the export is on record', async () => {
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Export' }).click();
+      const file = await exported(page);
+      const lines = (await readFile(file, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object);
+      const { entries } = shown().fixture.msp;
+      expect(lines.slice(0, -1)).toEqual(entries);
+      expect(Object.keys(lines.at(-1) ?? {})).toEqual(['checkpoint']);
+      await page.getByText(/^[\d,]+ entries are saved as bulkhead-ledger-.*\.jsonl\./).waitFor();
+      await page.getByText('The export is entry', { exact: false }).waitFor();
+      expect(asked('beginExport')).toEqual([{ format: 'jsonl', filter: {}, bodies: false }]);
+      expect(await verifyEvidence(file, { key: undefined, checkpoint: undefined })).toMatchObject({ ok: true });
+    });
+
+    it('saves an evidence bundle of what the filter shows, with opened bodies, that a stranger can check', async () => {
+      const { page } = await shown().open('/ledger?denied=true');
+      await page.getByText(/^\d+ of [\d,]+ entries$/).waitFor();
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('radio', { name: /^Evidence bundle/ }).check();
+      await page.getByRole('radio', { name: /^Only the \d+ entries/ }).check();
+      await page.getByRole('checkbox', { name: /opened/ }).check();
+      const file = await exported(page);
+      expect(asked('beginExport')).toEqual([{ format: 'bundle', filter: { denied: true }, bodies: true }]);
+      const text = await readFile(file, 'utf8');
+      for (const name of ['entries.jsonl', 'proofs.jsonl', 'bodies.jsonl', 'manifest.json', 'checkpoint.txt'])
+        expect(text).toContain(name);
+      expect(await verifyEvidence(file, { key: undefined, checkpoint: undefined })).toMatchObject({
+        ok: true,
+        isComplete: false,
+        isProven: true,
+      });
+    });
+
+    it('tells how far it is, and saves nothing when it is cancelled', async () => {
+      const { msp } = shown().fixture;
+      msp.slow.page = 400;
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Export' }).click();
+      let downloads = 0;
+      page.on('download', () => downloads++);
+      await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+      await page.getByText(/^[1-9]\d* % done$/).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('The export was cancelled. Nothing was saved; that it began is on record.').waitFor();
+      await page.waitForTimeout(1000);
+      expect(downloads).toBe(0);
+    });
+
+    it('does not offer bodies to whom may not read them, nor an export to whom may not export', async () => {
+      const { msp } = shown().fixture;
+      msp.change({ rights: Right.options.filter((right) => right !== 'read-bodies') });
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('radio', { name: /^Evidence bundle/ }).check();
+      expect(await page.getByRole('checkbox', { name: /opened/ }).isDisabled()).toBe(true);
+      await page.keyboard.press('Escape');
+      msp.change({ rights: ['read-ledger'] });
+      await poll(() => page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+    });
+  });
+
+  describe('the detail of an entry', () => {
+    const openCall = async (page: Page): Promise<void> => {
+      await page.getByRole('row').filter({ hasText: 'Call started' }).first().click();
+    };
+
+    it('shows what was asked only when a person wants it, checked against what the entry commits to', async () => {
+      const { msp } = shown().fixture;
+      msp.call('ticket_list', { params: { search: 'X-ray server' } });
+      const { page } = await shown().open('/ledger');
+      await openCall(page);
+      const detail = page.getByRole('complementary', { name: 'Entry detail' });
+      await detail.getByRole('button', { name: 'Show what was asked' }).click();
+      await detail.getByText('X-ray server').waitFor();
+      await detail.getByText(/^It is what entry [\d,]+ commits to, checked in this window\.$/).waitFor();
+      const alert = msp.entries.at(-1);
+      expect([alert?.kind, alert?.params?.['alert']]).toEqual(['alert', 'bodies-read']);
+    });
+
+    it.each([
+      ['dropped', 'was kept as long as the policy says'],
+      ['destroyed', 'The key of this customer was destroyed.'],
+      ['locked', 'The key cannot be had right now.'],
+      ['damaged', 'is not what was recorded'],
+      ['none', 'Nothing was kept of what entry'],
+    ] as const)('says why there is no body: %s', async (why, words) => {
+      const { msp } = shown().fixture;
+      const { ref = 0 } = msp.call('ticket_list');
+      msp.unreadable.set(ref, why);
+      const { page } = await shown().open('/ledger');
+      await openCall(page);
+      await page.getByRole('button', { name: 'Show what was asked' }).click();
+      await page.getByRole('complementary').getByText(words, { exact: false }).waitFor();
+    });
+
+    it('says what a role does not include, in place of the proof and of the body', async () => {
+      const { msp } = shown().fixture;
+      msp.call('ticket_list');
+      msp.change({ rights: ['read-ledger'] });
+      const { page } = await shown().open('/ledger');
+      await openCall(page);
+      const detail = page.getByRole('complementary', { name: 'Entry detail' });
+      await detail.getByText('A proof needs the right to export the ledger', { exact: false }).waitFor();
+      await detail.getByText('Reading it needs a right that your role does not include', { exact: false }).waitFor();
+      expect([asked('prove'), asked('checkpoint'), asked('bodiesOf')]).toEqual([[], [], []]);
+    });
+
+    it('leads from the end of a call to its beginning, and shows every member as JSON', async () => {
+      const { msp } = shown().fixture;
+      const outcome = msp.call('ticket_list');
+      const { page } = await shown().open(`/ledger?entry=${outcome.seq}`);
+      const detail = page.getByRole('complementary', { name: 'Entry detail' });
+      await detail.getByText('The whole entry as JSON').click();
+      expect(JSON.parse(await detail.locator('details .code').innerText())).toEqual(outcome);
+      await detail.locator('.facts .link').click();
+      await detail.getByRole('heading', { name: 'Call started' }).waitFor();
+      expect(page.url()).toContain(`entry=${outcome.ref}`);
+    });
+
+    it('says that there is no such entry', async () => {
+      const { page } = await shown().open('/ledger?entry=99999999');
+      await page.getByRole('heading', { name: 'There is no entry 99,999,999' }).waitFor();
+    });
+  });
+}
