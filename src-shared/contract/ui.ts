@@ -302,10 +302,7 @@ export const ui = {
   /** The public key that checkpoints of this device are signed with, and the name it signs as. */
   deviceKey: call(z.void(), z.strictObject({ name: z.string(), publicKey: PublicKey })),
   /** The policy in force as it was signed (compact JWS), and the company's key that it verifies under. Right: `export-ledger`. */
-  policy: call(
-    z.void(),
-    z.strictObject({ version: z.int(), bundle: z.string().max(4_000_000), tenantKey: PublicKey }),
-  ),
+  policy: call(z.void(), z.strictObject({ version: z.int(), bundle: z.string().max(4_000_000), tenantKey: PublicKey })),
 
   /** The key to seal a credential to, and the purpose to seal it for. */
   sealKey: call(

@@ -87,4 +87,5 @@ export function client<C extends Contract>(contract: C, port: Port): Client<C> {
 
 const portClosed = (): Fault => new Fault('PORT_CLOSED', 'The other process ended before it answered.');
 const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');
-const tooLate = (): Fault => new Fault('DEADLINE', 'A part of Bulkhead took too long.', 'Try again: the machine may be busy just now.');
+const tooLate = (): Fault =>
+  new Fault('DEADLINE', 'A part of Bulkhead took too long.', 'Try again: the machine may be busy just now.');

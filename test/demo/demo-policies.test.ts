@@ -102,12 +102,7 @@ describe('the demo’s policy', () => {
       Right.options.filter((right) => policy.may(right, { person: who, now: 0 }).isAllowed);
     expect(rights(amy)).toEqual(Right.options.filter((right) => right !== 'read-bodies'));
     expect(rights(someone('technician'))).toEqual(['manage-client-apps', 'read-ledger', 'export-ledger']);
-    expect(rights(person('tomas.lind'))).toEqual([
-      'manage-client-apps',
-      'read-ledger',
-      'export-ledger',
-      'read-bodies',
-    ]);
+    expect(rights(person('tomas.lind'))).toEqual(['manage-client-apps', 'read-ledger', 'export-ledger', 'read-bodies']);
     expect(rights(helen)).toEqual(Right.options.filter((right) => right !== 'manage-connectors'));
     expect(rights(someone('auditor'))).toEqual(['read-ledger', 'export-ledger', 'read-bodies']);
     expect(rights(someone('service-account'))).toEqual([]);

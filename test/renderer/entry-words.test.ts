@@ -40,7 +40,10 @@ describe('kindWords', () => {
 });
 
 describe('whatWords', () => {
-  const words = (part: Partial<Entry>): string[] => Object.values(whatWords(entry(part), titles));
+  const words = (part: Partial<Entry>): string[] => {
+    const { lead, rest } = whatWords(entry(part), titles);
+    return [lead, rest];
+  };
   it('names the tool and what came of it, and of a beginning the tool alone', () => {
     expect(words({ kind: 'call.outcome', tool: 'ticket_list', connector: 'halopsa', result })).toEqual([
       'List tickets',

@@ -27,7 +27,7 @@ export interface TortureOptions {
 const servesWithin = 120_000;
 const endsWithin = 10_000;
 /** What a start may say that needs nothing but another: the app before still ends, or the machine is too slow just now. */
-const startAgain = /\((?:PORT_TAKEN|LEDGER_LOCKED|ALREADY_RUNNING|DEADLINE|PROCESS_SLOW)\)\s*$/;
+const startAgain = /\((?:PORT_TAKEN|LEDGER_LOCKED|ALREADY_RUNNING|PROCESS_SLOW)\)\s*$/;
 /** Sessions between two looks at the ledger by others. */
 const verifyEvery = 5;
 const exportEvery = 25;

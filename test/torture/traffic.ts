@@ -129,7 +129,7 @@ export class Traffic {
       const code = isError ? String(content['code']) : '';
       if (isError && typeof content['approval'] === 'string') approval = content['approval'];
       const how = isError ? 'denied' : 'ok';
-      call.end = { at: Date.now(), how, code, auditRef: String(content['auditRef'] ?? '') };
+      call.end = { at: Date.now(), how, code, auditRef: (content['auditRef'] as string | undefined) ?? '' };
       if (how === 'ok') this.#lastOk.set(caller.name, call.from);
     } catch (thrown) {
       call.end = { at: Date.now(), auditRef: '', ...failure(thrown, signal) };
