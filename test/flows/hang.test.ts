@@ -63,8 +63,10 @@ describe('a process that hangs', () => {
   });
 
   it('does not keep a switch from ending its call when it is the broker, and nothing gets a credential meanwhile', async () => {
-    await app.operator.bindCustomer({ customer: 'MERI-12' });
-    await works(() => byOperator('MERI-12'));
+    for (const customer of ['FERN-2', 'DENH-4', 'MERI-12']) {
+      await app.operator.bindCustomer({ customer });
+      await works(() => byOperator(customer)); // The ledger has the keys of their bodies now.
+    }
     hang('broker');
     await app.operator.bindCustomer({ customer: 'FERN-2' });
     const call = byOperator('FERN-2');
@@ -75,6 +77,9 @@ describe('a process that hangs', () => {
     const refused = await timed(byOperator('DENH-4'));
     expect(refused.value).toMatchObject({ denied: true, gate: 'execution' });
     expect(refused.ms).toBeLessThan(17_500);
+    await app.operator.bindCustomer({ customer: 'KEST-2' }); // What it would be asked cannot be sealed, so nothing is asked.
+    expect(await byOperator('KEST-2')).toMatchObject({ denied: true, code: 'AUDIT_UNAVAILABLE' });
+    await app.operator.bindCustomer({ customer: 'DENH-4' });
     goOn();
     await works(() => byOperator('DENH-4'));
   }, 40_000);
