@@ -36,7 +36,7 @@ export interface LogOptions {
 }
 
 /** Milliseconds that what may be recorded without its body waits for a key: a denial is not held up by a broker that hangs. */
-const keyPatience = 500;
+const keyPatience = 1000;
 
 /** Milliseconds: clocks are corrected by small steps all the time. */
 const clockTolerance = 5000;

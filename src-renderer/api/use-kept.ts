@@ -12,6 +12,6 @@ export function useKept(isWanted: boolean): UseQueryResult<readonly Kept[]> {
     queryKey: ['kept-bodies', tenant],
     queryFn: ({ signal }) => api().keptBodies(undefined, within(30_000, signal)),
     enabled: isWanted && tenant !== undefined,
-    staleTime: 10_000,
+    staleTime: 0, // Every call adds to it.
   });
 }

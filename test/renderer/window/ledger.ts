@@ -123,9 +123,8 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
 
     it('shows what was asked only when a person wants it, checked against what the entry commits to', async () => {
       const { msp } = shown().fixture;
-      msp.call('ticket_list', { params: { search: 'X-ray server' } });
-      const { page } = await shown().open('/ledger');
-      await openCall(page);
+      const { ref = 0 } = msp.call('ticket_list', { params: { search: 'X-ray server' } });
+      const { page } = await shown().open(`/ledger?entry=${ref}`);
       const detail = page.getByRole('complementary', { name: 'Entry detail' });
       await detail.getByRole('button', { name: 'Show what was asked' }).click();
       await detail.getByText('X-ray server').waitFor();
@@ -144,8 +143,7 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       const { msp } = shown().fixture;
       const { ref = 0 } = msp.call('ticket_list');
       msp.unreadable.set(ref, why);
-      const { page } = await shown().open('/ledger');
-      await openCall(page);
+      const { page } = await shown().open(`/ledger?entry=${ref}`);
       await page.getByRole('button', { name: 'Show what was asked' }).click();
       await page.getByRole('complementary').getByText(words, { exact: false }).waitFor();
     });
