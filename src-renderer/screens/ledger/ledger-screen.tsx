@@ -97,6 +97,7 @@ function Ledger() {
           <SeqJump
             entries={entries}
             go={(seq) => {
+              if (seq > upTo) setAsOf(entries); // It came since, and is not listed yet.
               setJump({ seq, takesFocus: true });
               open(seq);
             }}

@@ -126,6 +126,18 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       expect(await page.locator('.entry-row[aria-selected="true"] .seq').innerText()).toBe('500,000');
     });
 
+    it('goes to an entry that came since the list was made', async () => {
+      const ledger = generated();
+      const { page } = await shown().open('/ledger');
+      await page.locator('.rows .kind').first().waitFor();
+      ledger.count += 3;
+      shown().fixture.msp.hearing.grew(ledger.count);
+      await page.getByRole('button', { name: '3 newer entries. Show them' }).waitFor();
+      await page.getByRole('textbox', { name: 'Go to entry' }).fill(String(count + 2));
+      await page.keyboard.press('Enter');
+      await poll(() => inSight(page).then((seqs) => seqs.includes(count + 2))).toBe(true);
+    });
+
     it('says of an entry that was changed, and of a path that leads elsewhere, that it is not proven', async () => {
       const ledger = generated();
       ledger.tampered = 500_000;
