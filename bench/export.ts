@@ -3,24 +3,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { exportLedger } from '../src-cli/export/export-ledger.ts';
 import { readKey } from '../src-cli/verifier/checkpoint.ts';
 import { verifyFile } from '../src-cli/verifier/verify-file.ts';
-import { OpenLedger } from '../src-ledger/open-ledger.ts';
+import type { OpenLedger } from '../src-ledger/open-ledger.ts';
 import type { LedgerFilter } from '../src-shared/contract/ledger.ts';
 import type { Format } from '../src-shared/export/write-export.ts';
 import { noteKeyText } from '../src-shared/merkle/note.ts';
-import { CustomerId, TenantId } from '../src-shared/model/ids.ts';
+import { CustomerId } from '../src-shared/model/ids.ts';
 import { policyText } from '../test/cli/policy-text.ts';
 import { draft } from '../test/ledger/fork-ledger.ts';
-import { keySource } from '../test/ledger/key-source.ts';
-import { origin, publicKey, signNote } from '../test/merkle/export-fixture.ts';
+import { origin, publicKey } from '../test/merkle/export-fixture.ts';
 import { sha256 } from '../test/merkle/leaves.ts';
-
-process.env['SQLITE_USE_URI'] = '1'; // Before SQLite is loaded for the first time.
+import { held, openLedger } from './ledger-here.ts';
 
 const sizes = (process.env['BENCH_EXPORT'] ?? '10000,1000000').split(',').map(Number);
 const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'bulkhead-bench-export-'));
@@ -74,23 +69,7 @@ async function measure(size: number): Promise<void> {
 
 /** An intent and its outcome, over and over, each with a body. */
 async function filled(size: number): Promise<OpenLedger> {
-  const ledger = new OpenLedger(
-    { tenant: TenantId.parse('northway'), device: 'laptop-1', file: join(folder, `${size}.db`), readOnly: false },
-    {
-      fileUrl: (path) => pathToFileURL(path).href,
-      locklessVfs: 'unix-none',
-      now: Date.now,
-      reserveBytes: 1024 * 1024,
-      checkpointEvery: 60_000,
-      checkpointPatience: 1000,
-      onGrew: () => {},
-      onState: () => {},
-      onClock: () => {},
-      onCovered: () => {},
-    },
-  );
-  ledger.signWith(async (body) => signNote(body));
-  ledger.sealWith((await keySource()).source);
+  const ledger = await openLedger(join(folder, `${size}.db`));
   const { params = {}, ...bare } = draft('ticket_list');
   const result = { status: 'ok', records: 20, dropped: 3, redacted: 0, bytes: 9000, ms: 14.5 };
   const records = Array.from({ length: 20 }, (_, id) => ({ id }));
@@ -152,12 +131,4 @@ async function watched(work: () => Promise<unknown>): Promise<Watched> {
 function cpuTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-}
-
-/** Megabytes. */
-function held(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 1e6;
 }

@@ -1,35 +1,20 @@
 // The ledger against its disk: appends with so many in flight as a ratio to the raw flush of the same disk in the same run,
-// and to what SQLite's own group commit gives; then verify and export at sizes far apart, which should not matter.
+// and to what SQLite's own group commit gives; then filling and verifying at sizes far apart, which should not matter.
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { exportLedger } from '../src-cli/export/export-ledger.ts';
-import { readKey } from '../src-cli/verifier/checkpoint.ts';
-import { verifyFile } from '../src-cli/verifier/verify-file.ts';
-import { OpenLedger } from '../src-ledger/open-ledger.ts';
+import type { OpenLedger } from '../src-ledger/open-ledger.ts';
 import type { Recorded } from '../src-shared/contract/ledger.ts';
-import type { ExportApi } from '../src-shared/export/source.ts';
-import type { Format } from '../src-shared/export/write-export.ts';
-import { noteKeyText } from '../src-shared/merkle/note.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
-import { CustomerId, TenantId } from '../src-shared/model/ids.ts';
-import { policyText } from '../test/cli/policy-text.ts';
+import { CustomerId } from '../src-shared/model/ids.ts';
 import { draft, forkLedger } from '../test/ledger/fork-ledger.ts';
-import { keySource } from '../test/ledger/key-source.ts';
-import { origin, publicKey, signNote } from '../test/merkle/export-fixture.ts';
-import { sha256 } from '../test/merkle/leaves.ts';
 import { groupCommits } from './group-commits.ts';
-
-process.env['SQLITE_USE_URI'] = '1'; // Before SQLite is loaded for the first time.
+import { held, openLedger, timed } from './ledger-here.ts';
 
 const sizes = (process.env['BENCH_LEDGER'] ?? '10000,1000000').split(',').map(Number);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
 const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'bulkhead-bench-ledger-'));
 const signal = new AbortController().signal;
-const key = readKey(noteKeyText({ name: origin, publicKey }, sha256));
 const number = (value: number, digits = 0): string => value.toFixed(digits).padStart(9);
 
 /** As an allowed call records them: an intent, then its outcome, which names it. */
@@ -54,7 +39,7 @@ try {
 
 async function appends(): Promise<void> {
   const before = rawFlushes();
-  const ledger = await open(join(folder, 'append.db'));
+  const ledger = await openLedger(join(folder, 'append.db'));
   const child = await forkLedger(folder);
   await child.open(join(folder, 'forked.db'));
   console.log(
@@ -82,12 +67,10 @@ async function appends(): Promise<void> {
 }
 
 async function reading(): Promise<void> {
-  console.log(
-    '\n  entries    fill/s  verify/s  jsonl/s  check/s  bundle/s  check/s   part/s   MB file    MB in use after each',
-  );
+  console.log('\n  entries    fill/s  verify/s   MB file    MB in use after each');
   for (const size of sizes) {
     const file = join(folder, `${size}.db`);
-    const ledger = await open(file);
+    const ledger = await openLedger(file);
     const filled = await timed(async () => {
       for (let at = 0; at < size; at += 5000)
         await Promise.all(
@@ -100,40 +83,13 @@ async function reading(): Promise<void> {
       if (!ok || entries !== size) throw new Error('the ledger does not verify');
     });
     memory.push(held());
-    const lines = await exported(ledger, 'jsonl');
-    memory.push(held());
-    const bundle = await exported(ledger, 'bundle');
-    memory.push(held());
-    const part = await timed(() => exportTo(ledger, 'bundle', { from: '2100-01-01T00:00:00.000Z' }));
-    memory.push(held());
     const rate = (ms: number): string => ((size / ms) * 1000).toFixed(0).padStart(9);
+    const bytes = statSync(file).size;
     console.log(
-      `${String(size).padStart(9)} ${rate(filled)} ${rate(verified)} ${rate(lines.written)}${rate(lines.checked)} ${rate(bundle.written)}${rate(bundle.checked)}${rate(part)} ${(statSync(file).size / 1e6).toFixed(0).padStart(9)}    ${memory.join(' ')}`,
+      `${String(size).padStart(9)} ${rate(filled)} ${rate(verified)} ${(bytes / 1e6).toFixed(0).padStart(9)}    ${memory.map((each) => each.toFixed(0)).join(' ')}`,
     );
     ledger.close();
   }
-}
-
-/** Signed by a key of the tests, so that what is exported verifies as it would anywhere; bodies with keys of a vault in memory. */
-async function open(file: string): Promise<OpenLedger> {
-  const ledger = new OpenLedger(
-    { tenant: TenantId.parse('northway'), device: 'laptop-1', file, readOnly: false },
-    {
-      fileUrl: (path) => pathToFileURL(path).href,
-      locklessVfs: 'unix-none',
-      now: Date.now,
-      reserveBytes: 1024 * 1024,
-      checkpointEvery: 60_000,
-      checkpointPatience: 1000,
-      onGrew: () => {},
-      onState: () => {},
-      onClock: () => {},
-      onCovered: () => {},
-    },
-  );
-  ledger.signWith(async (body) => signNote(body));
-  ledger.sealWith((await keySource()).source);
-  return ledger;
 }
 
 interface Rate {
@@ -201,41 +157,4 @@ async function keepInFlight(
 
 function rateOf(times: readonly number[], ms: number): Rate {
   return { p50: middle(times), perSecond: (times.length / ms) * 1000 };
-}
-
-/** Milliseconds to write the whole ledger, and to check what was written with the verifier. */
-async function exported(ledger: OpenLedger, format: Format): Promise<{ written: number; checked: number }> {
-  const written = await timed(() => exportTo(ledger, format, {}));
-  const checked = await timed(async () => {
-    const { ok, isProven } = await verifyFile(join(folder, 'export'), { key, kept: undefined });
-    if (!ok || !isProven) throw new Error('the export does not verify');
-  });
-  return { written, checked };
-}
-
-/** The export command's own code on a ledger in this process, without the socket between. */
-function exportTo(ledger: OpenLedger, format: Format, filter: object): Promise<unknown> {
-  const api = {
-    beginExport: async () => ({ ...(await ledger.checkpoint()), recorded: 1 }),
-    entries: (question: Parameters<OpenLedger['page']>[0]) => ledger.page(question, signal),
-    prove: (question: Parameters<OpenLedger['prove']>[0]) => ledger.prove(question, signal),
-    deviceKey: async () => ({ name: origin, publicKey: publicKey.toString('base64url') }),
-    policy: async () => policyText(1),
-  };
-  const wanted = { format, filter, bodies: false, now: Date.now() };
-  return exportLedger(api as unknown as ExportApi, wanted, { out: join(folder, 'export'), interrupted: signal });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-/** Megabytes that are held, once the garbage is collected. */
-function held(): string {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return ((heapUsed + external) / 1e6).toFixed(0);
 }

@@ -3,22 +3,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { complete, openToRead, openToWrite } from '../src-ledger/database.ts';
-import { OpenLedger } from '../src-ledger/open-ledger.ts';
+import type { OpenLedger } from '../src-ledger/open-ledger.ts';
 import { sealEntry } from '../src-ledger/seal-entry.ts';
 import { Search } from '../src-ledger/search.ts';
 import { zeros } from '../src-shared/merkle/chain.ts';
 import type { LedgerFilter } from '../src-shared/contract/ledger.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
 import { device, draft, tenant } from '../test/ledger/fork-ledger.ts';
-
-process.env['SQLITE_USE_URI'] = '1'; // Before SQLite is loaded for the first time.
+import { openLedger, readPowers, timed } from './ledger-here.ts';
 
 const size = Number(process.env['BENCH_SEARCH'] ?? 1_000_000);
 const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'bulkhead-bench-search-'));
 const file = join(folder, 'ledger.db');
-const readPowers = { fileUrl: (path: string) => pathToFileURL(path).href, locklessVfs: 'unix-none' };
 const signal = new AbortController().signal;
 const pages = 200;
 
@@ -102,7 +99,7 @@ async function searching(): Promise<void> {
 }
 
 async function appending(): Promise<void> {
-  const ledger = open();
+  const ledger = await openLedger(file, () => instant(size));
   const alone = await appendUntil(ledger, new Promise((resolve) => void setTimeout(resolve, 1500)));
   const outline = ledger.outline({ filter: {}, spans: 100 }, signal, () => {});
   const along = await appendUntil(ledger, outline);
@@ -139,23 +136,6 @@ function draftAt(at: number): EntryDraft {
   });
 }
 
-function open(): OpenLedger {
-  return new OpenLedger(
-    { tenant, device, file, readOnly: false },
-    {
-      ...readPowers,
-      now: () => instant(size),
-      reserveBytes: 1024 * 1024,
-      checkpointEvery: 60_000,
-      checkpointPatience: 1000,
-      onGrew: () => {},
-      onState: () => {},
-      onClock: () => {},
-      onCovered: () => {},
-    },
-  );
-}
-
 interface Spread {
   readonly p50: number;
   readonly p99: number;
@@ -172,10 +152,4 @@ function spreadOf(times: readonly number[]): Spread {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50: at(0.5), p99: at(0.99), most: sorted.at(-1) ?? 0 };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
 }

@@ -16,6 +16,10 @@ export function plain(text: string): string {
   return line.replaceAll(unsafe, '\uFFFD');
 }
 
+/** So many of something: `1 entry`, `2 entries`. */
+export const counted = (count: number, one: string, several = `${one}s`): string =>
+  `${count} ${count === 1 ? one : several}`;
+
 /** Columns that a text is folded to: fewer than a terminal has. */
 const columns = 76;
 

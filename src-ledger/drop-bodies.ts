@@ -1,6 +1,6 @@
 /**
  * How bodies end: dropped by age, or shut for good with their keys. Either is done in the transaction of the tombstone that
- * records it. Entries stay as they are, so that everything is still proven.
+ * records it; what was shut is swept out of the file afterwards. Entries stay as they are, so that everything is still proven.
  */
 import type { z } from 'zod';
 import type { ledgerControl } from '../src-shared/contract/ledger.ts';
@@ -53,24 +53,41 @@ export function dropBodies(
   };
 }
 
-/** Forgets a customer's keys; the bodies stay, and no one can open them. */
+/** Forgets a customer's keys, and with them what is in the bodies: no one can open them from now on. `sweepDead` takes them away. */
 export function dropKeys(db: Sqlite, { under, tombstone }: DropKeys): Deed {
   const keys = db.prepare<[string], number>('SELECT id FROM body_key WHERE under = ? AND wrapped IS NOT NULL').pluck();
-  const range = db.prepare<[number], { bodies: number; first: number | null; last: number | null }>(
-    'SELECT count(*) AS bodies, min(seq) AS first, max(seq) AS last FROM body WHERE key = ?',
+  const codes = db.prepare<[number], { bodies: number; last: number; customer: string | null }>(
+    `SELECT count(*) AS bodies, max(body.seq) AS last, customer
+     FROM body INDEXED BY body_of_key JOIN entry ON entry.seq = body.seq WHERE key = ? GROUP BY customer`,
   );
-  const customerOf = db.prepare<[number], string | null>('SELECT customer FROM entry WHERE seq = ?').pluck();
   const forget = db.prepare<[string]>('UPDATE body_key SET wrapped = NULL WHERE under = ?');
   return () => {
-    const ranges = keys.all(under).flatMap((key) => range.get(key) ?? []);
+    const found = keys.all(under).flatMap((key) => codes.all(key));
     forget.run(under);
-    // A customer's code does not change in the life of a key, or once at most.
-    const ends = ranges.flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]));
     return explained(tombstone, {
-      bodies: ranges.reduce((sum, { bodies }) => sum + bodies, 0),
-      upTo: Math.max(0, ...ends),
-      customers: ends.map((seq) => customerOf.get(seq) ?? null),
+      bodies: found.reduce((sum, { bodies }) => sum + bodies, 0),
+      upTo: Math.max(0, ...found.map(({ last }) => last)),
+      customers: found.map(({ customer }) => customer),
     });
+  };
+}
+
+/** Takes away bodies that were shut for good, and with the last the keys: the tombstone of that explains it. */
+export function sweepDead(db: Sqlite): { isNeeded(): boolean; piece(): void } {
+  const anyDead = db.prepare<[], number>('SELECT 1 FROM body_key WHERE wrapped IS NULL LIMIT 1').pluck();
+  const dead = db
+    .prepare<[number], number>(
+      'SELECT seq FROM body_key JOIN body INDEXED BY body_of_key ON key = id WHERE wrapped IS NULL LIMIT ?',
+    )
+    .pluck();
+  const drop = db.prepare<[number]>('DELETE FROM body WHERE seq = ?');
+  return {
+    isNeeded: () => anyDead.get() !== undefined,
+    piece: () => {
+      const found = dead.all(mostDropped);
+      for (const seq of found) drop.run(seq);
+      if (found.length < mostDropped) db.exec('DELETE FROM body_key WHERE wrapped IS NULL');
+    },
   };
 }
 

@@ -27,7 +27,7 @@ import {
   type ReadPowers,
   type Sqlite,
 } from './database.ts';
-import { dropBodies, dropKeys } from './drop-bodies.ts';
+import { dropBodies, dropKeys, sweepDead } from './drop-bodies.ts';
 import { readHead } from './head.ts';
 import { type Deed, Log } from './log.ts';
 import type { Problem } from './problem.ts';
@@ -101,6 +101,7 @@ export class OpenLedger {
         patience: powers.checkpointPatience,
         onMade: ({ entries, isSigned }) => powers.onCovered(entries, isSigned),
       });
+      void this.#sweep();
     } catch (error) {
       this.#db.close();
       if (error instanceof Fault) throw error;
@@ -148,6 +149,7 @@ export class OpenLedger {
     this.#keys.forget(question.under);
     await this.#transact(dropKeys(this.#db, question));
     this.#wipeLog();
+    void this.#sweep();
   }
 
   page(question: z.output<typeof ledgerControl.page.input>, signal: AbortSignal): ReturnType<Search['page']> {
@@ -221,6 +223,18 @@ export class OpenLedger {
   async #transact(deed: Deed): Promise<void> {
     if (!this.#log) throw readOnlyFault();
     await this.#log.transact(deed);
+  }
+
+  /** Takes what nobody can open any more out of the file, in pieces between which calls are recorded. */
+  async #sweep(): Promise<void> {
+    const sweep = sweepDead(this.#db);
+    if (!this.#log || !sweep.isNeeded()) return;
+    try {
+      while (sweep.isNeeded()) await this.#log.write(sweep.piece);
+      this.#wipeLog();
+    } catch {
+      // A full disk, of which appends tell, or the ledger was closed. The next opening goes on.
+    }
   }
 
   /** What was deleted is overwritten in the file, but not in the write-ahead log that leads up to it. */

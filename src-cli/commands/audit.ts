@@ -11,7 +11,7 @@ import { proveOperator } from '../prove-operator.ts';
 import { withApp } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
 import { followEntries, lastEntries, readableEntry } from '../tail-ledger.ts';
-import { json, plain } from '../text.ts';
+import { counted, json, plain } from '../text.ts';
 import { type Verification, verifyEvidence, verifyHome } from '../verify-ledger.ts';
 import type { World } from '../world.ts';
 
@@ -111,12 +111,11 @@ async function verify(world: World, { file, key, checkpoint, ...options }: Verif
 
 function inWords({ entries, isComplete, isProven, signature, tenants, bodies }: Verification): string {
   const where = tenants && tenants.length > 1 ? ` in ${tenants.length} ledgers` : '';
-  const parts = [`${entries} entries${where}, every one in its place and unchanged.`];
+  const parts = [`${counted(entries, 'entry', 'entries')}${where}, every one in its place and unchanged.`];
   if (isComplete === false && isProven === true) parts.push('Each is proven to be in the tree of the checkpoint.');
   if (isComplete === false) parts.push('Partial: nothing is known about what was left out.');
-  if (bodies) parts.push(`${bodies.opened} bodies are those that were recorded.`);
-  if (bodies && bodies.absent > 0)
-    parts.push(`${bodies.absent} are not there: the device says why, nothing proves it.`);
+  if (bodies) parts.push(`Bodies opened and found to be those that were recorded: ${bodies.opened}.`);
+  if (bodies && bodies.absent > 0) parts.push(`Not there: ${bodies.absent}; the device says why, nothing proves it.`);
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
 }
@@ -148,8 +147,8 @@ async function exportTo(world: World, options: ExportOptions): Promise<Outcome> 
     const wanted = { format, filter: filterOf(options), bodies, now: world.now() };
     const done = await exportLedger(app.api, wanted, { out, interrupted: world.interrupted });
     const what = [
-      `${done.entries} entries`,
-      ...(done.bodies === undefined ? [] : [`${done.bodies} bodies`]),
+      counted(done.entries, 'entry', 'entries'),
+      ...(done.bodies === undefined ? [] : [counted(done.bodies, 'body', 'bodies')]),
       ...(format === 'csv' ? [] : [`${done.isSigned ? 'a signed' : 'an unsigned'} checkpoint of ${done.checkpoint}`]),
     ];
     const purpose = format === 'csv' ? ', for reading: a table is no evidence' : '';

@@ -7,7 +7,7 @@ import { command } from '../command.ts';
 import { proveOperator } from '../prove-operator.ts';
 import { withApp } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
-import { plain } from '../text.ts';
+import { counted, plain } from '../text.ts';
 import type { World } from '../world.ts';
 
 /** Milliseconds. A vendor may be slow; every tool has its own deadline far below this. */
@@ -71,7 +71,7 @@ function readableTrial({ verdict, gates, because, denial }: Trial): string {
 
 function readable({ customer, records, page, dropped, redacted, auditRef }: AllowedAnswer): string {
   const counts = [
-    `${records.length} ${records.length === 1 ? 'record' : 'records'}`,
+    counted(records.length, 'record'),
     ...(dropped > 0 ? [`${dropped} dropped`] : []),
     ...(redacted > 0 ? [`${redacted} redacted`] : []),
     `ledger entry ${auditRef}`,

@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 import { proveOperator } from '../prove-operator.ts';
 import { withApp } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
-import { plain, table } from '../text.ts';
+import { counted, plain, table } from '../text.ts';
 import type { World } from '../world.ts';
 
 interface DestroyOptions extends Common {
@@ -69,7 +69,7 @@ function kept(world: World, options: Common): Promise<Outcome> {
       customer ? (customer.code ?? customer.name) : 'no customer',
       `${bodies}`,
       `since ${(oldest ?? '').slice(0, 10)}`,
-      days === null ? 'kept for good' : `kept for ${days} ${days === 1 ? 'day' : 'days'}`,
+      days === null ? 'kept for good' : `kept for ${counted(days, 'day')}`,
     ]);
     return { json, text: rows.length === 0 ? 'Nothing is kept of what calls asked and answered.' : table(rows) };
   });

@@ -93,7 +93,7 @@ describe('audit export --bodies', () => {
     expect(whys.filter((why) => why === 'destroyed')).toHaveLength(8);
     const ran = await runCommand(['audit', 'verify', '--file', evidence.out('all.tar'), '--key', key]);
     expect(ran.stdout).toContain(
-      '0 bodies are those that were recorded. 12 are not there: the device says why, nothing proves it.',
+      'Bodies opened and found to be those that were recorded: 0. Not there: 12; the device says why, nothing proves it.',
     );
   });
 

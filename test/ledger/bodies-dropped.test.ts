@@ -102,6 +102,15 @@ describe('dropBodies', () => {
   });
 });
 
+function rowsOf(file: string): unknown {
+  const db = new Database(file, { readonly: true });
+  const rows = db
+    .prepare('SELECT (SELECT count(*) FROM body) AS bodies, (SELECT count(*) FROM body_key) AS keys')
+    .get();
+  db.close();
+  return rows;
+}
+
 describe('dropKeys', () => {
   it('shuts every body of the customer for good, proofs and all the rest left as they are', async () => {
     const { ledger, why, entry, source } = await opened();
@@ -113,6 +122,32 @@ describe('dropKeys', () => {
     ledger.sealWith(source);
     await ledger.append(asks({ at: 6 })); // A new key, and readable.
     expect(await why(4, 6)).toEqual(['destroyed', null]);
+  });
+
+  it('takes what was shut out of the file in pieces, and goes on with that at the next start', async () => {
+    const { ledger, file, source } = await opened();
+    await Promise.all(Array.from({ length: 12_000 }, (_, at) => ledger.append(asks({ at }, { kind: 'call.denied' }))));
+    await ledger.append(asks({}, inName(harbor, 'HARB-1')));
+    await ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
+    ledger.close();
+    expect(rowsOf(file)).toEqual({ bodies: 2001, keys: 2 });
+    const second = openForTest(file).ledger;
+    second.sealWith(source);
+    await second.append(asks({ at: 'after' }));
+    second.close();
+    expect(rowsOf(file)).toEqual({ bodies: 2, keys: 2 });
+    const third = openForTest(file).ledger;
+    third.sealWith(source);
+    const why = (await third.bodiesOf([1, 12_000, 12_001, 12_003], signal)).map((each) => each.why);
+    expect(why).toEqual(['destroyed', 'destroyed', null, null]);
+    expect(await third.verify(signal)).toEqual({ ok: true, entries: 12_003 });
+  });
+
+  it('names in the tombstone every code that entries of the customer bear', async () => {
+    const { ledger, entry } = await opened();
+    for (const code of ['MERI-1', 'MERI-2', 'MERI-3']) await ledger.append(asks({}, inName(meridian, code)));
+    await ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
+    expect(await entry(4)).toMatchObject({ params: { bodies: 3, upTo: 3, customers: ['MERI-1', 'MERI-2', 'MERI-3'] } });
   });
 
   it('leaves no trace of the keys in the files', async () => {

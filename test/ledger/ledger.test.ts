@@ -25,7 +25,7 @@ async function start(folder: string) {
 
 const intent = (tool: string) => ({ ...draft(tool), kind: 'call.intent' as const });
 
-/** Links this process to the ledger under a name, as the supervisor links another child. */
+/** Links this process to the ledger under a name, as the supervisor links another child. It has the link when this is done. */
 async function link(ledger: Awaited<ReturnType<typeof start>>, name: string): Promise<Port> {
   const server = createServer({ pauseOnConnect: true }).listen(join(makeFolder(), 's'));
   await once(server, 'listening');
@@ -34,6 +34,7 @@ async function link(ledger: Awaited<ReturnType<typeof start>>, name: string): Pr
   ledger.child.send({ link: name }, theirs);
   server.close();
   onTestFinished(() => void mine.destroy());
+  await ledger.control.interrupted().catch(() => undefined); // Answered after the link came: both take the same way.
   return socketPort(mine);
 }
 
