@@ -93,10 +93,22 @@ export function nodeHost(options: NodeHostOptions): Host {
   };
 }
 
-/** Passes one end to a child and gives up ours. Rejects when the child is gone. */
+/** Milliseconds a child may take to take its end of a link. */
+const handOverWithin = 4000;
+
+/**
+ * Passes one end to a child and gives up ours. Rejects when the child is gone, or hangs. Node keeps a handle to itself while
+ * the child has not taken the one before, and says nothing of it any more once the child has ended.
+ */
 async function handOver(to: ChildProcess | undefined, { name }: LinkEnd, socket: Socket): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    if (to?.connected !== true) return reject(new Error('gone'));
-    to.send({ link: name }, socket, { keepOpen: false }, (error) => (error === null ? resolve() : reject(error)));
+  if (to?.connected !== true) throw new Error('gone');
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ended = (): void => reject(new Error('gone'));
+  const timer = setTimeout(() => reject(new Error('hangs')), handOverWithin);
+  to.once('exit', ended);
+  to.send({ link: name }, socket, { keepOpen: false }, (error) => (error === null ? resolve() : reject(error)));
+  await promise.finally(() => {
+    clearTimeout(timer);
+    to.off('exit', ended);
   });
 }

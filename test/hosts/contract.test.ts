@@ -179,6 +179,19 @@ describe('nodeHost', () => {
   afterAll(() => host.stop());
   const ask = asker(() => host);
 
+  it('gives up a link that a child does not take: when it ends before, and when it hangs', async () => {
+    const first = await host.control.spawn(confined);
+    const second = await host.control.spawn(confined);
+    const link = () => host.control.link({ first: first.child, second: second.child, names: ['a', 'b'] });
+    process.kill(second.pid, 'SIGSTOP');
+    await link(); // Lies in the channel; Node keeps what comes after it to itself until it is taken.
+    await expect(link()).rejects.toMatchObject({ code: 'LINK_FAILED' });
+    const last = expect(link()).rejects.toMatchObject({ code: 'LINK_FAILED' });
+    await host.control.kill({ child: second.child });
+    await last;
+    expect(await ask(first.child, 'env')).toEqual({});
+  });
+
   it('confines a child to its own code and what it was given', async () => {
     const mine = join(host.home, 'mine');
     await host.control.file({ path: 'theirs/x' });
