@@ -10,6 +10,9 @@ const onTheBuild = [
   'test/electron/{built,desktop}.test.ts',
 ];
 
+/** On however slow a machine: what is asked again may take this long to come true, and a test that long to end. */
+const patient = { expect: { poll: { timeout: 15_000 } }, testTimeout: 90_000, hookTimeout: 90_000 };
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -20,7 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...onTheBuild, 'test/e2e/**'],
-          testTimeout: 20_000,
+          ...patient,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,8 +33,7 @@ export default defineConfig({
           name: 'flows',
           include: onTheBuild,
           globalSetup: ['scripts/built.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...patient,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -40,8 +43,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['scripts/built.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

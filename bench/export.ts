@@ -73,6 +73,7 @@ async function filled(size: number): Promise<OpenLedger> {
   const { params = {}, ...bare } = draft('ticket_list');
   const result = { status: 'ok', records: 20, dropped: 3, redacted: 0, bytes: 9000, ms: 14.5 };
   const records = Array.from({ length: 20 }, (_, id) => ({ id }));
+  await ledger.append(draft('', { kind: 'policy.applied', customer: null, params: { version: 1 } }));
   for (let at = 0; at < size; at += 5000) {
     const calls = Array.from({ length: Math.min(5000, size - at) / 2 }, async (_, call) => {
       const { seq: ref } = await ledger.append({ ...bare, body: { under: meridian, content: { params, call } } });

@@ -14,7 +14,7 @@ export const readPowers = { fileUrl: (path: string): string => pathToFileURL(pat
 /** Signed by a key of the tests, so that what is exported verifies as it would anywhere; bodies with keys of a vault in memory. */
 export async function openLedger(file: string, now: () => number = Date.now): Promise<OpenLedger> {
   const ledger = new OpenLedger(
-    { tenant, device, file, readOnly: false },
+    { tenant, device, file, signed: null, readOnly: false },
     {
       ...readPowers,
       now,

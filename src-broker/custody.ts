@@ -79,10 +79,6 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
       serve(brokerSurvey, { credential: () => ({ credential: read() }) }, port);
     },
     signer: (port) => {
-      const signBody = (body: string): string => {
-        const { vault } = held();
-        return signCheckpoint(body, vault.tenant, vault.device);
-      };
       serve(
         brokerSigner,
         {
@@ -91,7 +87,7 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
             return { key: asText(key), wrapped };
           },
           openBodyKey: ({ under, wrapped }) => ({ key: asText(held().vault.openBodyKey(under, wrapped)) }),
-          signCheckpoint: ({ body }) => ({ note: signBody(body) }),
+          signCheckpoint: ({ body }) => ({ note: signCheckpoint(body, held().vault) }),
         },
         port,
       );
@@ -112,6 +108,8 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
         isOpening = false;
       }
     },
+    lastSigned: () => held().vault.signed.last,
+    giveUpSigned: () => held().vault.signed.giveUp(),
     trustGateway: ({ grantKey }) => {
       gatewayKey = undefined; // A key that cannot be read still ends the old one.
       gatewayKey = publicKeyFrom(grantKey);
@@ -134,6 +132,7 @@ export function makeCustody({ openKeystore, now }: Powers): Custody {
     mapCredential: ({ instance, customers }) => held().vault.mapCredential(instance, customers),
     revokeCredential: ({ instance }) => held().vault.revokeCredential(instance),
     credentials: () => held().vault.credentials(),
+    hasKey: ({ customer }) => held().vault.hasKey(customer),
     destroyCustomer: ({ customer }) => held().vault.destroyCustomer(customer),
   };
   return { control, arrive: links.arrive };

@@ -8,6 +8,7 @@ import type { TenantId } from '../src-shared/model/ids.ts';
 import { type DeviceKey, deviceKeyFrom, makeDeviceKey } from './device-key.ts';
 import { decrypt, encrypt, keyFrom } from './envelope.ts';
 import type { Keystore } from './keystore/keystore.ts';
+import { openSigningRecord } from './signing-record.ts';
 import { Vault } from './vault.ts';
 import type { VaultContents, VaultStore } from './vault-file.ts';
 
@@ -31,19 +32,22 @@ export async function openVault({ tenant, keystore, store }: VaultPlace): Promis
   const pkcs8 = await keyBytes(keystore, `${tenant}/device`, isNew, makeDeviceKey);
   const device = readDeviceKey(pkcs8);
 
-  const contents = found ?? {
-    v: 1,
+  if (found && !opensCheck(found, key))
+    throw mismatch('The key in the keystore is not the one this vault was made with.');
+  if (found && found.device !== device.device) throw mismatch("The device key in the keystore is not this vault's.");
+
+  const signed = openSigningRecord({ tenant, key, store }, found?.v === 2);
+  if (found?.v === 2) return new Vault({ contents: found, key, device, store, signed });
+  const contents: VaultContents = {
+    v: 2,
     tenant,
     backend: keystore.backend,
     device: device.device,
-    check: encrypt(key, checkText, checkAbout(tenant)),
-    scopes: {},
+    check: encrypt(key, checkText, checkAbout(tenant, 2)),
+    scopes: found?.scopes ?? {},
   };
-  if (isNew) store.write(contents);
-  else if (!opensCheck(contents, key))
-    throw mismatch('The key in the keystore is not the one this vault was made with.');
-  else if (contents.device !== device.device) throw mismatch("The device key in the keystore is not this vault's.");
-  return new Vault({ contents, key, device, store });
+  store.write(contents); // After the record, which is expected from now on.
+  return new Vault({ contents, key, device, store, signed });
 }
 
 /** A key that is there, or a new one when there may be none yet. A keystore that does not give back what it took is a fault. */
@@ -71,11 +75,11 @@ function readDeviceKey(pkcs8: Buffer): DeviceKey {
 }
 
 const checkText = Buffer.from('bulkhead vault');
-const checkAbout = (tenant: TenantId): string => `${tenant}|@check|1`;
+const checkAbout = (tenant: TenantId, v: VaultContents['v']): string => `${tenant}|@check|${v}`;
 
-function opensCheck({ check, tenant }: VaultContents, key: Parameters<typeof decrypt>[0]): boolean {
+function opensCheck({ check, tenant, v }: VaultContents, key: Parameters<typeof decrypt>[0]): boolean {
   try {
-    return decrypt(key, check, checkAbout(tenant)).equals(checkText);
+    return decrypt(key, check, checkAbout(tenant, v)).equals(checkText);
   } catch {
     return false;
   }

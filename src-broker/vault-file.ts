@@ -6,6 +6,9 @@
  *   scope key:  envelope under the tenant's key,  about  tenant|scope|keyVersion
  *   field:      envelope under the scope's key,   about  tenant|scope|instance|field|version
  *   body key:   envelope under the scope's key,   about  tenant|scope|@body-key|1  (kept by the ledger, not in this file)
+ *   check:      envelope under the tenant's key,  about  tenant|@check|v           (so that nobody can say it is an older file)
+ *
+ * Since `v` 2 a vault has a signing record beside it (see signing-record.ts).
  */
 import { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
@@ -27,7 +30,7 @@ const Scope = z.strictObject({
 export type Scope = z.infer<typeof Scope>;
 
 export const VaultContents = z.strictObject({
-  v: z.literal(1),
+  v: z.literal([1, 2]),
   tenant: TenantId,
   backend: z.enum(['os', 'file', 'memory']),
   device: z.string(),
@@ -43,35 +46,56 @@ export interface VaultStore {
   read(): VaultContents | undefined;
   /** On the disk when it returns (see atomic-file.ts for a power cut). Throws VAULT_UNWRITABLE; then the old contents stand. */
   write(contents: VaultContents): void;
+  /** The signing record, sealed. Undefined when there is none. Throws VAULT_UNREADABLE. */
+  readSigned(): string | undefined;
+  /** As `write`. */
+  writeSigned(sealed: string): void;
 }
 
 export function vaultFile(path: string): VaultStore {
+  const signedPath = `${path.replace(/\.json$/, '')}.signed`;
   return {
     read: () => {
+      const text = readText(path);
       try {
-        const text = readFileIfThere(path);
         return text === undefined ? undefined : VaultContents.parse(JSON.parse(text));
       } catch {
-        throw new Fault(
-          'VAULT_UNREADABLE',
-          'The vault file cannot be read, or is damaged.',
-          'Restore it from a backup.',
-        );
+        throw unreadable();
       }
     },
-    write: (contents) => {
-      try {
-        writeFileAtomic(path, `${JSON.stringify(contents)}\n`);
-      } catch {
-        throw new Fault(
-          'VAULT_UNWRITABLE',
-          'The vault file cannot be written.',
-          'Check the disk and the folder permissions.',
-        );
-      }
-    },
+    write: (contents) => writeText(path, `${JSON.stringify(contents)}\n`),
+    readSigned: () => readText(signedPath),
+    writeSigned: (sealed) => writeText(signedPath, `${sealed}\n`),
   };
 }
 
 /** For keys that live in memory only: nothing is read from the disk and nothing written. */
-export const noFile: VaultStore = { read: () => undefined, write: () => {} };
+export const noFile: VaultStore = {
+  read: () => undefined,
+  write: () => {},
+  readSigned: () => undefined,
+  writeSigned: () => {},
+};
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileIfThere(path);
+  } catch {
+    throw unreadable();
+  }
+}
+
+function writeText(path: string, text: string): void {
+  try {
+    writeFileAtomic(path, text);
+  } catch {
+    throw new Fault(
+      'VAULT_UNWRITABLE',
+      'The vault file cannot be written.',
+      'Check the disk and the folder permissions.',
+    );
+  }
+}
+
+const unreadable = (): Fault =>
+  new Fault('VAULT_UNREADABLE', 'The vault file cannot be read, or is damaged.', 'Restore it from a backup.');

@@ -11,6 +11,7 @@ import { Fault } from '../src-shared/fault.ts';
 import { type CustomerId, InstanceId, type TenantId } from '../src-shared/model/ids.ts';
 import type { DeviceKey } from './device-key.ts';
 import { decrypt, encrypt, keyFrom } from './envelope.ts';
+import type { SigningRecord } from './signing-record.ts';
 import type { Scope, StoredCredential, VaultContents, VaultStore } from './vault-file.ts';
 
 interface Unlocked {
@@ -18,6 +19,7 @@ interface Unlocked {
   readonly key: KeyObject;
   readonly device: DeviceKey;
   readonly store: VaultStore;
+  readonly signed: SigningRecord;
 }
 
 export interface StoredSummary {
@@ -29,14 +31,16 @@ export interface StoredSummary {
 export class Vault {
   readonly tenant: TenantId;
   readonly device: DeviceKey;
+  readonly signed: SigningRecord;
   #scopes: ReadonlyMap<string, Scope>;
   readonly #header: Omit<VaultContents, 'scopes'>;
   readonly #key: KeyObject;
   readonly #store: VaultStore;
 
-  constructor({ contents: { scopes, ...header }, key, device, store }: Unlocked) {
+  constructor({ contents: { scopes, ...header }, key, device, store, signed }: Unlocked) {
     this.tenant = header.tenant;
     this.device = device;
+    this.signed = signed;
     this.#header = header;
     this.#scopes = new Map(Object.entries(scopes));
     this.#key = key;
@@ -124,6 +128,10 @@ export class Vault {
     const [id, sealed = ''] = wrapped.split('.');
     if (id !== idOf(scopeKey)) destroyed();
     return decrypt(scopeKey, sealed, aboutBodyKey(this.tenant, name));
+  }
+
+  hasKey(customer: CustomerId): boolean {
+    return this.#scopes.has(customer);
   }
 
   /** Destroys a customer's key and everything sealed under it. */

@@ -37,7 +37,10 @@ export async function verifyOne({ program, home, tenant, signal }: One): Promise
   try {
     const ledger = client(ledgerControl, childPort(child));
     // The device's name matters to a writer only; its key is the broker's, so signatures are not looked at here.
-    await ledger.open({ tenant, file: join(folder, 'ledger.db'), device: 'offline', readOnly: true }, { signal });
+    await ledger.open(
+      { tenant, file: join(folder, 'ledger.db'), device: 'offline', signed: null, readOnly: true },
+      { signal },
+    );
     return await ledger.verify(undefined, { signal });
   } catch (thrown) {
     const { code, message } = asFault(thrown);

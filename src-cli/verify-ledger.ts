@@ -11,8 +11,7 @@ import { verifyFile } from './verifier/verify-file.ts';
 import type { World } from './world.ts';
 
 /** What is optional beyond a verdict is an export's; `tenants` when the ledgers of a home were read without the app. */
-export interface Verification
-  extends Partial<Pick<EvidenceVerdict, 'isComplete' | 'isProven' | 'signature' | 'bodies'>> {
+export interface Verification extends Partial<Omit<EvidenceVerdict, 'ok' | 'entries' | 'firstBad'>> {
   readonly ok: boolean;
   readonly entries: number;
   readonly firstBad?: { readonly seq: number; readonly problem: string; readonly what?: string } | undefined;

@@ -1,10 +1,11 @@
 import type { Customer } from '../src-shared/model/customer.ts';
 import { type Denial, deny } from '../src-shared/model/denial.ts';
-import type { BodyDraft, CallResult, Decision, EntryDraft } from '../src-shared/model/entry.ts';
+import type { CallResult, Decision, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
 import type { ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { admit } from './admit.ts';
 import type { Approvals } from './approvals/approvals.ts';
+import { askedBody, shortAskedBody } from './asked-body.ts';
 import { denied } from './denied.ts';
 import { broken, execute, type ExecutePowers, type Ran } from './execute.ts';
 import type { Health } from './health.ts';
@@ -13,7 +14,6 @@ import type { Admitted, ByPolicy, JudgedDenial, Received } from './proofs.ts';
 import { summarise } from './record-summary.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
-import { writtenArguments } from './written-arguments.ts';
 
 /** What a call needs beyond what the gates may look at. */
 export interface CallPowers extends Powers, ExecutePowers {
@@ -84,7 +84,7 @@ export async function refuse(
   { gates, known, from }: { gates: readonly GateOutcome[]; known: Received & Partial<Admitted>; from: number },
   powers: CallPowers,
 ): Promise<ToolAnswer> {
-  const customer = boundTo(known, powers);
+  const customer = known.customer ?? boundTo(known, powers);
   const recorded = await powers.recorder.record({
     ...about(known),
     customer: customer?.code ?? null,
@@ -99,21 +99,15 @@ export async function refuse(
       bytes: 0,
       ms: Math.round(powers.clock() - from),
     },
-    body: askedBody(known, customer),
+    body: shortAskedBody(known, customer),
   });
   return recorded.ok ? denied(denial, String(recorded.seq)) : denied(deny('AUDIT_UNAVAILABLE'), '');
 }
 
-/** The customer a denied call was under, also when it was denied for naming another: whoever reads the entry asks that. */
+/** The customer a call is under that was denied before that was proven, as when it names another: whoever reads the entry asks that. */
 function boundTo({ app, issuedIn, session, member }: Partial<Admitted>, { scope }: CallPowers): Customer | undefined {
   const binding = member ?? (app && issuedIn ? scope.bindingOf(app, issuedIn) : undefined);
   return binding && session?.customers.get(binding.customer);
-}
-
-/** What a call was asked to do, under the key of the customer it was bound to: their own words may be in it. */
-export function askedBody(call: Received & Partial<Admitted>, customer: Customer | undefined): BodyDraft {
-  const params = writtenArguments(call.arguments, call.session?.tools.get(call.tool));
-  return { under: customer?.id ?? null, content: { params } };
 }
 
 /** What anyone who may read the ledger reads of a call, from whatever was proven before it ended. */

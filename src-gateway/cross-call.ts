@@ -6,7 +6,8 @@ import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
 import type { ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { err, type Result } from '../src-shared/result.ts';
 import { identify } from './admit.ts';
-import { about, askedBody, callTool, type CallPowers, refuse } from './call-tool.ts';
+import { shortAskedBody } from './asked-body.ts';
+import { about, callTool, type CallPowers, refuse } from './call-tool.ts';
 import { CrossAnswer } from './cross-answer.ts';
 import { denied } from './denied.ts';
 import { boundMembers, claimed, crossEnded, type Members, stoppedMeanwhile } from './gates/customer.ts';
@@ -60,7 +61,7 @@ export async function callForMembers(received: Received, powers: CallPowers, sig
         ms: Math.round(powers.clock() - from),
       },
       // What came of it is with each member's own entries: of the whole only what was asked may lie under no customer's key.
-      body: askedBody(known, undefined),
+      body: shortAskedBody(known, undefined),
     });
     if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), '');
     if (!boarding.isCurrent()) return denied(ended(), String(outcome.seq));

@@ -2,7 +2,7 @@ import type { TenantId } from '../src-shared/model/ids.ts';
 import type { ClientApp } from '../src-shared/model/client-app.ts';
 import { sameText } from '../src-shared/same-text.ts';
 import type { Refusal } from './edge.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { Price, RateLimit } from './rate-limit.ts';
 import type { Recorder } from './recorder.ts';
 import type { TenantSession } from './tenant-session.ts';
 
@@ -11,15 +11,24 @@ const defaultPerMinute = 60;
 /** How many client apps' worth of requests a company's apps may make together when its bundle says nothing. */
 const appsPerTenant = 10;
 const recordedStrangersPerMinute = 30;
+/** A body costs a token more for each full so many bytes: what is large is dear to everything behind the door. */
+const bytesPerToken = 32 * 1024;
 /** Milliseconds between two notices that a client app was seen. */
 const seenEvery = 1000;
+/** Milliseconds between two alerts that one asks too much. */
+const alertEvery = 60_000;
 
 export interface DoorPowers {
+  /** Milliseconds since 1970, for times that are shown. */
   readonly now: () => number;
+  /** Milliseconds from any fixed point. */
+  readonly clock: () => number;
   readonly scope: { clients(): readonly ClientApp[] };
   readonly session: (tenant: TenantId) => TenantSession | undefined;
   readonly recorder: Recorder;
 }
+
+export type Heard = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
 
 /**
  * The edge's view of who knocks: an unknown token gets a 401, a known one its company's rate limit. The token decides
@@ -38,24 +47,47 @@ export class Doorkeeper {
     this.#seen = seen;
   }
 
-  hear(tokenHash: string): { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal } {
+  /** A request of which only the head is known. */
+  hear(tokenHash: string): Heard {
+    const app = this.#known(tokenHash);
+    if (!app) return this.#turnAway();
+    const heard = this.#take(app, () => ({ tokens: 1, again: 1 }));
+    if (heard.ok) this.#notice(app);
+    return heard;
+  }
+
+  /** The same request once its body is there, and nothing has looked at it yet. */
+  weigh(tokenHash: string, bytes: number): Heard {
+    const dear = Math.floor(bytes / bytesPerToken);
+    if (dear === 0) return { ok: true };
+    const app = this.#known(tokenHash);
+    if (!app) return this.#turnAway();
+    return this.#take(app, (perMinute) => {
+      const tokens = Math.min(dear, perMinute - 1); // However low the limit is, what the edge takes can be sent.
+      return { tokens, again: tokens + 1 };
+    });
+  }
+
+  #known(tokenHash: string): ClientApp | undefined {
     const app = this.#powers.scope
       .clients()
       .reduce<ClientApp | undefined>((found, each) => (sameText(each.tokenHash, tokenHash) ? each : found), undefined);
-    if (!app || app.state === 'revoked') return this.#turnAway();
+    return app?.state === 'revoked' ? undefined : app;
+  }
+
+  #take(app: ClientApp, price: (perMinute: number) => Price): Heard {
     const limits = this.#powers.session(app.tenant)?.bundle.limits;
     const perMinute = limits?.requestsPerMinute ?? defaultPerMinute;
-    const own = this.#limit.take(app.id, perMinute);
+    const own = this.#limit.take(app.id, perMinute, price(perMinute));
     if (!own.ok) return this.#throttle(app, own.retryAfter, tooManyOfApp);
     // After its own: what one app is refused takes nothing from the others.
-    const all = this.#limit.take(`tenant:${app.tenant}`, limits?.tenantRequestsPerMinute ?? perMinute * appsPerTenant);
-    if (!all.ok) return this.#throttle(app, all.retryAfter, tooManyOfTenant);
-    this.#notice(app);
-    return { ok: true };
+    const most = limits?.tenantRequestsPerMinute ?? perMinute * appsPerTenant;
+    const all = this.#limit.take(`tenant:${app.tenant}`, most, price(most));
+    return all.ok ? { ok: true } : this.#throttle(app, all.retryAfter, tooManyOfTenant);
   }
 
   /** Strangers are recorded, but only so many a minute: a loop outside must not fill the ledger or the disk. */
-  #turnAway(): { ok: false; refusal: Refusal } {
+  #turnAway(): Heard {
     if (this.#limit.take('strangers', recordedStrangersPerMinute).ok) {
       void this.#powers.recorder.record({
         kind: 'call.denied',
@@ -70,10 +102,10 @@ export class Doorkeeper {
   }
 
   /** One alert a minute and client app, however many requests it covers. */
-  #throttle(app: ClientApp, retryAfter: number, text: string): { ok: false; refusal: Refusal } {
-    const now = this.#powers.now();
-    if (now - (this.#lastThrottled.get(app.id) ?? 0) > 60_000) {
-      this.#lastThrottled.set(app.id, now);
+  #throttle(app: ClientApp, retryAfter: number, text: string): Heard {
+    const at = this.#powers.clock();
+    if (at - (this.#lastThrottled.get(app.id) ?? -Infinity) > alertEvery) {
+      this.#lastThrottled.set(app.id, at);
       void this.#powers.recorder.record({
         kind: 'alert',
         principal: { kind: 'system', id: 'bulkhead', name: 'Bulkhead', client: app.name },
@@ -85,10 +117,10 @@ export class Doorkeeper {
   }
 
   #notice(app: ClientApp): void {
-    const now = this.#powers.now();
-    if (now - (this.#lastSeen.get(app.id) ?? 0) < seenEvery) return;
-    this.#lastSeen.set(app.id, now);
-    this.#seen({ client: app.id, at: new Date(now).toISOString() });
+    const at = this.#powers.clock();
+    if (at - (this.#lastSeen.get(app.id) ?? -Infinity) < seenEvery) return;
+    this.#lastSeen.set(app.id, at);
+    this.#seen({ client: app.id, at: new Date(this.#powers.now()).toISOString() });
   }
 }
 

@@ -34,10 +34,13 @@ const keys = generateKeyPairSync('ed25519');
 const host = client(gatewayHost, parent.control);
 const sessions = new Map<TenantId, TenantSession>();
 const scope = new Scope({ now, clock });
-const health = new Health(now, {
-  health: (told) => emit('health', told),
-  seen: (told) => emit('instanceSeen', told),
-});
+const health = new Health(
+  { now, clock },
+  {
+    health: (told) => emit('health', told),
+    seen: (told) => emit('instanceSeen', told),
+  },
+);
 const recorder = new Recorder(clock);
 const dispatch = new Dispatch(host, keys.privateKey, now);
 const session = (tenant: TenantId) => sessions.get(tenant);
@@ -69,6 +72,7 @@ const { emit } = serve(
     listen: async ({ port }) => {
       listening ??= await listen(port, {
         hear: (tokenHash) => doorkeeper.hear(tokenHash),
+        weigh: (tokenHash, bytes) => doorkeeper.weigh(tokenHash, bytes),
         serve: (request, body, tokenHash) => endpoint.serve(request, body, { kind: 'client', tokenHash }),
       });
       return { port: listening.port, mcpUrl: `http://127.0.0.1:${listening.port}/mcp` };
@@ -99,7 +103,7 @@ const { emit } = serve(
     ...judgements(powers, approvals.look, operator),
     approvals: () => approvals.desk(),
     decide: (decision) => approvals.decide(decision),
-    extendApproval: ({ id }) => approvals.extend(id),
+    extendApproval: (asked) => approvals.extend(asked),
     withdrawStanding: ({ id }) => approvals.withdrawStanding(id),
     usage: () => {
       const [session] = sessions.values();

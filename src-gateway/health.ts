@@ -1,5 +1,6 @@
 import type { CustomerId, InstanceId } from '../src-shared/model/ids.ts';
 import type { Health as HealthView } from '../src-shared/model/instance.ts';
+import type { Time } from './scope.ts';
 
 /** Failures in a row that open the circuit, and how long it then stays open before one call may probe. Milliseconds. */
 const failuresToOpen = 5;
@@ -15,8 +16,8 @@ export interface Line {
 
 interface Circuit {
   failures: number;
-  /** When the next probe may go; 0 while closed. */
-  probeAt: number;
+  /** When the next probe may go, by the clock that cannot be set; undefined while closed. */
+  probeAt: number | undefined;
 }
 
 export interface HealthListener {
@@ -32,29 +33,30 @@ export interface HealthListener {
  */
 export class Health {
   readonly #circuits = new Map<string, Circuit>();
-  readonly #now: () => number;
+  readonly #time: Time;
   readonly #tell: HealthListener;
   readonly #seen = new Map<InstanceId, number>();
   /** What was told of the instances that are well. */
   readonly #healthy = new Map<InstanceId, string>();
 
-  constructor(now: () => number, tell: HealthListener) {
-    this.#now = now;
+  constructor(time: Time, tell: HealthListener) {
+    this.#time = time;
     this.#tell = tell;
   }
 
   isUsable(line: Line): boolean {
-    const circuit = this.#circuits.get(nameOf(line));
-    return !circuit || circuit.probeAt === 0 || this.#now() >= circuit.probeAt;
+    const probeAt = this.#circuits.get(nameOf(line))?.probeAt;
+    return probeAt === undefined || this.#time.clock() >= probeAt;
   }
 
   /** A call goes out now. While the circuit is open it is the probe, and the others wait for the next turn. */
   attempt(line: Line): void {
     const circuit = this.#circuits.get(nameOf(line));
-    if (circuit && circuit.probeAt > 0) circuit.probeAt = this.#now() + openFor;
+    const at = this.#time.clock();
+    if (circuit?.probeAt !== undefined) circuit.probeAt = at + openFor;
     const { instance } = line;
-    if (this.#now() - (this.#seen.get(instance) ?? 0) < seenEvery) return;
-    this.#seen.set(instance, this.#now());
+    if (at - (this.#seen.get(instance) ?? -Infinity) < seenEvery) return;
+    this.#seen.set(instance, at);
     this.#tell.seen({ instance, at: this.#at() });
   }
 
@@ -70,14 +72,15 @@ export class Health {
   /** The vendor gave no good answer at all. */
   failed(line: Line, detail: string): void {
     const failures = (this.#circuits.get(nameOf(line))?.failures ?? 0) + 1;
-    this.#circuits.set(nameOf(line), { failures, probeAt: failures >= failuresToOpen ? this.#now() + openFor : 0 });
+    const probeAt = failures >= failuresToOpen ? this.#time.clock() + openFor : undefined;
+    this.#circuits.set(nameOf(line), { failures, probeAt });
     this.#complain(line, detail);
   }
 
   /** The call ended without telling whether the vendor is well: a probe that it was is given back. `detail` is for people. */
   released(line: Line, detail?: string): void {
     const circuit = this.#circuits.get(nameOf(line));
-    if (circuit && circuit.probeAt > 0) circuit.probeAt = this.#now();
+    if (circuit?.probeAt !== undefined) circuit.probeAt = this.#time.clock();
     if (detail !== undefined) this.#complain(line, detail);
   }
 
@@ -94,7 +97,7 @@ export class Health {
   }
 
   #at(): string {
-    return new Date(this.#now()).toISOString();
+    return new Date(this.#time.now()).toISOString();
   }
 }
 

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Fault } from '../src-shared/fault.ts';
+import type { Heard } from './doorkeeper.ts';
 import { bearerOf, readBody, type Refusal, refuseBody, refuseHead } from './edge.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** What the HTTP server hands a request to once it has passed the edge. */
 export interface ServerPowers {
   /** Whether the bearer of this token (hex SHA-256) may be heard at all, and how often it has been heard lately. */
-  readonly hear: (tokenHash: string) => { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
+  readonly hear: (tokenHash: string) => Heard;
+  /** The same once the body is there: a large one is more than a request. */
+  readonly weigh: (tokenHash: string, bytes: number) => Heard;
   readonly serve: (request: Request, body: unknown, tokenHash: string) => Promise<Response>;
 }
 
@@ -109,6 +112,8 @@ async function answer(
     if (byBody) return refuse(byBody);
     const text = await readBody(request);
     if (typeof text !== 'string') return refuse(text);
+    const weighed = powers.weigh(tokenHash, Buffer.byteLength(text));
+    if (!weighed.ok) return refuse(weighed.refusal);
     const body = parseStrictJson(text);
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return notOneRequest(response);
 
@@ -135,7 +140,8 @@ async function answer(
 /** One request a POST: a batch would pass several calls through one check. */
 function notOneRequest(response: ServerResponse): void {
   response.writeHead(400, { 'content-type': 'application/json' });
-  const message = 'The body must be one JSON-RPC object with no repeated keys. Batches are not served.';
+  const message =
+    'The body must be one JSON-RPC object with no repeated keys and at most 5000 members. Batches are not served.';
   response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32600, message } }));
 }
 

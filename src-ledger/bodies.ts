@@ -10,6 +10,7 @@ import { JsonObject } from '../src-shared/model/json-object.ts';
 import type { BodyKeys } from './body-keys.ts';
 import { damaged, type Sqlite } from './database.ts';
 import { aboutBody, commitmentOf, openText } from './seal-body.ts';
+import { Tombstones } from './tombstones.ts';
 import { turn } from './turn.ts';
 
 export interface BodiesOptions {
@@ -41,6 +42,7 @@ export class Bodies {
   readonly #keys: BodyKeys;
   readonly #stored;
   readonly #keyOf;
+  readonly #tombstones = new Tombstones();
 
   constructor({ db, tenant, keys }: BodiesOptions) {
     this.#db = db;
@@ -52,13 +54,14 @@ export class Bodies {
     this.#keyOf = db.prepare<[number], StoredKey>(`SELECT id, under, wrapped FROM ${keyTable(db)} WHERE id = ?`);
   }
 
-  /** Opens the bodies of these entries, in this order. */
+  /** Opens the bodies of these entries, in this order. Gives way after each: callers choose how long they are. */
   async open(seqs: readonly number[], signal: AbortSignal): Promise<OpenedBody[]> {
     const secrets = new Map<number, Promise<KeyObject | Why>>();
     const opened: OpenedBody[] = [];
     for (const seq of seqs) {
-      const body = await this.#openOne(seq, secrets);
+      const body = await this.#openOne(seq, secrets, signal);
       opened.push(typeof body === 'string' ? { seq, body: null, why: body } : { seq, body, why: null });
+      await turn();
       signal.throwIfAborted();
     }
     return opened;
@@ -87,12 +90,19 @@ export class Bodies {
     });
   }
 
-  async #openOne(seq: number, secrets: Map<number, Promise<KeyObject | Why>>): Promise<Record<string, unknown> | Why> {
+  async #openOne(
+    seq: number,
+    secrets: Map<number, Promise<KeyObject | Why>>,
+    signal: AbortSignal,
+  ): Promise<Record<string, unknown> | Why> {
     const row = this.#stored.get(seq);
     const committed = row && readEntry(row.text);
     if (!committed) return row ? 'damaged' : 'none';
     if (!committed.body) return 'none';
-    if (row.key === null || row.sealed === null) return this.#whyGone(seq, row.customer);
+    if (row.key === null || row.sealed === null) {
+      await this.#tombstones.readOn(this.#db, signal);
+      return this.#tombstones.whyGone(seq, row.customer) ?? 'damaged';
+    }
     const key = this.#keyOf.get(row.key);
     if (!key) return 'damaged';
     const asked = secrets.get(key.id) ?? this.#secretOf(key);
@@ -109,20 +119,6 @@ export class Bodies {
     if (wrapped === null) return 'destroyed';
     const customer = Customer.safeParse(under);
     return customer.success ? this.#keys.open(customer.data, wrapped) : 'damaged';
-  }
-
-  /** Which tombstone explains that nothing is kept of an entry's body. */
-  #whyGone(seq: number, customer: string | null): Why {
-    const because = this.#db
-      .prepare<[number, number, string | null], string>(
-        `SELECT text ->> '$.params.because' FROM entry WHERE kind = 'retention.tombstone' AND seq > ?
-         AND text ->> '$.params.upTo' >= ? AND EXISTS (SELECT 1 FROM json_each(text, '$.params.customers') WHERE value IS ?)
-         ORDER BY seq LIMIT 1`,
-      )
-      .pluck()
-      .get(seq, seq, customer);
-    if (because === undefined) return 'damaged';
-    return because === 'key' ? 'destroyed' : 'dropped';
   }
 }
 

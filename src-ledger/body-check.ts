@@ -2,58 +2,38 @@
  * Whether every body that is gone is explained by a tombstone. Remembers a few numbers for each customer, whatever the ledger's
  * length: bodies go from the oldest on, so the last one gone and the furthest tombstone say whether something is amiss.
  */
-import { z } from 'zod';
 import type { BadEntry } from '../src-shared/merkle/chain.ts';
 import { bodyTable } from './bodies.ts';
 import type { Sqlite } from './database.ts';
 import type { Read } from './rows.ts';
+import { Tombstones, tombstonesAfter } from './tombstones.ts';
 
 export class BodyCheck {
-  /** By the customer of the entry: the last entry whose body is gone, and up to where tombstones explain it. */
+  /** By the customer of the entry: the last entry whose body is gone. */
   readonly #gone = new Map<string | null, number>();
-  readonly #explained = new Map<string | null, number>();
+  readonly #explained = new Tombstones();
 
   /** Takes an entry, and whether its body is kept. */
   add({ seq, kind, customer, hasBody, params }: Read, isKept: boolean): void {
     if (hasBody && !isKept) this.#gone.set(customer, seq);
-    if (kind === 'retention.tombstone') this.#explain(seq, params);
+    if (kind === 'retention.tombstone') this.#explained.add(seq, params);
   }
 
   /** The first body that is gone without a word. `end` is the last entry that was added: tombstones may have come since. */
   problem(db: Sqlite, end: number): BadEntry | undefined {
     if (this.#unexplained().length === 0) return undefined;
-    for (const { seq, params } of tombstonesAfter(db, end)) this.#explain(seq, fromJson(params));
-    const firsts = this.#unexplained().flatMap((customer) => firstGone(db, customer, this.#upTo(customer)) ?? []);
+    for (const { seq, params } of tombstonesAfter(db, end)) this.#explained.add(seq, params);
+    const firsts = this.#unexplained().flatMap(
+      (customer) => firstGone(db, customer, this.#explained.upTo(customer)) ?? [],
+    );
     if (firsts.length === 0) return undefined;
     const seq = Math.min(...firsts);
     return { seq, problem: `The body of entry ${seq} is gone and no tombstone says why.` };
   }
 
-  #explain(seq: number, params: unknown): void {
-    const tombstone = Tombstone.safeParse(params).data;
-    if (!tombstone || tombstone.upTo >= seq) return; // One that speaks of what is yet to come is none of ours.
-    for (const customer of tombstone.customers) {
-      this.#explained.set(customer, Math.max(this.#upTo(customer), tombstone.upTo));
-    }
-  }
-
   #unexplained(): (string | null)[] {
-    return [...this.#gone].flatMap(([customer, last]) => (last > this.#upTo(customer) ? [customer] : []));
+    return [...this.#gone].flatMap(([customer, last]) => (last > this.#explained.upTo(customer) ? [customer] : []));
   }
-
-  #upTo(customer: string | null): number {
-    return this.#explained.get(customer) ?? 0;
-  }
-}
-
-const Tombstone = z.looseObject({ upTo: z.int(), customers: z.array(z.string().nullable()) });
-
-function tombstonesAfter(db: Sqlite, end: number): { seq: number; params: unknown }[] {
-  return db
-    .prepare<[number], { seq: number; params: unknown }>(
-      "SELECT seq, text ->> '$.params' AS params FROM entry WHERE kind = 'retention.tombstone' AND seq > ?",
-    )
-    .all(end);
 }
 
 function firstGone(db: Sqlite, customer: string | null, after: number): number | undefined {
@@ -64,12 +44,4 @@ function firstGone(db: Sqlite, customer: string | null, after: number): number |
     )
     .pluck()
     .get(after, customer);
-}
-
-function fromJson(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
 }

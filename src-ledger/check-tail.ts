@@ -3,6 +3,7 @@ import { ChainCheck } from '../src-shared/merkle/chain.ts';
 import { damaged, type Sqlite } from './database.ts';
 import { type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
+import { storedNotes } from './tree-head.ts';
 
 const tail = 1000;
 
@@ -19,6 +20,10 @@ export function checkTail(db: Sqlite, tenant: string): void {
     const problem = typeof found === 'string' ? found : check.add(found)?.problem;
     if (problem) throw damaged(problem);
   }
-  const covered = db.prepare<[], number | null>('SELECT max(size) FROM tree_head').pluck().get() ?? 0;
+  const covered =
+    db
+      .prepare<[], number | null>(`SELECT max(size) FROM (${storedNotes(db)})`)
+      .pluck()
+      .get() ?? 0;
   if (covered >= check.next) throw damaged(`Entry ${check.next} is missing: a checkpoint covers ${covered} entries.`);
 }

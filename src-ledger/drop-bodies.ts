@@ -8,8 +8,13 @@ import type { EntryDraft } from '../src-shared/model/entry.ts';
 import type { Sqlite } from './database.ts';
 import type { Deed } from './log.ts';
 
-/** Bodies dropped in one transaction. */
-const mostDropped = 10_000;
+/**
+ * Bodies dropped in one transaction, and the bytes it may put into the write-ahead log: some twenty milliseconds in which
+ * nothing is recorded. Callers choose how long a body is. Each is overwritten where it lies, which may be a page of its own.
+ */
+const mostDropped = 2000;
+const mostBytes = 8 * 1024 * 1024;
+const pageSize = 4096;
 
 type DropBodies = z.output<typeof ledgerControl.dropBodies.input>;
 type DropKeys = z.output<typeof ledgerControl.dropKeys.input>;
@@ -24,8 +29,8 @@ export function dropBodies(
   onDropped: (bodies: number, isDone: boolean) => void,
 ): Deed {
   const keys = db.prepare<[string | null], number>('SELECT id FROM body_key WHERE under IS ? ORDER BY id').pluck();
-  const bodies = db.prepare<[number, number, number], { seq: number; customer: string | null }>(
-    `SELECT body.seq, customer FROM body INDEXED BY body_of_key JOIN entry ON entry.seq = body.seq
+  const bodies = db.prepare<[number, number, number], Kept & { customer: string | null }>(
+    `SELECT body.seq, length(sealed) AS bytes, customer FROM body INDEXED BY body_of_key JOIN entry ON entry.seq = body.seq
      WHERE key = ? AND body.seq < ? ORDER BY body.seq LIMIT ?`,
   );
   const drop = db.prepare<[number]>('DELETE FROM body WHERE seq = ?');
@@ -34,12 +39,12 @@ export function dropBodies(
   );
   return () => {
     const end = firstAt(db, new Date(before).toISOString());
-    const found: { seq: number; customer: string | null }[] = [];
+    const found: (Kept & { customer: string | null })[] = [];
     for (const key of keys.all(under)) {
       if (found.length > mostDropped) break;
       found.push(...bodies.all(key, end, mostDropped + 1 - found.length));
     }
-    const dropped = found.slice(0, mostDropped);
+    const dropped = onePiece(found);
     for (const { seq } of dropped) drop.run(seq);
     dropEmpty.run(under, firstInUse);
     onDropped(dropped.length, found.length === dropped.length);
@@ -73,22 +78,36 @@ export function dropKeys(db: Sqlite, { under, tombstone }: DropKeys): Deed {
 }
 
 /** Takes away bodies that were shut for good, and with the last the keys: the tombstone of that explains it. */
-export function sweepDead(db: Sqlite): { isNeeded(): boolean; piece(): void } {
+export function sweepDead(db: Sqlite): { isNeeded(): boolean; readonly piece: Deed } {
   const anyDead = db.prepare<[], number>('SELECT 1 FROM body_key WHERE wrapped IS NULL LIMIT 1').pluck();
-  const dead = db
-    .prepare<[number], number>(
-      'SELECT seq FROM body_key JOIN body INDEXED BY body_of_key ON key = id WHERE wrapped IS NULL LIMIT ?',
-    )
-    .pluck();
+  const dead = db.prepare<[number], Kept>(
+    `SELECT seq, length(sealed) AS bytes FROM body_key JOIN body INDEXED BY body_of_key ON key = id
+     WHERE wrapped IS NULL LIMIT ?`,
+  );
   const drop = db.prepare<[number]>('DELETE FROM body WHERE seq = ?');
   return {
     isNeeded: () => anyDead.get() !== undefined,
     piece: () => {
-      const found = dead.all(mostDropped);
-      for (const seq of found) drop.run(seq);
-      if (found.length < mostDropped) db.exec('DELETE FROM body_key WHERE wrapped IS NULL');
+      const found = dead.all(mostDropped + 1);
+      const dropped = onePiece(found);
+      for (const { seq } of dropped) drop.run(seq);
+      if (dropped.length === found.length) db.exec('DELETE FROM body_key WHERE wrapped IS NULL');
+      return undefined;
     },
   };
+}
+
+interface Kept {
+  readonly seq: number;
+  /** Of what is sealed. */
+  readonly bytes: number;
+}
+
+/** As many of the first as one transaction may drop: one at least. */
+function onePiece<T extends Kept>(found: readonly T[]): readonly T[] {
+  let bytes = 0;
+  const end = found.findIndex((each) => (bytes += each.bytes + pageSize) > mostBytes);
+  return found.slice(0, end < 0 ? mostDropped : Math.max(1, end));
 }
 
 /** A tombstone that says what it explains: bodies of entries of these customers, up to an entry. */

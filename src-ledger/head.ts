@@ -1,9 +1,10 @@
 /** Where a ledger ends: its last entry, and the frontier of the tree of all entries. Read from the file, which is the truth. */
 import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { toHex, zeros } from '../src-shared/merkle/chain.ts';
-import { parseNote } from '../src-shared/merkle/note.ts';
+import { parseNote, toBase64 } from '../src-shared/merkle/note.ts';
 import { emptyFrontier, type Frontier, frontierFrom, grow, rootOf } from '../src-shared/merkle/tree.ts';
-import type { Sqlite } from './database.ts';
+import type { LastSigned } from '../src-shared/model/last-signed.ts';
+import { damaged, type Sqlite } from './database.ts';
 import { sha256 } from './sha256.ts';
 
 export interface Head {
@@ -14,25 +15,36 @@ export interface Head {
   readonly frontier: Frontier;
 }
 
-/** The head on the disk. `known` saves the walk when the disk still ends where it did. */
-export function readHead(db: Sqlite, known?: Head): Head {
-  const last = db.prepare<[], EndRow>('SELECT seq, at, leaf FROM entry ORDER BY seq DESC LIMIT 1').get();
-  const end = last ? { seq: last.seq, at: last.at, leaf: toHex(last.leaf) } : { seq: 0, at: '', leaf: zeros };
-  if (known && known.seq === end.seq && known.leaf === end.leaf) return known;
-  return { ...end, frontier: readFrontier(db) };
+/** The head of a ledger that is only read. */
+export function readHead(db: Sqlite): Head {
+  return { ...readEnd(db), frontier: grown(db, storedFrontier(db)) };
 }
 
-/** Grows the frontier of the last stored tree head by the leaves since: a thousand rows at a time, never all of them. */
-export function readFrontier(db: Sqlite): Frontier {
-  const rows = db.prepare<[number], { leaf: Uint8Array }>(
-    'SELECT leaf FROM entry WHERE seq > ? ORDER BY seq LIMIT 1000',
-  );
-  let frontier = storedFrontier(db);
-  for (;;) {
-    const leaves = rows.all(frontier.size);
-    for (const { leaf } of leaves) frontier = grow(frontier, leaf, sha256);
-    if (leaves.length < 1000) return frontier;
-  }
+/**
+ * The head that a writer goes on from, and whether entries that were signed are gone. A frontier in the file counts only when it
+ * leads to the root that the broker remembers: whoever writes entries anew writes that anew too. Throws LEDGER_DAMAGED when
+ * nothing leads there.
+ */
+export function provenHead(db: Sqlite, signed: LastSigned | null): { head: Head; isCut: boolean } {
+  if (!signed) return { head: readHead(db), isCut: false };
+  const end = readEnd(db);
+  const frontier = end.seq < signed.size ? undefined : frontierOf(db, signed);
+  if (frontier) return { head: { ...end, frontier: grown(db, frontier) }, isCut: false };
+  if (end.seq >= signed.size && !signed.isGivenUp) throw damaged('Entries that this device signed were changed.');
+  return { head: { ...end, frontier: grown(db, emptyFrontier) }, isCut: true };
+}
+
+/** The head on the disk, grown from one that was there before. Throws LEDGER_DAMAGED when that is no longer there. */
+export function headAfter(db: Sqlite, known: Head): Head {
+  const end = readEnd(db);
+  if (end.seq === known.seq && end.leaf === known.leaf) return known;
+  if (end.seq <= known.seq) throw damaged(`Entry ${known.seq} is gone from the disk.`);
+  return { ...end, frontier: grown(db, known.frontier) };
+}
+
+function readEnd(db: Sqlite): Omit<Head, 'frontier'> {
+  const last = db.prepare<[], EndRow>('SELECT seq, at, leaf FROM entry ORDER BY seq DESC LIMIT 1').get();
+  return last ? { seq: last.seq, at: last.at, leaf: toHex(last.leaf) } : { seq: 0, at: '', leaf: zeros };
 }
 
 interface EndRow {
@@ -41,10 +53,43 @@ interface EndRow {
   readonly leaf: Uint8Array;
 }
 
-/** A stored frontier counts only when it gives the root its own note states. */
+/** The frontier at the size of a checkpoint, if its root is that one. The walk is short when the file has one from near there. */
+function frontierOf(db: Sqlite, { size, root }: LastSigned): Frontier | undefined {
+  const near = db
+    .prepare<[number], FrontierRow>('SELECT size, frontier FROM tree_head WHERE size <= ? ORDER BY size DESC LIMIT 1')
+    .get(size);
+  const from = near && frontierFrom(near.size, near.frontier);
+  return [...(from ? [from] : []), emptyFrontier]
+    .values()
+    .map((each) => grown(db, each, size))
+    .find((frontier) => toBase64(rootOf(frontier, sha256)) === root);
+}
+
+/** Grows a frontier by the leaves after it: a thousand rows at a time, never all of them. */
+function grown(db: Sqlite, from: Frontier, to = Number.MAX_SAFE_INTEGER): Frontier {
+  const rows = db.prepare<[number, number], { seq: number; leaf: Uint8Array }>(
+    'SELECT seq, leaf FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000',
+  );
+  let frontier = from;
+  for (;;) {
+    const leaves = rows.all(frontier.size, to);
+    for (const { seq, leaf } of leaves) {
+      if (seq !== frontier.size + 1) throw damaged(`Entry ${frontier.size + 1} is missing.`);
+      frontier = grow(frontier, leaf, sha256);
+    }
+    if (leaves.length < 1000) return frontier;
+  }
+}
+
+interface FrontierRow {
+  readonly size: number;
+  readonly frontier: Uint8Array;
+}
+
+/** The last frontier in the file, when it gives the root its own note states: damage shows, tampering does not. */
 function storedFrontier(db: Sqlite): Frontier {
   const row = db
-    .prepare<[], { size: number; note: string; frontier: Uint8Array }>(
+    .prepare<[], FrontierRow & { readonly note: string }>(
       'SELECT size, note, frontier FROM tree_head ORDER BY size DESC LIMIT 1',
     )
     .get();

@@ -60,7 +60,7 @@ const { emit } = serve(
       });
       ledger.signWith(broker?.sign);
       ledger.sealWith(broker);
-      return { entries: ledger.entries, interrupted: [...ledger.interrupted] };
+      return { entries: ledger.entries, interrupted: [...ledger.interrupted], isCut: ledger.isCut };
     },
     interrupted: () => opened().openIntents(),
     append: (draft) => opened().append(draft),

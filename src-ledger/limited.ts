@@ -4,36 +4,29 @@
  */
 import { canonical } from '../src-shared/canonical.ts';
 import type { EntryKind } from '../src-shared/model/entry.ts';
+import { shortened } from '../src-shared/shortened.ts';
 import { sha256Hex } from './sha256.ts';
 
-/**
- * The most that params, or the content of a body, may take up, as bytes of canonical text. What a person is asked to approve is
- * kept whole: the gateway asks nobody about more than 64 KiB of arguments (src-gateway/approvals/readable.ts).
- */
+/** The most that params or the content of a body may take up, as bytes of canonical text. */
 export const maxBytes = 8 * 1024;
+/**
+ * The same of what a person is asked to approve, which is kept whole: the gateway asks nobody about more than 64 KiB of arguments
+ * (src-gateway/approvals/room.ts).
+ */
 const maxAsked = 72 * 1024;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** These members, or what stands for them where they are too long. Throws when they have no canonical text. */
-export function limited(members: Members, kind: EntryKind): Members {
-  const text = canonical(members);
-  const bytes = Buffer.byteLength(text);
-  return bytes <= (kind === 'approval.asked' ? maxAsked : maxBytes)
-    ? members
-    : { truncated: true, bytes, sha256: sha256Hex(text) };
-}
+/** The params of an entry, or what stands for them where they are too long. */
+export const limited = (params: Members, kind: EntryKind): Members =>
+  shortened(params, kind === 'approval.asked' ? maxAsked : maxBytes, sha256Hex);
 
-/** A text with half a surrogate pair has no UTF-8 form, so a caller could use one to stay out of the ledger. */
-export function wellFormed<T>(value: T): T {
-  const clean = (part: unknown): unknown => {
-    if (typeof part === 'string') return part.toWellFormed();
-    if (Array.isArray(part)) return part.map(clean);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name.toWellFormed(), clean(member)]));
-  };
-  return clean(value) as T;
-}
+/**
+ * The most for the content of a body. What a call that runs was asked is kept as whole as what people approve: an AI could hide what
+ * it wrote by making it long. What is denied is kept short: an AI can be denied without end.
+ */
+export const mostOfBody = (kind: EntryKind): number =>
+  kind === 'approval.asked' || kind === 'call.intent' ? maxAsked : maxBytes;
 
 /** Canonical text, or undefined of what is not well formed: the only thing JSON can hold that RFC 8785 cannot. */
 export function tryCanonical(value: unknown): string | undefined {

@@ -1,21 +1,24 @@
 /**
  * The only writer of a ledger. Everything that arrives while one commit runs goes into the next (group commit), in the order
  * of arrival, and is answered when that commit is on the disk. A failed commit rejects all that waited for it and leaves
- * nothing behind; the next append tries again, so the ledger recovers as soon as the disk does.
+ * nothing behind; the next append tries again, so the ledger recovers as soon as the disk does. What tidies the ledger up has
+ * commits of its own, so that it can fail without taking an entry with it.
  */
 import type { Recorded } from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { EntryDraft } from '../src-shared/model/entry.ts';
-import type { CustomerId } from '../src-shared/model/ids.ts';
 import { grow } from '../src-shared/merkle/tree.ts';
 import type { BodyKey, BodyKeys } from './body-keys.ts';
 import { codeOf, type Sqlite } from './database.ts';
-import { type Head, readHead } from './head.ts';
-import { type Problem, problemOf, problems, unwritable } from './problem.ts';
+import { type Head, headAfter } from './head.ts';
+import { KeyWait } from './key-wait.ts';
+import { notDone, type Problem, problemOf, problems, unwritable } from './problem.ts';
 import type { Reserve } from './reserve.ts';
-import { aboutBody, type Body, makeBody, sealText } from './seal-body.ts';
+import { RowWriter } from './row-writer.ts';
+import { type Body, makeBody } from './seal-body.ts';
 import { type SealedEntry, sealEntry } from './seal-entry.ts';
 import { sha256 } from './sha256.ts';
+import { turn } from './turn.ts';
 
 /** More would make the first of a batch wait too long for the last. */
 const maxBatch = 512;
@@ -26,6 +29,8 @@ export interface LogOptions {
   readonly device: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Where the ledger ends, proven. */
+  readonly head: Head;
   readonly keys: BodyKeys;
   readonly reserve: Reserve;
   readonly onGrew: (entries: number) => void;
@@ -35,28 +40,21 @@ export interface LogOptions {
   readonly onClock: (behind: number | null) => void;
 }
 
-/** Milliseconds that what may be recorded without its body waits for a key: a denial is not held up by a broker that hangs. */
-const keyPatience = 1000;
-
 /** Milliseconds: clocks are corrected by small steps all the time. */
 const clockTolerance = 5000;
 
 /** Something done in the transaction of the entry that records it. Undefined when there was nothing to do, nor to record. */
 export type Deed = () => EntryDraft | undefined;
 
-interface Waiting {
-  readonly draft: EntryDraft | Deed;
+interface Asked<T> {
+  readonly draft: T;
   /** What its body is sealed with; undefined when it has none, or no key is to be had. */
   readonly key?: BodyKey | undefined;
-  resolve(recorded: Recorded | undefined): void;
-  reject(fault: Fault): void;
 }
 
-/** What waits for the key of one customer. */
-interface Keyless {
-  readonly all: { readonly waiting: Waiting; readonly maySkip: boolean }[];
-  readonly timer: NodeJS.Timeout;
-  readonly isLate: boolean;
+interface Waiting extends Asked<EntryDraft | Deed> {
+  resolve(recorded: Recorded | undefined): void;
+  reject(fault: Fault): void;
 }
 
 interface Entry extends SealedEntry {
@@ -70,22 +68,17 @@ export class Log {
   readonly #end;
   readonly #savepoint;
   readonly #undoDeed;
-  readonly #insert;
-  readonly #openIntent;
-  readonly #closeIntent;
-  readonly #insertKey;
-  readonly #insertBody;
+  readonly #rows: RowWriter;
   #head: Head;
   /** False after a failure that left it unknown what the disk holds. */
   #isHeadSure = true;
   #waiting: Waiting[] = [];
-  /** What waits for a key. The entries of other customers do not wait for it. */
-  readonly #keyless = new Map<CustomerId | null, Keyless>();
+  readonly #keyless: KeyWait<Waiting>;
   /** Ids of keys that are in the file. */
   readonly #keptKeys = new Set<number>();
   #problem: Problem | null = null;
   #isClockBehind = false;
-  #isReserveSpent = false;
+  #isReserveSpent: boolean;
   #isClosed = false;
 
   constructor(options: LogOptions) {
@@ -95,16 +88,10 @@ export class Log {
     this.#end = db.prepare('COMMIT');
     this.#savepoint = db.prepare('SAVEPOINT deed');
     this.#undoDeed = db.prepare('ROLLBACK TO deed');
-    this.#insert = db.prepare(
-      'INSERT INTO entry (seq, at, kind, customer, principal, text, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    );
-    this.#openIntent = db.prepare('INSERT INTO open_intent (seq) VALUES (?)');
-    this.#closeIntent = db.prepare('DELETE FROM open_intent WHERE seq = ?');
-    // Known already where a commit landed although it failed.
-    this.#insertKey = db.prepare('INSERT OR IGNORE INTO body_key (id, under, wrapped) VALUES (?, ?, ?)');
-    this.#insertBody = db.prepare('INSERT INTO body (seq, key, sealed) VALUES (?, ?, ?)');
-    this.#head = readHead(db);
-    options.reserve.take();
+    this.#rows = new RowWriter(db, options.tenant);
+    this.#head = options.head;
+    this.#keyless = new KeyWait(options.keys, (waiting, key) => this.#queue({ ...waiting, key }));
+    this.#isReserveSpent = !options.reserve.take() && options.reserve.isSpent();
   }
 
   /** The last entry on the disk, and the tree of all. */
@@ -123,60 +110,48 @@ export class Log {
       const { under } = draft.body;
       const key = this.#options.keys.ready(under);
       if (key) this.#queue({ ...waiting, key });
-      else this.#awaitKey(waiting, under, !mustBeSealed(draft.kind));
+      else this.#keyless.add(waiting, under, !mustBeSealed(draft.kind));
     });
   }
 
-  /** Writes something that is no entry, in the transaction of the entries that are waiting, if any are. Rejects as `append` does. */
-  async write(deed: () => void): Promise<void> {
-    await this.transact(() => {
-      deed();
-      return undefined;
+  /**
+   * Writes something small that is no entry, in the transaction of the entries that are waiting, if any are. Rejects when it
+   * cannot be written; the entries may be recorded all the same.
+   */
+  async write(store: () => void): Promise<void> {
+    const draft = (): undefined => {
+      store();
+    };
+    await new Promise<Recorded | undefined>((resolve, reject) => this.#queue({ draft, resolve, reject }));
+  }
+
+  /**
+   * Does something and records it, both or neither, in a transaction of its own. Answers undefined when there was nothing to
+   * record. Rejects when it was not done, with LEDGER_UNWRITABLE also while denials live on the reserve: what was kept for
+   * them is not for this.
+   */
+  async transact(deed: Deed): Promise<Recorded | undefined> {
+    await turn(); // Of several on end, entries are recorded between.
+    if (this.#isClosed) throw closed();
+    if (this.#isOnReserve()) throw unwritable(problems.onReserve);
+    return new Promise((resolve, reject) => {
+      try {
+        this.#commit([{ draft: deed, resolve, reject }]);
+      } catch (error) {
+        reject(notDone(error));
+      }
     });
   }
 
-  /** Does something and records it, both or neither. Answers undefined when there was nothing to do. Rejects as `append` does. */
-  transact(deed: Deed): Promise<Recorded | undefined> {
-    return new Promise((resolve, reject) => this.#queue({ draft: deed, resolve, reject }));
-  }
-
-  /** Writes what still waits. What comes after it is refused. */
+  /** Writes what still waits. What comes after it is refused, and what is yet to be done. */
   close(): void {
-    for (const under of [...this.#keyless.keys()]) this.#release(under, undefined);
+    this.#keyless.end();
     while (this.#waiting.length > 0) this.#flush();
     this.#isClosed = true;
   }
 
-  #awaitKey(waiting: Waiting, under: CustomerId | null, maySkip: boolean): void {
-    const { keys } = this.#options;
-    const held = this.#keyless.get(under);
-    if (maySkip && (held?.isLate === true || keys.hasFailed(under))) {
-      void keys.get(under); // For whoever comes next.
-      return this.#queue(waiting);
-    }
-    if (held) return void held.all.push({ waiting, maySkip });
-    const timer = setTimeout(() => this.#skip(under), keyPatience).unref();
-    this.#keyless.set(under, { all: [{ waiting, maySkip }], timer, isLate: false });
-    void keys.get(under).then((key) => this.#release(under, key));
-  }
-
-  /** The key is late: what may go without its body does. */
-  #skip(under: CustomerId | null): void {
-    const held = this.#keyless.get(under);
-    if (!held) return;
-    this.#keyless.set(under, { ...held, all: held.all.filter(({ maySkip }) => !maySkip), isLate: true });
-    for (const { waiting, maySkip } of held.all) if (maySkip) this.#queue(waiting);
-  }
-
-  #release(under: CustomerId | null, key: BodyKey | undefined): void {
-    const held = this.#keyless.get(under);
-    clearTimeout(held?.timer);
-    this.#keyless.delete(under);
-    for (const { waiting } of held?.all ?? []) this.#queue({ ...waiting, key });
-  }
-
   #queue(waiting: Waiting): void {
-    if (this.#isClosed) return waiting.reject(new Fault('LEDGER_CLOSED', 'The ledger was closed.'));
+    if (this.#isClosed) return waiting.reject(closed());
     this.#waiting.push(waiting);
     // After the turn's messages have all been read, not after the first of them.
     if (this.#waiting.length === 1) setImmediate(() => this.#flush());
@@ -186,12 +161,9 @@ export class Log {
     const batch = this.#waiting.splice(0, maxBatch);
     if (this.#waiting.length > 0) setImmediate(() => this.#flush());
     if (batch.length === 0) return;
-    if (this.#isReserveSpent && this.#options.reserve.take()) this.#isReserveSpent = false;
-    const { seq } = this.#head;
     try {
       this.#commitOrUseReserve(batch);
       this.#tell(this.#isReserveSpent ? problems.onReserve : null);
-      if (this.#head.seq !== seq) this.#options.onGrew(this.#head.seq);
     } catch (error) {
       const problem = problemOf(error);
       this.#tell(problem);
@@ -200,14 +172,22 @@ export class Log {
   }
 
   #commitOrUseReserve(batch: readonly Waiting[]): void {
+    const isSpent = this.#isOnReserve();
     try {
       this.#commit(batch);
     } catch (error) {
-      if (this.#isReserveSpent || !codeOf(error).startsWith('SQLITE_FULL') || !this.#options.reserve.release())
-        throw error;
+      const hasEntry = batch.some(({ draft }) => typeof draft !== 'function');
+      const isFull = codeOf(error).startsWith('SQLITE_FULL');
+      if (isSpent || !hasEntry || !isFull || !this.#options.reserve.release()) throw error;
       this.#isReserveSpent = true;
       this.#commit(batch);
     }
+  }
+
+  /** Whether denials live on the reserve. They do no longer as soon as the disk has room again. */
+  #isOnReserve(): boolean {
+    if (this.#isReserveSpent && this.#options.reserve.take()) this.#isReserveSpent = false;
+    return this.#isReserveSpent;
   }
 
   /** One transaction. On return every draft of the batch is answered; on a throw none is. */
@@ -220,7 +200,7 @@ export class Log {
       this.#begin.run();
       const at = this.#instant();
       for (const waiting of batch) ends.push(this.#record(waiting, at, newKeys));
-      for (const { id, under, wrapped } of newKeys.values()) this.#insertKey.run(id, under, wrapped);
+      for (const key of newKeys.values()) this.#rows.key(key);
       this.#end.run();
     } catch (error) {
       this.#head = before;
@@ -233,6 +213,7 @@ export class Log {
       if (end instanceof Fault) reject(end);
       else resolve(end);
     }
+    if (this.#head.seq !== before.seq) this.#options.onGrew(this.#head.seq);
   }
 
   /** When what is written now is recorded. A clock set back does not take the ledger with it: time stands still until it caught up. */
@@ -244,22 +225,34 @@ export class Log {
     return wallClock > last ? wallClock : last;
   }
 
-  /** Records one draft in the transaction. A Fault says why this one cannot be while others can; nothing of it is left then. */
-  #record({ draft: asked, key }: Waiting, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
-    const isDeed = typeof asked === 'function';
-    if (isDeed) this.#savepoint.run();
-    const draft = isDeed ? asked() : asked;
-    if (!draft) return undefined;
-    const entry = this.#seal(draft, at, key);
-    const fault = entry instanceof Fault ? entry : this.#closeIntentOf(draft);
-    if (entry instanceof Fault || fault) {
-      if (isDeed) this.#undoDeed.run();
-      return fault;
+  /** Does or records one of a batch. A Fault says why this one cannot be while others can; nothing of it is left then. */
+  #record({ draft, key }: Waiting, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
+    if (typeof draft !== 'function') return this.#enter({ draft, key }, at, newKeys);
+    this.#savepoint.run();
+    const done = this.#do(draft, at, newKeys);
+    if (done instanceof Fault) this.#undoDeed.run();
+    return done;
+  }
+
+  #do(deed: Deed, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
+    try {
+      const draft = deed();
+      return draft && this.#enter({ draft }, at, newKeys);
+    } catch (error) {
+      if (!this.#options.db.inTransaction) throw error; // SQLite undid the entries of the batch with it.
+      return notDone(error);
     }
+  }
+
+  #enter({ draft, key }: Asked<EntryDraft>, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault {
+    const entry = this.#seal(draft, at, key);
+    if (entry instanceof Fault) return entry;
+    const fault = this.#closeIntentOf(draft);
+    if (fault) return fault;
     this.#write(draft, entry);
     const { seq, leaf } = this.#head;
     if (entry.body && key) {
-      this.#writeBody(entry.body, seq, key);
+      this.#rows.body(seq, entry.body.text, key);
       if (!this.#keptKeys.has(key.id)) newKeys.set(key.id, key);
     }
     return { seq, leaf };
@@ -268,8 +261,8 @@ export class Log {
   /** Takes the intent that an outcome answers off the open ones. A Fault when it is none of them. */
   #closeIntentOf({ kind, ref }: EntryDraft): Fault | undefined {
     if (ref === undefined || !isAnswer(kind)) return undefined;
-    const { changes } = this.#closeIntent.run(ref);
-    return kind === 'call.outcome' && changes === 0 ? outcomeKnown() : undefined;
+    const wasOpen = this.#rows.closeIntent(ref);
+    return kind === 'call.outcome' && !wasOpen ? outcomeKnown() : undefined;
   }
 
   /** The entry of a draft, or why this one draft cannot be recorded while others can. */
@@ -291,13 +284,8 @@ export class Log {
   #write(draft: EntryDraft, { text, leaf, at }: Entry): void {
     const seq = this.#head.seq + 1;
     const bytes = Buffer.from(leaf, 'hex');
-    this.#insert.run(seq, at, draft.kind, draft.customer, draft.principal.id.toWellFormed(), text, bytes);
-    if (draft.kind === 'call.intent') this.#openIntent.run(seq);
+    this.#rows.entry(draft, { seq, at, text, leaf: bytes });
     this.#head = { seq, at, leaf, frontier: grow(this.#head.frontier, bytes, sha256) };
-  }
-
-  #writeBody({ text }: Body, seq: number, { id, under, secret }: BodyKey): void {
-    this.#insertBody.run(seq, id, sealText(secret, text, aboutBody(this.#options.tenant, { under, seq, key: id })));
   }
 
   /** Ends a failed transaction and makes the head what the disk says it is. */
@@ -312,10 +300,9 @@ export class Log {
     }
   }
 
-  #readHead(): Head {
-    this.#head = readHead(this.#options.db, this.#head);
+  #readHead(): void {
+    this.#head = headAfter(this.#options.db, this.#head);
     this.#isHeadSure = true;
-    return this.#head;
   }
 
   #tellClock(behind: number): void {
@@ -336,4 +323,5 @@ export class Log {
 const mustBeSealed = (kind: EntryDraft['kind']): boolean => kind === 'call.intent' || kind === 'approval.asked';
 const isAnswer = (kind: EntryDraft['kind']): boolean => kind === 'call.outcome' || kind === 'call.denied';
 
+const closed = (): Fault => new Fault('LEDGER_CLOSED', 'The ledger was closed.');
 const outcomeKnown = (): Fault => new Fault('OUTCOME_KNOWN', 'This call has its outcome already.');

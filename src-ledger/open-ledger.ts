@@ -28,7 +28,7 @@ import {
   type Sqlite,
 } from './database.ts';
 import { dropBodies, dropKeys, sweepDead } from './drop-bodies.ts';
-import { readHead } from './head.ts';
+import { provenHead, readHead } from './head.ts';
 import { type Deed, Log } from './log.ts';
 import type { Problem } from './problem.ts';
 import { countIntents } from './page.ts';
@@ -68,6 +68,8 @@ export class OpenLedger {
   #index: TreeIndex | undefined;
   /** Intents a crash left without an outcome. */
   readonly interrupted: readonly number[];
+  /** Entries that this device signed are gone. */
+  readonly isCut: boolean;
 
   /** Faults: those of the contract's `open`. */
   constructor(opening: Opening, powers: LedgerPowers) {
@@ -77,20 +79,28 @@ export class OpenLedger {
     this.#db = readOnly ? openToRead(file, powers) : openToWrite(file);
     try {
       this.#search = new Search(this.#db);
-      if (!readOnly) {
-        checkTail(this.#db, tenant);
-        complete(this.#db);
-      }
+      const proven = readOnly ? undefined : checked(this.#db, opening);
+      this.isCut = proven?.isCut === true;
       this.interrupted = this.openIntents();
       this.#keys = new BodyKeys(nextKeyId(this.#db), powers.now);
       this.#bodies = new Bodies({ db: this.#db, tenant, keys: this.#keys });
       const reserve = fileReserve(`${file.replace(/\.db$/, '')}.reserve`, powers.reserveBytes);
-      if (readOnly) return;
+      if (!proven) return;
+      const mustSweep = sweepDead(this.#db).isNeeded();
       const onGrew = (entries: number): void => {
         powers.onGrew(entries);
         this.#checkpoints?.grew(entries);
       };
-      const log = new Log({ db: this.#db, tenant, device, keys: this.#keys, reserve, ...powers, onGrew });
+      const log = new Log({
+        db: this.#db,
+        tenant,
+        device,
+        head: proven.head,
+        keys: this.#keys,
+        reserve,
+        ...powers,
+        onGrew,
+      });
       this.#log = log;
       this.#checkpoints = new Checkpoints({
         head: () => log.head,
@@ -101,7 +111,7 @@ export class OpenLedger {
         patience: powers.checkpointPatience,
         onMade: ({ entries, isSigned }) => powers.onCovered(entries, isSigned),
       });
-      void this.#sweep();
+      if (mustSweep) void this.#sweep();
     } catch (error) {
       this.#db.close();
       if (error instanceof Fault) throw error;
@@ -227,13 +237,12 @@ export class OpenLedger {
 
   /** Takes what nobody can open any more out of the file, in pieces between which calls are recorded. */
   async #sweep(): Promise<void> {
-    const sweep = sweepDead(this.#db);
-    if (!this.#log || !sweep.isNeeded()) return;
     try {
-      while (sweep.isNeeded()) await this.#log.write(sweep.piece);
+      const sweep = sweepDead(this.#db);
+      while (sweep.isNeeded()) await this.#transact(sweep.piece);
       this.#wipeLog();
     } catch {
-      // A full disk, of which appends tell, or the ledger was closed. The next opening goes on.
+      // A full disk, of which appends tell, a damaged file, which `verify` finds, or the ledger was closed. The next opening goes on.
     }
   }
 
@@ -248,6 +257,14 @@ export class OpenLedger {
 }
 
 const readOnlyFault = (): Fault => new Fault('LEDGER_UNWRITABLE', 'This ledger is open for reading only.');
+
+/** Where a writer goes on from. Faults: LEDGER_DAMAGED. */
+function checked(db: Sqlite, { tenant, signed }: Opening): ReturnType<typeof provenHead> {
+  checkTail(db, tenant);
+  const proven = provenHead(db, signed);
+  complete(db);
+  return proven;
+}
 
 /** Keys are numbered on. A ledger of an earlier version, open for reading only, has none. */
 function nextKeyId(db: Sqlite): number {

@@ -1,6 +1,6 @@
 /** What can keep the ledger from recording, in the words of the window and `doctor`, and what a person can do about each. */
 import { Fault } from '../src-shared/fault.ts';
-import { codeOf } from './database.ts';
+import { codeOf, damaged as damagedFile } from './database.ts';
 
 /** Why nothing can be recorded, and what a person can do. */
 export interface Problem {
@@ -11,6 +11,7 @@ export interface Problem {
 const space = 'Free some space on the disk of the Bulkhead folder; recording starts again by itself.';
 export const problems = {
   full: { text: 'The disk is full: nothing can be recorded, so every call is refused.', remedy: space },
+  noRoom: { text: 'There is not enough room on the disk for this.', remedy: 'Free some space, and try again.' },
   onReserve: { text: 'The disk is full: calls are refused, and only denials are still recorded.', remedy: space },
   disk: {
     text: 'The disk reports an error: nothing can be recorded, so every call is refused.',
@@ -40,3 +41,10 @@ export function problemOf(error: unknown): Problem {
 }
 
 export const unwritable = ({ text, remedy }: Problem): Fault => new Fault('LEDGER_UNWRITABLE', text, remedy);
+
+/** Why one thing was not done, of an error of SQLite's: it says nothing of whether calls are recorded. */
+export function notDone(error: unknown): Fault {
+  const problem = problemOf(error);
+  if (problem === problems.damaged) return damagedFile('The file of the ledger is damaged.');
+  return unwritable(problem === problems.full ? problems.noRoom : problem);
+}

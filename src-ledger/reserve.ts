@@ -1,8 +1,10 @@
 /**
  * Room kept aside on the ledger's disk. When the disk is full it is given up once, so that denials can still be recorded
- * while calls are refused; it is taken again when there is room for it and some more.
+ * while calls are refused; it is taken again when there is room for it and some more. Its file stays, empty, so that the next
+ * start knows: it must not spend on calls what was kept for denials.
  */
-import { closeSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { randomFillSync } from 'node:crypto';
+import { closeSync, ftruncateSync, openSync, rmSync, statfsSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Reserve {
@@ -10,38 +12,49 @@ export interface Reserve {
   release(): boolean;
   /** Takes the room again if the disk has it. True when it is taken. */
   take(): boolean;
+  /** Whether it was given up, now or before the start, and not taken again. A disk too small for it has none to give up. */
+  isSpent(): boolean;
 }
 
-const piece = new Uint8Array(1024 * 1024);
+const pieceLength = 1024 * 1024;
 
 export function fileReserve(file: string, bytes: number): Reserve {
-  const hasIt = (): boolean => statSync(file, { throwIfNoEntry: false })?.size === bytes;
+  const size = (): number | undefined => statSync(file, { throwIfNoEntry: false })?.size;
+  const isSpent = (): boolean => size() === 0;
   return {
+    isSpent,
     release: () => {
-      const had = statSync(file, { throwIfNoEntry: false }) !== undefined;
-      rmSync(file, { force: true });
-      return had;
+      if (!size()) return false;
+      truncateSync(file);
+      return true;
     },
     take: () => {
-      if (hasIt()) return true;
+      if (size() === bytes) return true;
+      const wasSpent = isSpent();
       try {
         const { bavail, bsize } = statfsSync(dirname(file));
         if (bavail * bsize < 2 * bytes) return false;
         fill(file, bytes);
         return true;
       } catch {
-        rmSync(file, { force: true }); // A reserve is a comfort: without one the ledger still works until the disk is full.
-        return false;
+        if (!wasSpent) rmSync(file, { force: true });
+        return false; // A reserve is a comfort: without one the ledger still works until the disk is full.
       }
     },
   };
 }
 
-/** Written and not just sized, because a file system gives a sparse file no room. */
+/** Written, because a file system gives a sparse file no room, and random, because some give little to what can be compressed. */
 function fill(path: string, bytes: number): void {
+  const piece = new Uint8Array(Math.min(bytes, pieceLength));
   const file = openSync(path, 'w', 0o600);
   try {
-    for (let left = bytes; left > 0; left -= piece.length) writeSync(file, piece, 0, Math.min(left, piece.length));
+    for (let left = bytes; left > 0; left -= piece.length) {
+      writeSync(file, randomFillSync(piece), 0, Math.min(left, piece.length));
+    }
+  } catch (error) {
+    ftruncateSync(file);
+    throw error;
   } finally {
     closeSync(file);
   }

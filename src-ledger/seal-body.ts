@@ -13,7 +13,8 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from
 import { canonical } from '../src-shared/canonical.ts';
 import type { Commitment, EntryKind } from '../src-shared/model/entry.ts';
 import type { CustomerId } from '../src-shared/model/ids.ts';
-import { limited, maxBytes, tryCanonical, wellFormed } from './limited.ts';
+import { shortened, wellFormed } from '../src-shared/shortened.ts';
+import { mostOfBody, tryCanonical } from './limited.ts';
 import { sha256Hex } from './sha256.ts';
 
 const nonceLength = 12;
@@ -78,6 +79,7 @@ export function openText(key: KeyObject, sealed: Uint8Array, about: string): str
 
 function bodyText(content: Readonly<Record<string, unknown>>, kind: EntryKind, blind: string): string {
   const text = tryCanonical({ ...content, blind });
-  if (text === undefined) return canonical({ ...limited(wellFormed(content), kind), blind });
-  return Buffer.byteLength(text) <= maxBytes ? text : canonical({ ...limited(content, kind), blind });
+  const most = mostOfBody(kind);
+  if (text === undefined) return canonical({ ...shortened(wellFormed(content), most, sha256Hex), blind });
+  return Buffer.byteLength(text) <= most ? text : canonical({ ...shortened(content, most, sha256Hex), blind });
 }

@@ -6,7 +6,8 @@ import { canonical } from '../src-shared/canonical.ts';
 import type { CallResult, Commitment, Decision, Entry, EntryDraft } from '../src-shared/model/entry.ts';
 import type { GateOutcome } from '../src-shared/model/gate-outcome.ts';
 import type { Principal } from '../src-shared/model/principal.ts';
-import { limited, maxBytes, tryCanonical, wellFormed } from './limited.ts';
+import { wellFormed } from '../src-shared/shortened.ts';
+import { limited, maxBytes, tryCanonical } from './limited.ts';
 import { leafOf } from './sha256.ts';
 
 export interface Place {

@@ -47,13 +47,20 @@ export function signedSize(db: Sqlite): number {
   return db.prepare<[], number>('SELECT size FROM tree_head WHERE is_signed = 1').pluck().get() ?? 0;
 }
 
+/** Where checkpoints lie in the file: a question with their sizes and notes. One of an earlier version keeps not all that were signed. */
+export function storedNotes(db: Sqlite): string {
+  const last = 'SELECT size, note FROM tree_head';
+  const hasAll = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoint'").get();
+  return hasAll ? `${last} UNION SELECT size, note FROM checkpoint` : last;
+}
+
 function store(
   db: Sqlite,
   values: readonly [isSigned: number, size: number, note: string, frontier: Uint8Array],
 ): void {
   const [isSigned, size, note] = values;
   if (isSigned === 1 && size > 0) {
-    db.prepare('INSERT OR REPLACE INTO checkpoint (size, note) VALUES (?, ?)').run(size, note);
+    db.prepare('INSERT OR IGNORE INTO checkpoint (size, note) VALUES (?, ?)').run(size, note);
   }
   db.prepare(
     `INSERT INTO tree_head (is_signed, size, note, frontier) VALUES (?, ?, ?, ?)

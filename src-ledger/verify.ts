@@ -12,6 +12,7 @@ import { BodyCheck } from './body-check.ts';
 import type { Sqlite } from './database.ts';
 import { type Read, type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
+import { storedNotes } from './tree-head.ts';
 import { turn } from './turn.ts';
 import { verifyEd25519 } from './verify-ed25519.ts';
 
@@ -108,13 +109,6 @@ function prepare(db: Sqlite) {
 interface StoredNote {
   readonly size: number;
   readonly note: unknown;
-}
-
-/** Where checkpoints lie in the file. One written by an earlier version has no table of all that were signed. */
-function storedNotes(db: Sqlite): string {
-  const last = 'SELECT size, note FROM tree_head';
-  const hasAll = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoint'").get();
-  return hasAll ? `${last} UNION SELECT size, note FROM checkpoint` : last;
 }
 
 function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | Read {

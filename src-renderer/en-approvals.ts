@@ -265,8 +265,8 @@ export const approvalWords = {
       remedy: 'Nothing was decided. Approve this one call instead.',
     },
     LEDGER_UNWRITABLE: {
-      message: 'Your answer could not be recorded, so it does not count.',
-      remedy: 'Open Ledger to see what is wrong, then decide again.',
+      message: 'Your approval could not be recorded, so it does not count, and the request is over.',
+      remedy: 'Open Ledger to see what is wrong. If it is still wanted, the AI has to call again.',
     },
     EXTENDED_ENOUGH: {
       message: 'It was extended as often as is allowed.',

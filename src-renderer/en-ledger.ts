@@ -32,6 +32,7 @@ export const ledgerWords = {
     'ai-stopped': 'All AI work was stopped',
     'ai-resumed': 'AI work was let go on',
     'bodies-read': 'What calls asked was read',
+    'entries-lost': 'Entries that this device signed are gone',
     'ledger-exported': 'The ledger was exported',
     'log-in-attempts': 'Too many wrong log-ins',
     'rate-limit': 'Too many requests',

@@ -119,7 +119,11 @@ export const en = {
     interruptedLead: 'Bulkhead ended before the call did.',
     interruptedRest: 'No answer left. If it was a write, look in the vendor system before you repeat it.',
   },
-  dialog: { close: 'Close', cancel: 'Cancel' },
+  dialog: {
+    close: 'Close',
+    cancel: 'Cancel',
+    held: 'This is being done and cannot be called back.',
+  },
   fault: {
     again: 'Try again.',
     late: 'There was no answer in time.',

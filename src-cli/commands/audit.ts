@@ -109,16 +109,39 @@ async function verify(world: World, { file, key, checkpoint, ...options }: Verif
   return { json: verdict, text: '', failure };
 }
 
-function inWords({ entries, isComplete, isProven, signature, tenants, bodies }: Verification): string {
+function inWords(verdict: Verification): string {
+  const { entries, isComplete, isProven, signature, tenants, bodies, policy } = verdict;
   const where = tenants && tenants.length > 1 ? ` in ${tenants.length} ledgers` : '';
-  const parts = [`${counted(entries, 'entry', 'entries')}${where}, every one in its place and unchanged.`];
+  const all = `${counted(entries, 'entry', 'entries')}${where}`;
+  const parts = [isProven === false ? `${all}, ${unproven}` : `${all}, every one in its place and unchanged.`];
   if (isComplete === false && isProven === true) parts.push('Each is proven to be in the tree of the checkpoint.');
   if (isComplete === false) parts.push('Partial: nothing is known about what was left out.');
+  parts.push(...endOfEvidence(verdict));
   if (bodies) parts.push(`Bodies opened and found to be those that were recorded: ${bodies.opened}.`);
   if (bodies && bodies.absent > 0) parts.push(`Not there: ${bodies.absent}; the device says why, nothing proves it.`);
+  if (policy)
+    parts.push(`The policy is of version ${policy.version}. ${policy.isRecorded ? policies.named : policies.unnamed}`);
+  if (policy && isComplete === false) parts.push('Whether a later policy was in force is not shown.');
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
 }
+
+const unproven =
+  'each agreeing with itself alone. Nothing ties them to the checkpoint: anyone could have written them. Ask for a bundle (`--format bundle`), which proves them.';
+
+/** Whoever kept an earlier checkpoint can end an export there: how fresh it is, a person has to see. */
+function endOfEvidence({ covered, lastAt }: Verification): string[] {
+  if (covered === undefined) return [];
+  const last = lastAt === undefined ? '' : `, and the last one here was recorded at ${lastAt}`;
+  return [`The checkpoint covers ${counted(covered, 'entry', 'entries')}${last}: nothing is known about later ones.`];
+}
+
+const policies = {
+  named:
+    "It is the text that the ledger names, signed by a key that came with it: compare that key with the company's.",
+  unnamed:
+    "The ledger does not name its text, and it is signed by a key that came with it: anyone could have written it unless that key is the company's.",
+};
 
 const signatures = {
   valid: 'The checkpoint is signed by the key you gave.',

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, rename } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Sha256 } from '../../src-shared/export/sha256.ts';
 import type { ExportApi, Piece } from '../../src-shared/export/source.ts';
 import { type Wanted, writeExport, type Written } from '../../src-shared/export/write-export.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import { onDisk } from './on-disk.ts';
 
 export interface Exported extends Written {
@@ -18,13 +20,18 @@ interface Target {
 
 /**
  * Writes the ledger as docs/audit-format.md says, a page at a time: its size does not matter to memory. The app has recorded
- * the export before the first entry is read. The file appears as a whole or not at all, readable by its owner only.
- * Faults: EXPORT_UNWRITABLE, EXPORT_INCOMPLETE, EXPORT_TOO_LONG, and the app's own.
+ * the export before the first entry is read. The file appears as a whole or not at all, readable by its owner only, and from
+ * the moment of an interruption nothing of it is left.
+ * Faults: EXPORT_UNWRITABLE, EXPORT_INCOMPLETE, EXPORT_TOO_LONG, CANCELLED, and the app's own.
  */
 export async function exportLedger(api: ExportApi, wanted: Wanted, { out, interrupted }: Target): Promise<Exported> {
   const path = resolve(out);
+  await requirePlaceForFile(path);
+  await removeLeftovers(path, wanted.now);
   const temporary = `${path}.${randomBytes(4).toString('hex')}.part`;
   const file = await onDisk(() => open(temporary, 'wx', 0o600));
+  const removeNow = (): void => removeIfPossible(temporary); // Before a second interruption ends this process.
+  interrupted.addEventListener('abort', removeNow);
   try {
     const write = (piece: Piece): Promise<void> => onDisk(() => writeAll(file, piece));
     const written = await writeExport(wanted, { api, signal: interrupted, newSha256: nativeSha256, write });
@@ -35,8 +42,39 @@ export async function exportLedger(api: ExportApi, wanted: Wanted, { out, interr
     return { out: path, format: wanted.format, ...written };
   } catch (thrown) {
     await file.close().catch(() => {}); // It may be closed already.
-    await rm(temporary, { force: true });
-    throw thrown;
+    removeIfPossible(temporary);
+    throw interrupted.aborted ? new Fault('CANCELLED', 'The export was cancelled.') : thrown;
+  } finally {
+    interrupted.removeEventListener('abort', removeNow);
+  }
+}
+
+/** Asked before the export is on record: the rename would find out when it is over. */
+async function requirePlaceForFile(path: string): Promise<void> {
+  const found = await onDisk(async () => statSync(path, { throwIfNoEntry: false }));
+  if (!found || found.isFile()) return;
+  throw new Fault('EXPORT_UNWRITABLE', 'There is something else than a file at this place.', 'Name a file.');
+}
+
+/** Milliseconds after which nobody writes to a file any more: the app has two minutes for an answer. */
+const abandonedAfter = 3_600_000;
+
+/** Removes what exports to the same place left that were killed: there may be opened bodies in it. */
+async function removeLeftovers(path: string, now: number): Promise<void> {
+  const [folder, own] = [dirname(path), `${basename(path)}.`];
+  const names = await readdir(folder).catch(() => []); // It may only be written to.
+  for (const name of names) {
+    if (!name.startsWith(own) || !/^[0-9a-f]{8}\.part$/.test(name.slice(own.length))) continue;
+    const found = await lstat(join(folder, name)).catch(() => undefined); // It may be gone meanwhile.
+    if (found && now - found.mtimeMs > abandonedAfter) removeIfPossible(join(folder, name));
+  }
+}
+
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is another's, or a folder: no reason to make no export, and what went wrong with this one is told.
   }
 }
 
@@ -54,13 +92,9 @@ async function writeAll(file: FileHandle, { at, bytes }: Piece): Promise<void> {
   }
 }
 
-/** Makes the rename durable. Windows cannot open a folder, and needs no such flush. */
+/** Makes the rename durable where the folder can be opened: not on Windows, and not where it may only be written to. */
 async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await onDisk(() => open(path, 'r'));
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => {}); // The export is there, and whole.
+  await folder?.close();
 }

@@ -18,16 +18,18 @@ export function canonicalText(value: unknown): string {
   return `{${names.map((name) => `${canonicalString(name)}:${canonicalText(members[name])}`).join(',')}}`;
 }
 
-/** The value of a JSON text; undefined for any other text, and for one in which an object names a member twice. */
+/**
+ * The value of a JSON text; undefined for any other text, for one in which an object names a member twice, and for one that
+ * nests too deeply to be looked at.
+ */
 export function readJson(text: string): unknown {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    // A text that is the shortest form of its value has room for nothing else.
+    return JSON.stringify(value) === text || !namesTwice(text) ? value : undefined;
   } catch {
     return undefined;
   }
-  // A text that is the shortest form of its value has room for nothing else.
-  return JSON.stringify(value) === text || !namesTwice(text) ? value : undefined;
 }
 
 function canonicalString(text: string): string {
@@ -44,7 +46,7 @@ function namesTwice(text: string): boolean {
     if (found === '{') objects.push(new Set());
     else if (found === '[') objects.push(undefined);
     else if (found === '}' || found === ']') objects.pop();
-    else if (/^\s*:/.test(text.slice(token.lastIndex, token.lastIndex + 100))) {
+    else if (isName(text, token.lastIndex)) {
       const name = JSON.parse(found) as string;
       if (objects.at(-1)?.has(name)) return true;
       objects.at(-1)?.add(name);
@@ -52,3 +54,11 @@ function namesTwice(text: string): boolean {
   }
   return false;
 }
+
+/** Whether a string that ends there is the name of a member: a colon follows, behind as many spaces as somebody put there. */
+function isName(text: string, end: number): boolean {
+  colon.lastIndex = end;
+  return colon.test(text);
+}
+
+const colon = /\s*:/y;

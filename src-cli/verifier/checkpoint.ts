@@ -30,6 +30,9 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
   return signatures && { origin, size: Number(size), root: hashed, body, signatures };
 }
 
+/** `bulkhead/<tenant>/<device>`. The device may have changed; the tenant may not. */
+export const tenantOf = ({ origin }: Pick<Checkpoint, 'origin'>): string => origin.split('/')[1] ?? '';
+
 /** The key of a text `<name>+<id>+<base64>`; undefined for any other, also when the id is not the key's. */
 export function readKey(text: string): Key | undefined {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim()) ?? [];

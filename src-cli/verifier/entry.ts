@@ -13,24 +13,32 @@ export interface Entry {
   readonly computed: string;
   /** What it commits to, when it has a body. */
   readonly body: { readonly commitment: unknown; readonly salt: unknown } | undefined;
+  /** All that its leaf is made of. */
+  readonly members: Readonly<Record<string, unknown>>;
 }
 
+/** RFC 3339 in UTC with milliseconds: of this form the later is the greater text. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** The entry of a line; undefined for what is none. */
-export function readEntry(line: string): Entry | undefined {
-  const value = readJson(line);
+export const readEntry = (line: string): Entry | undefined => entryOf(readJson(line));
+
+/** The entry that a JSON value is; undefined for any other. */
+export function entryOf(value: unknown): Entry | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { leaf, ...hashed } = value as Record<string, unknown>;
   const { seq, at, tenant, prev, body } = hashed;
   const isEntry =
     Number.isSafeInteger(seq) &&
     (seq as number) > 0 &&
-    [at, tenant, prev, leaf].every((each) => typeof each === 'string');
+    [at, tenant, prev, leaf].every((each) => typeof each === 'string') &&
+    instant.test(at as string);
   if (!isEntry) return undefined;
   try {
     const computed = leafOf(canonicalText(hashed));
     const commits = body === undefined ? undefined : { commitment: undefined, salt: undefined, ...(body as object) };
-    return { seq, at, tenant, prev, leaf, computed, body: commits } as Entry;
+    return { seq, at, tenant, prev, leaf, computed, body: commits, members: hashed } as Entry;
   } catch {
-    return undefined; // Half a surrogate pair: such an entry has no leaf.
+    return undefined; // Half a surrogate pair, or nested without end: such an entry has no leaf.
   }
 }

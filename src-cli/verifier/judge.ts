@@ -1,5 +1,5 @@
 /** What the checkpoint of an export is worth to whoever has a key, or kept an earlier checkpoint. */
-import { type Checkpoint, type Key, signatureBy } from './checkpoint.ts';
+import { type Checkpoint, type Key, signatureBy, tenantOf } from './checkpoint.ts';
 import type { Bad, EvidenceVerdict } from './verdict.ts';
 import type { Gaps } from './walk.ts';
 
@@ -47,16 +47,4 @@ export function unprovable({ size }: Checkpoint, kept: Checkpoint | undefined, g
   if (!kept || kept.size === size || gaps === 'none') return undefined;
   const problem = 'Nothing here proves what the kept checkpoint covers: ask for a complete export.';
   return { seq: 0, what: 'missing', problem };
-}
-
-/** `bulkhead/<tenant>/<device>`. The device may have changed; the tenant may not. */
-export const tenantOf = ({ origin }: Pick<Checkpoint, 'origin'>): string => origin.split('/')[1] ?? '';
-
-/** A range of time leaves out a beginning and an end; any other filter leaves out anything. */
-export function gapsOf(filter: unknown): Gaps | undefined {
-  if (filter === undefined || filter === null) return 'none';
-  if (typeof filter !== 'object' || Array.isArray(filter)) return undefined;
-  const names = Object.keys(filter);
-  if (names.length === 0) return 'none';
-  return names.every((name) => name === 'from' || name === 'to') ? 'ends' : 'anywhere';
 }

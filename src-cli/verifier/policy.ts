@@ -23,7 +23,9 @@ export function readPolicy(text: string, tenant: string): Policy | undefined {
     isSigned(`${header}.${payload}`, Buffer.from(signature, 'base64url'), key);
   const said = objectOf(textOf(payload));
   const isOurs = said['version'] === version && (said['tenant'] as { id?: unknown } | undefined)?.id === tenant;
-  return isValid && isOurs ? { version: version as number, sha256: hash('sha256', bundle, 'hex') } : undefined;
+  return isValid && isOurs && typeof version === 'number'
+    ? { version, sha256: hash('sha256', bundle, 'hex') }
+    : undefined;
 }
 
 const textOf = (part: string): string => Buffer.from(part, 'base64url').toString('utf8');

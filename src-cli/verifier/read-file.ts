@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
 
 /** A stretch of a file. */
 export interface Stretch {
@@ -9,29 +8,38 @@ export interface Stretch {
 }
 
 const chunk = 256 * 1024;
-/** A line is far shorter; whoever wrote the file chooses the length. */
-const maxLine = 4 * 1024 * 1024;
+/** Bytes of a line without its line feed. What is recorded is far shorter; whoever wrote the file chooses the length. */
+const longestLine = 4 * 1024 * 1024;
+const lineFeed = 0x0a;
 
-/** The lines without their line feeds and without empty ones, many at a time. A line that is too long is given cut short. */
+/**
+ * The lines without their line feeds, many at a time. In the place of one that is too long, not UTF-8 or not ended by a line
+ * feed is an empty one: it is no JSON text, so nothing of such a line is ever read.
+ */
 export async function* readLines(file: FileHandle, stretch: Stretch): AsyncGenerator<string[]> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+  /** What there is of a line that has not ended; undefined when that is too long already. */
+  let rest: Buffer | undefined = Buffer.alloc(0);
   for await (const bytes of readPieces(file, stretch)) {
-    const lines = (rest + decoder.write(bytes)).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > maxLine) rest = rest.slice(0, maxLine);
-    yield lines.filter((line) => line !== '');
+    const first = bytes.indexOf(lineFeed);
+    if (first < 0) {
+      rest = rest && rest.length + bytes.length <= longestLine ? Buffer.concat([rest, bytes]) : undefined;
+      continue;
+    }
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    const isShort = rest !== undefined && rest.length + first <= longestLine;
+    const line = isShort ? textOf(Buffer.concat([rest as Buffer, bytes.subarray(0, first)])) : '';
+    yield [line ?? '', ...linesOf(bytes.subarray(first + 1, end))];
+    rest = Buffer.from(bytes.subarray(end));
   }
-  rest += decoder.end();
-  if (rest !== '') yield [rest];
+  if (rest?.length !== 0) yield [''];
 }
 
-/** A short text as a whole; undefined when it is longer than eight megabytes. */
+/** A short text as a whole; undefined when it is longer than eight megabytes or not UTF-8. */
 export async function readText(file: FileHandle, { from, bytes }: Stretch): Promise<string | undefined> {
   if (bytes > 8 * 1024 * 1024) return undefined;
   const text = Buffer.alloc(bytes);
   await file.read(text, 0, bytes, from);
-  return text.toString('utf8');
+  return textOf(text);
 }
 
 export async function hashOf(file: FileHandle, stretch: Stretch): Promise<string> {
@@ -41,12 +49,36 @@ export async function hashOf(file: FileHandle, stretch: Stretch): Promise<string
 }
 
 /** Each piece is there until the next is asked for: all are the same bytes of memory. */
-async function* readPieces(file: FileHandle, { from, bytes }: Stretch): AsyncGenerator<Buffer> {
+export async function* readPieces(file: FileHandle, { from, bytes }: Stretch): AsyncGenerator<Buffer> {
   const piece = Buffer.alloc(Math.min(chunk, bytes));
   for (let at = from; at < from + bytes; ) {
     const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, from + bytes - at), at);
     if (bytesRead === 0) return;
     yield piece.subarray(0, bytesRead);
     at += bytesRead;
+  }
+}
+
+/** The lines of bytes that end with a line feed. No character of UTF-8 has one in it, so all can be read at once. */
+function linesOf(bytes: Buffer): string[] {
+  const text = textOf(bytes);
+  if (text !== undefined) return text.split('\n').slice(0, -1);
+  const lines: string[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(lineFeed, from);
+    lines.push(textOf(bytes.subarray(from, end)) ?? '');
+    from = end + 1;
+  }
+  return lines;
+}
+
+/** Nothing is replaced or left out: the text is these bytes. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 /** Reads the index of a tar archive (POSIX ustar): names, and where their bytes lie. Nothing is unpacked. */
 import type { FileHandle } from 'node:fs/promises';
+import { readPieces } from './read-file.ts';
+import type { Bad } from './verdict.ts';
 
 export interface Part {
   readonly name: string;
@@ -9,21 +11,33 @@ export interface Part {
 
 const block = 512;
 
-/** The archive's files by name; undefined for what is no whole archive, names a file twice or holds anything else. */
-export async function readArchive(file: FileHandle): Promise<Map<string, Part> | undefined> {
+/** The archive's files by name, or what is wrong: no whole archive, a file twice, anything else in it or after its end. */
+export async function readArchive(file: FileHandle): Promise<ReadonlyMap<string, Part> | Bad> {
   const parts = new Map<string, Part>();
   const header = Buffer.alloc(block);
   const { size } = await file.stat();
   for (let at = 0; at + block <= size; ) {
     await file.read(header, 0, block, at);
-    if (header.every((byte) => byte === 0)) return parts; // The end mark.
+    if (header.every((byte) => byte === 0)) return (await endedAt(file, at)) ?? parts;
     const part = readHeader(header, at + block);
-    if (!part || parts.has(part.name) || part.from + part.bytes > size) return undefined;
+    if (!part || parts.has(part.name) || part.from + part.bytes > size) return cutShort;
     parts.set(part.name, part);
     at = part.from + Math.ceil(part.bytes / block) * block;
   }
-  return undefined; // Cut short: the mark at its end is missing.
+  return cutShort; // The mark at its end is missing.
 }
+
+/** What is wrong with an end that begins there: two blocks of zeros at least, and nothing else. Other readers go on behind it. */
+async function endedAt(file: FileHandle, from: number): Promise<Bad | undefined> {
+  const bytes = (await file.stat()).size - from;
+  for await (const piece of readPieces(file, { from, bytes })) {
+    const problem = 'Something follows the end of the bundle.';
+    if (piece.some((byte) => byte !== 0)) return { seq: 0, what: 'inserted', problem };
+  }
+  return bytes < 2 * block ? cutShort : undefined;
+}
+
+const cutShort: Bad = { seq: 0, what: 'truncated', problem: 'The bundle was cut short, or is not one.' };
 
 export function isArchive(header: Buffer): boolean {
   return header.toString('latin1', 257, 262) === 'ustar';

@@ -14,6 +14,8 @@ export interface Walked {
   /** Entries that were in order. */
   readonly entries: number;
   readonly firstBad?: Bad;
+  /** When the last of them was recorded. */
+  readonly lastAt?: string;
 }
 
 /** `also` is asked of every entry that was in order so far. */
@@ -35,7 +37,8 @@ export async function verifyEntries(
     }
   }
   const firstBad = walk.end();
-  return { entries: walk.entries, ...(firstBad ? { firstBad } : {}) };
+  const { entries, last } = walk;
+  return { entries, ...(firstBad ? { firstBad } : {}), ...(last ? { lastAt: last.at } : {}) };
 }
 
 /** An entry that is whole but not where it should be: is it one too many, or is one elsewhere or gone? */

@@ -4,15 +4,15 @@
  * earlier checkpoint count for as much as the way on which they were had.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, readCheckpoint, tenantOf } from './checkpoint.ts';
 import { readJson } from './canonical.ts';
-import { conflicting, gapsOf, type Given, judgeSignature, tenantOf, unprovable } from './judge.ts';
+import { type Filter, readFilter } from './filter.ts';
+import { conflicting, type Given, judgeSignature, unprovable } from './judge.ts';
 import { readLines } from './read-file.ts';
 import { isArchive, readArchive } from './tar.ts';
-import type { EvidenceVerdict } from './verdict.ts';
+import { type EvidenceVerdict, verdictOf } from './verdict.ts';
 import { verifyBundle } from './verify-bundle.ts';
 import { type EntryLines, verifyEntries } from './verify-entries.ts';
-import type { Gaps } from './walk.ts';
 
 /** Throws what the file system throws. */
 export async function verifyFile(path: string, given: Given): Promise<EvidenceVerdict> {
@@ -22,7 +22,7 @@ export async function verifyFile(path: string, given: Given): Promise<EvidenceVe
     await file.read(header, 0, 512, 0);
     if (!isArchive(header)) return await verifyExport(file, given);
     const parts = await readArchive(file);
-    return parts ? await verifyBundle(file, parts, given) : nothing('The bundle was cut short, or is not one.');
+    return 'what' in parts ? verdictOf({ firstBad: parts }) : await verifyBundle(file, parts, given);
   } finally {
     await file.close();
   }
@@ -38,8 +38,12 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
     text = lines.at(-1) ?? text;
   }
   const end = readEnd(text);
-  if (!end) return nothing('The last line is not a checkpoint: the export was cut short or changed.', count);
-  const { checkpoint, gaps } = end;
+  if (!end) {
+    const problem = 'The last line is not a checkpoint: the export was cut short or changed.';
+    return verdictOf({ firstBad: { seq: count, what: 'truncated', problem } });
+  }
+  const { checkpoint, filter } = end;
+  const { gaps } = filter;
 
   const lines: EntryLines = async function* () {
     let left = count - 1;
@@ -49,8 +53,9 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
       if (left <= 0) return;
     }
   };
-  const signed = judgeSignature(checkpoint, key);
-  const conflict = signed.bad ?? conflicting(checkpoint, kept) ?? unprovable(checkpoint, kept, gaps);
+  const { signature, bad } = judgeSignature(checkpoint, key);
+  const conflict = bad ?? conflicting(checkpoint, kept) ?? unprovable(checkpoint, kept, gaps);
+  if (conflict) return verdictOf({ firstBad: conflict, signature });
   const claim = {
     tenant: tenantOf(checkpoint),
     size: checkpoint.size,
@@ -58,30 +63,22 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
     gaps,
     earlier: new Map(kept ? [[kept.size, kept.root]] : []),
   };
-  const { entries, firstBad } = conflict ? { entries: 0, firstBad: conflict } : await verifyEntries(lines, claim);
-  const isComplete = !firstBad && gaps === 'none';
-  return {
-    ok: !firstBad,
+  const { entries, firstBad, lastAt } = await verifyEntries(lines, claim, filter.unasked);
+  const isComplete = gaps === 'none';
+  return verdictOf({
     entries,
-    ...(firstBad ? { firstBad } : {}),
+    firstBad,
+    signature,
     isComplete,
     isProven: isComplete,
-    signature: signed.signature,
-  };
+    covered: checkpoint.size,
+    lastAt,
+  });
 }
 
-function readEnd(line: string): { checkpoint: Checkpoint; gaps: Gaps } | undefined {
+function readEnd(line: string): { checkpoint: Checkpoint; filter: Filter } | undefined {
   const end = readJson(line) as { checkpoint?: unknown; filter?: unknown } | null | undefined;
   const checkpoint = typeof end?.checkpoint === 'string' ? readCheckpoint(end.checkpoint) : undefined;
-  const gaps = gapsOf(end?.filter);
-  return checkpoint && gaps && { checkpoint, gaps };
+  const filter = readFilter(end?.filter);
+  return checkpoint && filter && { checkpoint, filter };
 }
-
-const nothing = (problem: string, seq = 0): EvidenceVerdict => ({
-  ok: false,
-  entries: 0,
-  firstBad: { seq, what: 'truncated', problem },
-  isComplete: false,
-  isProven: false,
-  signature: 'none',
-});

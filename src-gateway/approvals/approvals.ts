@@ -7,16 +7,14 @@ import {
   type Decider,
   StandingId,
 } from '../../src-shared/model/approval.ts';
-import type { Binding } from '../../src-shared/model/binding.ts';
 import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
 import type { TenantId } from '../../src-shared/model/ids.ts';
 import { sameText } from '../../src-shared/same-text.ts';
-import type { Recorder } from '../recorder.ts';
-import type { TenantSession } from '../tenant-session.ts';
+import type { ApprovalPowers } from './approval-powers.ts';
 import { type AskedCall, callerId, fingerprintOf } from './asked-call.ts';
 import type { Claim, Claims } from './claim.ts';
 import { askedEntry, decidedEntry, endedEntry, standingEndedEntry } from './entries.ts';
-import { type HeldCall, hold, viewOf } from './held-call.ts';
+import { type HeldCall, hold, viewOf, waitsOn } from './held-call.ts';
 import { type Decision, mayDecide } from './may-decide.ts';
 import { after, isPast, type Moment } from './moment.ts';
 import { Ran } from './ran.ts';
@@ -29,25 +27,6 @@ import { Writing } from './writing.ts';
 const shownFor = 15 * 60_000;
 /** How often a waiting call may be given its time anew: the least that people may be left with (WCAG 2.2.1). */
 const mostExtensions = 10;
-
-export interface ApprovalPowers {
-  /** Milliseconds from any fixed point. */
-  readonly clock: () => number;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly recorder: Pick<Recorder, 'record'>;
-  readonly randomHex: (bytes: number) => string;
-  readonly session: (tenant: TenantId) => TenantSession | undefined;
-  /**
-   * A person, from an identity signed by their company.
-   * @throws Fault IDENTITY_INVALID
-   */
-  readonly identify: (tenant: TenantId, identity: string) => Promise<IdentityClaims>;
-  /** Why nothing may run for a caller (client id or `operator`) under a binding any more; undefined while it may. */
-  readonly ended: (caller: string, binding: Binding) => string | undefined;
-  /** So many calls wait now. */
-  readonly changed: (pending: number) => void;
-}
 
 /**
  * The calls that wait for people, and what people decided. Everything is in memory: nothing that is stored anywhere can let
@@ -107,14 +86,7 @@ export class Approvals implements Claims {
   /** Until a call does not wait any more, `signal` aborts, or `ms` milliseconds are over. Answers whether it still waits. */
   async settled(id: ApprovalId, signal: AbortSignal, ms: number): Promise<boolean> {
     const held = this.#find(id);
-    if (!held) return false;
-    const { promise: enough, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => resolve());
-    if (signal.aborted) resolve();
-    await Promise.race([held.settled.promise, enough]);
-    clearTimeout(timer);
-    return held.state === 'pending';
+    return held !== undefined && waitsOn(held, signal, ms);
   }
 
   desk(): ApprovalDesk {
@@ -128,15 +100,16 @@ export class Approvals implements Claims {
   }
 
   /**
-   * A person's decision: counts once it is on the disk, and only if the call still waits then. A "no" may also take back
-   * what was approved and has not run.
+   * A person's decision. A "yes" counts once it is on the disk, and only if the call still waits then; where that is not sure, the
+   * call is withdrawn, for the "yes" may come there yet. A "no" counts at once, also of what was approved and has not run.
    * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, APPROVAL_CHANGED, IDENTITY_INVALID, NOT_YOURS, SAME_PERSON,
    *   STANDING_REFUSED, LEDGER_UNWRITABLE
    */
   async decide(given: Decision): Promise<Approval> {
     const held = this.#pending(given.id, given.decision);
     const person = await this.#powers.identify(held.binding.tenant, given.identity);
-    const mine = held.deciding.then(() => this.#decide(held, person, given)); // Of two at once, one goes first.
+    if (given.decision === 'deny') return this.#deny(held, person, given);
+    const mine = held.deciding.then(() => this.#approve(held, person, given)); // Of two at once, one goes first.
     held.deciding = mine.then(
       () => {},
       () => {},
@@ -144,47 +117,65 @@ export class Approvals implements Claims {
     return mine;
   }
 
-  async #decide(held: HeldCall, person: IdentityClaims, given: Decision): Promise<Approval> {
-    this.#pending(held.id, given.decision);
-    if (!sameText(held.fingerprint, given.fingerprint)) throw changed();
-    const session = this.#powers.session(held.binding.tenant);
-    if (!session) throw over();
-    const because = mayDecide(held, { person, policy: session.policy, now: this.#powers.now() }, given);
-    const refusal = given.decision === 'approve' && given.standing && this.#standing.refusal(held, given.standing);
+  async #deny(held: HeldCall, person: IdentityClaims, given: Decision): Promise<Approval> {
+    const judged = this.#judge(held, person, given);
+    this.#end(held, 'denied', given.reason, judged.by);
+    const entry = decidedEntry(held, { ...judged, outcome: 'denied', reason: given.reason, standing: undefined });
+    await this.#writing.writeEnd(held, entry);
+    return viewOf(held, this.#moment());
+  }
+
+  async #approve(held: HeldCall, person: IdentityClaims, decision: Decision): Promise<Approval> {
+    const judged = this.#judge(held, person, decision);
+    const { reason, standing: terms } = decision;
+    const refusal = terms && this.#standing.refusal(held, terms);
     if (refusal) throw new Fault('STANDING_REFUSED', refusal, 'Approve this one call.');
 
-    const by: Decider = { id: person.sub, name: person.name };
-    const { reason, standing: terms } = given;
-    const outcome = given.decision === 'approve' ? 'approved' : 'denied';
-    const standing =
-      terms && outcome === 'approved'
-        ? { id: StandingId.parse(`st-${this.#powers.randomHex(8)}`), ...terms }
-        : undefined;
-    held.isBusy = true;
-    const isWritten = await this.#writing.write(
-      held,
-      decidedEntry(held, { by, desk: session.identity.sub, outcome, reason, because, standing }),
-    );
-    held.isBusy = false;
-    if (!isWritten) throw unwritable();
-    this.#pending(held.id, given.decision); // Its time may have ended, or its binding, while the entry was written.
-
-    if (outcome === 'denied') {
-      this.#end(held, 'denied', reason, by);
-      return viewOf(held, this.#moment());
+    const { by } = judged;
+    const standing = terms && { id: StandingId.parse(`st-${this.#powers.randomHex(8)}`), terms, by };
+    const given = standing ? { id: standing.id, ...standing.terms } : undefined;
+    const entry = decidedEntry(held, { ...judged, outcome: 'approved', reason, standing: given });
+    const isWritten = await this.#writing.write(held, entry);
+    try {
+      this.#pending(held.id); // Its time may have ended, or its binding, while the entry was written; or somebody denied it.
+      if (!isWritten) throw this.#unwritten(held);
+    } catch (refused) {
+      if (standing) this.#standing.withhold(held, standing, this.#moment());
+      throw refused;
     }
-    this.#approve(held, by, reason);
-    if (standing) this.#standing.give(held, { id: standing.id, terms: standing, by }, this.#moment());
+    this.#count(held, by, reason);
+    if (standing) this.#standing.give(held, standing, this.#moment());
     this.#tell();
     return viewOf(held, this.#moment());
   }
 
+  #unwritten(held: HeldCall): Fault {
+    this.#end(held, 'withdrawn', 'It could not be recorded that it was approved.');
+    return unwritable();
+  }
+
+  /** By whom a call is decided as they saw it, at whose desk, and the rules that let them. */
+  #judge(held: HeldCall, person: IdentityClaims, given: Decision) {
+    this.#pending(held.id, given.decision);
+    if (!sameText(held.fingerprint, given.fingerprint)) throw changed();
+    return { by: { id: person.sub, name: person.name }, ...this.#permit(held, person, given) };
+  }
+
+  #permit(held: HeldCall, person: IdentityClaims, given: Parameters<typeof mayDecide>[2]) {
+    const session = this.#powers.session(held.binding.tenant);
+    if (!session) throw over();
+    const because = mayDecide(held, { person, policy: session.policy, now: this.#powers.now() }, given);
+    return { desk: session.identity.sub, because };
+  }
+
   /**
-   * Its whole waiting time once more, from now.
-   * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, EXTENDED_ENOUGH
+   * Its whole waiting time once more, from now: for whoever may decide it.
+   * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, IDENTITY_INVALID, NOT_YOURS, EXTENDED_ENOUGH
    */
-  extend(id: ApprovalId): Approval {
+  async extend({ id, identity }: Pick<Decision, 'id' | 'identity'>): Promise<Approval> {
+    const person = await this.#powers.identify(this.#pending(id).binding.tenant, identity);
     const held = this.#pending(id);
+    this.#permit(held, person, { decision: 'extend', standing: null });
     if (held.extensions >= mostExtensions) {
       throw new Fault('EXTENDED_ENOUGH', 'Its time was extended as often as may be.', 'Decide it, or let it expire.');
     }
@@ -243,6 +234,7 @@ export class Approvals implements Claims {
 
   /** Why nobody can be asked at all. */
   #unaskable(asked: AskedCall): Claim | undefined {
+    if (this.#writing.isBehind) return { state: 'unrecorded' }; // Or a caller could have more to write than is remembered.
     const bytes = bytesToRead(asked);
     if (!isReadable(bytes)) return { state: 'too-long' };
     const caller = callerId(asked.app);
@@ -260,6 +252,10 @@ export class Approvals implements Claims {
     if (held.state !== 'asking') return { state: 'changed' }; // Withdrawn while it was written.
     if (!isWritten) {
       this.#live.delete(held.fingerprint);
+      void this.#writing.writeEnd(
+        held,
+        endedEntry(held, 'withdrawn', 'It could not be recorded that people are asked.'),
+      );
       return { state: 'unrecorded' };
     }
     held.state = 'pending';
@@ -277,7 +273,7 @@ export class Approvals implements Claims {
     return this.#live.get(fingerprint) === held ? known : { state: 'changed' };
   }
 
-  #approve(held: HeldCall, by: Decider, reason: string): void {
+  #count(held: HeldCall, by: Decider, reason: string): void {
     const at = new Date(this.#powers.now()).toISOString();
     held.approvedBy = [...held.approvedBy, { ...by, at }];
     if (held.approvedBy.length < held.needed) return;
@@ -290,7 +286,7 @@ export class Approvals implements Claims {
   /** Takes the one use of an approved call. Nothing between the question and the taking waits, so of two only one gets it. */
   #use(held: HeldCall): boolean {
     if (this.#live.get(held.fingerprint) !== held || held.state !== 'approved') return false;
-    if (held.isBusy || this.#endIfDue(held)) return false; // Busy: it is being taken back.
+    if (this.#endIfDue(held)) return false;
     held.isUsed = true;
     this.#putAway(held);
     this.#ran.add(held.fingerprint, this.#moment());
@@ -377,4 +373,8 @@ const over = (): Fault =>
 const changed = (): Fault =>
   new Fault('APPROVAL_CHANGED', 'This is not the call you saw.', 'Look at it again before you decide.');
 const unwritable = (): Fault =>
-  new Fault('LEDGER_UNWRITABLE', 'The decision could not be recorded, so it does not count.', 'Try again in a moment.');
+  new Fault(
+    'LEDGER_UNWRITABLE',
+    'The approval could not be recorded, so it does not count, and the call is withdrawn.',
+    'Look at the ledger. If the call is still wanted, the AI has to make it again.',
+  );

@@ -44,6 +44,7 @@ export function decidedEntry(
       fingerprint: held.fingerprint,
       needed: held.needed,
       have,
+      ...extended(held),
       ...(desk === by.id ? {} : { desk }),
       ...(standing ? { standing } : {}),
     },
@@ -58,7 +59,7 @@ export function endedEntry(held: HeldCall, outcome: ApprovalOutcome, reason: str
     ...about(held),
     kind: 'approval.decided',
     principal: systemPrincipal,
-    params: { approval: id, outcome, reason, fingerprint, needed, have: approvedBy.length },
+    params: { approval: id, outcome, reason, fingerprint, needed, have: approvedBy.length, ...extended(held) },
   };
 }
 
@@ -71,6 +72,9 @@ export function standingEndedEntry({ standing, outcome, reason }: StandingEnd): 
     params: { standing: id, approval: held.id, outcome, reason, usesLeft },
   };
 }
+
+/** How often people gave it more time, where they did. */
+const extended = ({ extensions }: HeldCall) => (extensions === 0 ? {} : { extensions });
 
 function about({ customer, cross, tool, connector, risk, policyVersion }: HeldCall) {
   return { customer: customer.code, ...(cross === undefined ? {} : { cross }), tool, connector, risk, policyVersion };

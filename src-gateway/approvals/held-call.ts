@@ -50,10 +50,8 @@ export interface HeldCall {
   decided: Approval['decided'];
   /** Whether it is on the disk that people are asked. */
   readonly written: PromiseWithResolvers<boolean>;
-  /** Decisions are taken one after the other. */
+  /** Approvals are taken one after the other. */
   deciding: Promise<void>;
-  /** A decision is being recorded: it may be a "no" that takes an approval back, so nothing runs meanwhile. */
-  isBusy: boolean;
 }
 
 /** A call as it begins to wait. */
@@ -100,7 +98,6 @@ export function hold(
     decided: null,
     written: Promise.withResolvers(),
     deciding: Promise.resolve(),
-    isBusy: false,
   };
 }
 
@@ -120,6 +117,17 @@ function mayStand({ session, binding, definition, risk, app, needed }: AskedCall
     isOwn: true,
     now,
   }).isAllowed;
+}
+
+/** Until a call does not wait any more, `signal` aborts, or `ms` milliseconds are over. Answers whether it still waits. */
+export async function waitsOn(held: HeldCall, signal: AbortSignal, ms: number): Promise<boolean> {
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener('abort', () => resolve());
+  if (signal.aborted) resolve();
+  await Promise.race([held.settled.promise, enough]);
+  clearTimeout(timer);
+  return held.state === 'pending';
 }
 
 /** As the window and the commands are shown it. */

@@ -17,14 +17,14 @@ export interface Decision {
 }
 
 /**
- * The rules that let a person decide a call. Whoever may approve may deny; who approved already cannot be the second. `now`
- * in milliseconds since 1970: a policy may say when.
+ * The rules that let a person decide a call. Whoever may approve may deny, and give it more time; who approved already cannot be
+ * the second. `now` in milliseconds since 1970: a policy may say when.
  * @throws Fault NOT_YOURS, SAME_PERSON
  */
 export function mayDecide(
   held: HeldCall,
   { person, policy, now }: { person: IdentityClaims; policy: Policy; now: number },
-  { decision, standing }: Pick<Decision, 'decision' | 'standing'>,
+  { decision, standing }: { decision: Decision['decision'] | 'extend'; standing: StandingTerms | null },
 ): readonly Rule[] {
   const { tool, connector, risk, client } = held;
   const question = {
@@ -39,7 +39,7 @@ export function mayDecide(
   };
   const approving = policy.mayDecide('approve', question);
   if (!approving.isAllowed) throw notYours("The company's policy does not let you decide this call.");
-  if (decision === 'deny') return approving.because;
+  if (decision !== 'approve') return approving.because;
   if (held.approvedBy.some(({ id }) => id === person.sub)) throw samePerson();
   if (!standing) return approving.because;
   const forAWhile = policy.mayDecide('stand', question);

@@ -47,12 +47,14 @@ export class StandingApprovals {
     return this.#all.size >= most ? `There are ${most} standing approvals already.` : undefined;
   }
 
-  give(held: HeldCall, given: { id: StandingId; terms: StandingTerms; by: Decider }, moment: Moment): void {
-    const { id, terms, by } = given;
-    const fixed = picked(held.arguments, [...new Set(terms.fixed)]);
-    const ends = after(moment, terms.minutes * 60_000);
-    const givenAt = new Date(moment.now).toISOString();
-    this.#all.set(id, { id, of: held, givenBy: by, givenAt, fixed, ends, usesLeft: terms.uses });
+  give(held: HeldCall, given: Given, moment: Moment): void {
+    this.#all.set(given.id, standingOf(held, given, moment));
+  }
+
+  /** The ledger may have one that was not given after all. */
+  withhold(held: HeldCall, given: Given, moment: Moment): void {
+    const standing = standingOf(held, given, moment);
+    this.#ended({ standing, outcome: 'withdrawn', reason: 'It was not given: the call was not approved after all.' });
   }
 
   /** The one that covers a call: the first given of those that do. */
@@ -107,6 +109,19 @@ export class StandingApprovals {
     this.#all.delete(standing.id);
     this.#ended({ standing, outcome, reason });
   }
+}
+
+interface Given {
+  readonly id: StandingId;
+  readonly terms: StandingTerms;
+  readonly by: Decider;
+}
+
+function standingOf(held: HeldCall, { id, terms, by }: Given, moment: Moment): HeldStanding {
+  const fixed = picked(held.arguments, [...new Set(terms.fixed)]);
+  const ends = after(moment, terms.minutes * 60_000);
+  const givenAt = new Date(moment.now).toISOString();
+  return { id, of: held, givenBy: by, givenAt, fixed, ends, usesLeft: terms.uses };
 }
 
 function covers({ of: held, fixed }: HeldStanding, asked: AskedCall): boolean {

@@ -22,7 +22,12 @@ export class Writing {
     this.#recorder = recorder;
   }
 
-  /** Whether it is on the disk. */
+  /** Something that has happened is not written yet. */
+  get isBehind(): boolean {
+    return this.#owed.length > 0;
+  }
+
+  /** Whether it is on the disk for sure. If not, it may come there yet. */
   write(held: HeldCall, draft: GatewayDraft): Promise<boolean> {
     const before = this.#last.get(held) ?? Promise.resolve();
     const writing = before.then(async () => (await this.#recorder.record(draft)).ok);

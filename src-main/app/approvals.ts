@@ -19,6 +19,8 @@ export interface Approvals {
   deny(given: Given & { readonly reason: string }): Promise<Approval>;
   /** Answers how many were denied by this: what was over already is nobody's to deny. */
   denyAll(ids: readonly ApprovalId[], reason: string): Promise<number>;
+  /** Gives it more time, as the technician who is signed in. */
+  extend(id: ApprovalId): Promise<Approval>;
   /** Bulkhead stops: whatever still waits or is approved is said to be withdrawn, and then nothing more is said. */
   endAll(): Promise<void>;
 }
@@ -34,10 +36,18 @@ export interface ApprovalPowers {
 const lastWord = 300;
 
 export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): Approvals {
+  const own = (): string => facts.tenancy.enrolment.identity;
   const decide = (given: Given, decision: 'approve' | 'deny', more: Partial<Words>): Promise<Approval> => {
     const { id, fingerprint, identity } = given;
-    const by = identity ?? facts.tenancy.enrolment.identity;
-    return crew.gateway.decide({ id, fingerprint, identity: by, decision, reason: '', standing: null, ...more });
+    return crew.gateway.decide({
+      id,
+      fingerprint,
+      identity: identity ?? own(),
+      decision,
+      reason: '',
+      standing: null,
+      ...more,
+    });
   };
 
   /** What was in a gateway that is gone: it will never say so itself, and nothing can decide or use it any more. */
@@ -68,6 +78,7 @@ export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): A
       if (real) throw real;
       return results.length - refused.length;
     },
+    extend: (id) => crew.gateway.extendApproval({ id, identity: own() }),
     endAll: async () => {
       crew.onApprovalsLost = async () => {};
       const left = await stillAlive(crew).catch(() => facts);
@@ -96,13 +107,14 @@ function about({ customer, epoch, tool, risk }: Approval | StandingApproval, { d
   };
 }
 
-const endOf = ({ id, fingerprint, needed, approvedBy }: Approval, reason: string) => ({
+const endOf = ({ id, fingerprint, needed, approvedBy, extensions }: Approval, reason: string) => ({
   approval: id,
   outcome: 'withdrawn',
   reason,
   fingerprint,
   needed,
   have: approvedBy.length,
+  ...(extensions === 0 ? {} : { extensions }),
 });
 
 const standingEndOf = ({ id, approval, usesLeft }: StandingApproval, reason: string) => ({

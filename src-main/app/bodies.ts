@@ -51,15 +51,15 @@ export function makeBodies({ facts, crew, recorder }: BodiesPowers): Bodies {
   /** Every customer of the company, those of others for whom something is kept still, and last what is of none. */
   async function keptBodies(): Promise<z.input<typeof ui.keptBodies.output>> {
     const held = new Map((await crew.ledger.bodiesHeld(undefined)).map((each) => [each.under, each]));
-    const { customers, policy } = facts.tenancy.bundle;
+    const { bundle } = facts.tenancy;
     const gone = [...held.keys()].filter((under) => under !== null && !facts.customer(under));
     return [
-      ...customers.map(({ id, code, name }) => ({ id, customer: { code, name } })),
+      ...bundle.customers.map(({ id, code, name }) => ({ id, customer: { code, name } })),
       ...gone.map((id) => ({ id, customer: { code: null, name: id ?? '' } })),
       { id: null, customer: null },
     ].map(({ id, customer }) => {
       const { bodies, oldest } = held.get(id) ?? { bodies: 0, oldest: null };
-      return { customer, bodies, oldest, days: daysKept(policy, id) };
+      return { customer, bodies, oldest, days: daysKept(bundle, id) };
     });
   }
 }

@@ -2,6 +2,8 @@ import { Fault } from '../../src-shared/fault.ts';
 import { type ClientApp, ClientApp as ClientAppSchema } from '../../src-shared/model/client-app.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
+import { demandStillAsked } from './demand-still-asked.ts';
+import { demandUnchanged } from './demand-unchanged.ts';
 import { type Desk, writeDesk } from './desk.ts';
 import { recordReleases, withoutCrosses } from './ended-crosses.ts';
 import type { Facts } from './facts.ts';
@@ -11,17 +13,20 @@ import type { Recorder } from './recorder.ts';
 import { demandRight } from './rights.ts';
 
 /**
- * LLM tools that may call: adding, arming, suspending, revoking. What widens is on the disk before it counts. Whoever lets an
- * app work for a customer must be one who may select that customer, at that moment.
+ * LLM tools that may call: adding, arming, suspending, revoking. What widens is done in turn, and on the disk before it counts; what
+ * takes away waits for nothing. Whoever lets an app work for a customer must be one who may select that customer, at that moment.
  */
 export interface ClientApps {
-  /** Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER, NOT_ALLOWED. The token is in the answer and is kept nowhere. */
-  add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }>;
+  /**
+   * Faults: CLIENT_EXISTS, CLIENT_LIMIT, UNKNOWN_CUSTOMER, NOT_ALLOWED, CANCELLED. The token is in the answer and is kept nowhere:
+   * there is no app when nobody hears the answer.
+   */
+  add(name: string, pin: string | null, signal?: AbortSignal): Promise<{ app: ClientApp; token: string }>;
   /**
    * `seen` is the code or id the person saw bound. Faults: UNKNOWN_CLIENT, CLIENT_REVOKED, NO_CUSTOMER, SCOPE_CHANGED,
-   * NOT_ALLOWED.
+   * NOT_ALLOWED, CLIENT_CHANGED (it was suspended or revoked meanwhile), CANCELLED.
    */
-  arm(name: string, seen: string | null): Promise<void>;
+  arm(name: string, seen: string | null, signal?: AbortSignal): Promise<void>;
   suspend(name: string): Promise<void>;
   revoke(name: string): Promise<void>;
 }
@@ -37,19 +42,22 @@ export interface ClientAppsPowers {
   readonly facts: Facts;
   readonly crew: Crew;
   readonly recorder: Recorder;
-  /** Shared with everything else that changes the desk. */
+  /** Shared with everything else that widens what the desk allows. */
   readonly turn: InTurn;
 }
 
 export function makeClientApps({ host, facts, crew, recorder, turn }: ClientAppsPowers): ClientApps {
   return {
-    add: (name, pin) => turn(() => add(name, pin)),
-    arm: (name, seen) => turn(() => arm(name, seen)),
-    suspend: (name) => turn(() => withdraw(name, 'suspended', 'client.suspended')),
-    revoke: (name) => turn(() => withdraw(name, 'revoked', 'client.revoked')),
+    add: (name, pin, signal) => turn(() => add({ name, pin }, signal), signal),
+    arm: (name, seen, signal) => turn(() => arm({ name, seen }, signal), signal),
+    suspend: (name) => withdraw(name, 'suspended', 'client.suspended'),
+    revoke: (name) => withdraw(name, 'revoked', 'client.revoked'),
   };
 
-  async function add(name: string, pin: string | null): Promise<{ app: ClientApp; token: string }> {
+  async function add(
+    { name, pin }: { name: string; pin: string | null },
+    signal?: AbortSignal,
+  ): Promise<{ app: ClientApp; token: string }> {
     if (facts.client(name) || ownNames.includes(name.trim().toLowerCase())) {
       throw new Fault(
         'CLIENT_EXISTS',
@@ -80,11 +88,12 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
       customer: customer?.code ?? null,
       params: { client: name, pinned: customer !== undefined },
     });
+    demandStillAsked(signal);
     await keep({ ...facts.desk, epoch, clients: [...facts.desk.clients.filter(isKept), app] });
     return { app, token };
   }
 
-  async function arm(name: string, seen: string | null): Promise<void> {
+  async function arm({ name, seen }: { name: string; seen: string | null }, signal?: AbortSignal): Promise<void> {
     const app = known(name);
     const bound = facts.customer(app.pin?.customer ?? facts.switcher?.binding.customer ?? '');
     if (!bound) throw new Fault('NO_CUSTOMER', 'No customer is selected.', 'Select a customer first.');
@@ -97,6 +106,8 @@ export function makeClientApps({ host, facts, crew, recorder, turn }: ClientApps
     }
     await demandRight(crew, 'bind', bound.id);
     await recorder.byTechnician({ kind: 'client.armed', customer: bound.code, params: { client: name } });
+    demandStillAsked(signal);
+    demandUnchanged(facts, app);
     await keep(replaced({ ...app, state: 'armed', armedFor: bound.id }));
   }
 

@@ -1,14 +1,16 @@
-import { brokerControl } from '../../src-shared/contract/broker.ts';
+import type { brokerControl } from '../../src-shared/contract/broker.ts';
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
 import { ledgerControl, type Progress } from '../../src-shared/contract/ledger.ts';
-import { asFault, Fault } from '../../src-shared/fault.ts';
+import { Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
+import type { LastSigned } from '../../src-shared/model/last-signed.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
 import { type AliveApprovals, noneAlive } from './alive-approvals.ts';
 import { brokerOptions, gatewayOptions, ledgerOptions } from './child-options.ts';
+import { BrokerSide } from './broker-side.ts';
 import type { Facts } from './facts.ts';
 import { GatewaySide } from './gateway-side.ts';
 import { type Interruptions, makeInterruptions } from './interruptions.ts';
@@ -16,7 +18,6 @@ import { Links, type MemberName } from './links.ts';
 import { makeListeners } from './listeners.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
-import { openVault } from './open-vault.ts';
 import { paths } from './paths.ts';
 import { watchPulse } from './pulse.ts';
 import { makeRecorder } from './recorder.ts';
@@ -27,7 +28,7 @@ import { Workers } from './workers.ts';
 const ledgerPatience = 3000;
 /** Milliseconds a process may take until it serves; the keychain's own deadline lies within. */
 const startDeadline = 30_000;
-/** Milliseconds a person waits for the gateway that comes after one that hung. */
+/** Milliseconds a person waits for the gateway that comes after one that hung, and the ledger for a broker. */
 const nextWithin = 6000;
 const silence = 'The ledger does not answer.';
 
@@ -41,15 +42,11 @@ export class Crew {
   readonly progress = makeListeners<Progress & { readonly walk: 'verifying' | 'searching' }>();
   readonly #host: Host;
   readonly #facts: Facts;
-  readonly #log: Log;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
+  readonly #broker: BrokerSide;
   readonly #gateway: GatewaySide;
   readonly #interruptions: Interruptions;
-  #grantKey = '';
-  #device = { name: '', key: '' };
-  #sealKey = '';
-  #broker: Client<typeof brokerControl> | undefined;
   #ledger: Client<typeof ledgerControl> | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
@@ -64,10 +61,10 @@ export class Crew {
   ) {
     this.#host = host;
     this.#facts = facts;
-    this.#log = log;
     this.workers = new Workers(host, (binding) => facts.isMember(binding));
     this.#links = new Links(host, (name) => this.#members[name].child);
     this.#interruptions = makeInterruptions({ facts, crew: this, recorder: makeRecorder(facts, this), log });
+    this.#broker = new BrokerSide({ host, facts, log, restock: () => this.onBrokerUp() });
     this.#gateway = new GatewaySide(
       {
         host,
@@ -75,10 +72,10 @@ export class Crew {
         log,
         version: options.version,
         ledger: () => this.ledger,
-        trust: (grantKey) => this.#trust(grantKey),
+        trust: (grantKey) => this.#broker.trust(grantKey),
         openWorker: (wanted) => this.#openWorker(wanted),
         noneRuns: () => this.#interruptions.noneRuns(),
-        link: (child) => this.#links.make({ gateway: child }),
+        link: (child) => this.#links.makeEarly('gateway', child),
       },
       options.mcpPort,
     );
@@ -103,7 +100,7 @@ export class Crew {
       broker: member(
         'broker',
         () => brokerOptions(host, facts.tenant, { keystore: facts.keystore, keychain: options.keychain }),
-        (child) => this.#setUpBroker(child),
+        (child) => this.#broker.setUp(child),
         () => this.#brokerDown(),
       ),
       ledger: member(
@@ -152,7 +149,7 @@ export class Crew {
   }
 
   get broker(): Client<typeof brokerControl> {
-    return this.#broker ?? absent('broker', this.#members.broker.problem);
+    return this.#broker.api ?? absent('broker', this.#members.broker.problem);
   }
 
   get ledger(): Client<typeof ledgerControl> {
@@ -169,8 +166,16 @@ export class Crew {
    */
   async gatewayAfter(silent: Client<typeof gatewayControl>): Promise<Client<typeof gatewayControl>> {
     await this.#gateway.endSilent(silent);
-    await Promise.race([this.#members.gateway.up(), new Promise((resolve) => setTimeout(resolve, nextWithin))]);
+    await this.#upSoon('gateway');
     return this.gateway;
+  }
+
+  /** Resolves when the member is up, or has had its time. */
+  async #upSoon(name: MemberName): Promise<void> {
+    const { promise: isLate, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, nextWithin);
+    await Promise.race([this.#members[name].up(), isLate]);
+    clearTimeout(timer);
   }
 
   /** The broker's process while it is up, for links. */
@@ -180,11 +185,11 @@ export class Crew {
 
   /** This device's name, and its public key: base64url of 32 bytes. */
   get device(): { readonly name: string; readonly key: string } {
-    return this.#device;
+    return this.#broker.device;
   }
 
   get sealKey(): string {
-    return this.#sealKey;
+    return this.#broker.sealKey;
   }
 
   views(): { name: string; pid: number | null; restarts: number; state: 'up' | 'starting' | 'down' }[] {
@@ -203,47 +208,25 @@ export class Crew {
     return this.#gateway.pushTenancy();
   }
 
-  async #setUpBroker(child: Child): Promise<void> {
-    const api = client(brokerControl, child.port);
-    const { tenant, keystore } = this.#facts;
-    const vaultFile = this.#host.files.path(paths.vault(tenant));
-    const { sealKey, device, deviceKey } = await openVault(api, { tenant, keystore, vaultFile });
-    this.#sealKey = sealKey;
-    this.#device = { name: device, key: deviceKey };
-    if (this.#grantKey !== '') await api.trustGateway({ grantKey: this.#grantKey });
-    this.#broker = api;
-  }
-
-  async #trust(grantKey: string): Promise<void> {
-    this.#grantKey = grantKey;
-    await this.#broker?.trustGateway({ grantKey });
-  }
-
   /** A member counts as up: it is linked to whoever else is. Its caller does not wait for what a broker must be told anew. */
   async #up(name: MemberName): Promise<void> {
+    // Windows ask what waits for people when it changes; while no gateway answered they could not.
+    if (name === 'gateway') this.#facts.change((facts) => (facts.approvalChanges += 1));
     await this.#links.make();
-    if (name === 'broker' && this.#broker) void this.#restock(this.#broker);
-  }
-
-  /** Again until it works: what it needs besides the broker, the ledger above all, may be down as well just now. */
-  async #restock(broker: Client<typeof brokerControl>): Promise<void> {
-    for (let pause = 100; this.#broker === broker; pause = Math.min(5000, pause * 2)) {
-      try {
-        return await this.onBrokerUp();
-      } catch (thrown) {
-        this.#log('warn', 'broker.restock', { fault: asFault(thrown).code });
-      }
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
+    if (name === 'broker') void this.#broker.restock();
   }
 
   async #setUpLedger(child: Child): Promise<void> {
     const api = client(ledgerControl, child.port);
     const { tenant } = this.#facts;
     const file = this.#host.files.path(paths.ledger(tenant));
-    const { name: device, key: deviceKey } = this.#device;
-    const opened = await api.open({ tenant, file, device, deviceKey, readOnly: false });
-    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null }));
+    const signed = await this.#lastSigned();
+    const { name: device, key: deviceKey } = this.#broker.device;
+    const opened = await api.open({ tenant, file, device, deviceKey, signed, readOnly: false });
+    this.#facts.change((facts) => {
+      facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
+      facts.ledgerRemedy = facts.clockBehind = null; // It tells of changes alone, and begins with nothing to tell.
+    });
     api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
     api.on('covered', ({ entries, isSigned }) =>
       this.#facts.change((facts) => {
@@ -269,11 +252,28 @@ export class Crew {
         ledgerPatience,
       ),
     );
+    if (signed && opened.isCut) await this.#recordCut(api, { signed: signed.size, entries: opened.entries });
     this.#ledger = api;
   }
 
+  /** What the ledger must begin with. It is not opened without a broker's answer, which may just be starting again. */
+  async #lastSigned(): Promise<LastSigned | null> {
+    await this.#upSoon('broker');
+    return this.broker.lastSigned(undefined, { deadlineMs: nextWithin });
+  }
+
+  /**
+   * Nobody else is linked to the ledger yet, so this comes before any other entry, and no checkpoint is signed without it. Told
+   * to the broker first, which remembers it until then: after a kill it is recorded once more rather than never.
+   */
+  async #recordCut(ledger: Client<typeof ledgerControl>, gone: { signed: number; entries: number }): Promise<void> {
+    await this.broker.giveUpSigned(undefined, { deadlineMs: nextWithin });
+    const params = { alert: 'entries-lost', ...gone };
+    await makeRecorder(this.#facts, { ledger }).bySystem({ kind: 'alert', customer: null, params });
+  }
+
   async #openWorker(wanted: Binding & { instance: InstanceId }): Promise<void> {
-    const binding = workerBinding(this.#facts, wanted, this.#grantKey);
+    const binding = workerBinding(this.#facts, wanted, this.#broker.grantKey);
     const { gateway, broker } = { gateway: this.#members.gateway.child, broker: this.#members.broker.child };
     if (!gateway || !broker) throw new Fault('WORKER_UNAVAILABLE', 'A part of Bulkhead is starting again.');
     await this.workers.open(binding, { gateway, broker, brokerApi: this.broker }, () => this.#facts.isCurrent(wanted));
@@ -281,7 +281,7 @@ export class Crew {
 
   /** A worker trusts one gateway's key and holds one broker's link: both are for its life, so it ends with either. */
   #brokerDown(): void {
-    this.#broker = undefined;
+    this.#broker.down();
     void this.workers.endAll();
   }
 
@@ -305,7 +305,10 @@ export class Crew {
 
   #ledgerDown(): void {
     this.#ledger = undefined;
-    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem: 'The ledger is starting again.' }));
+    this.#facts.change((facts) => {
+      facts.ledger = { ...facts.ledger, problem: 'The ledger is starting again.' };
+      facts.ledgerRemedy = null;
+    });
   }
 
   #onChange(): void {

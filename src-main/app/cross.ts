@@ -3,6 +3,8 @@ import type { ClientApp } from '../../src-shared/model/client-app.ts';
 import { type CrossScope, CrossScope as CrossScopeSchema } from '../../src-shared/model/cross.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
+import { demandStillAsked } from './demand-still-asked.ts';
+import { demandUnchanged } from './demand-unchanged.ts';
 import { type Desk, writeDesk } from './desk.ts';
 import { recordReleases, withoutCrosses } from './ended-crosses.ts';
 import type { Facts } from './facts.ts';
@@ -15,9 +17,9 @@ import { demandRight } from './rights.ts';
 export interface Crosses {
   /**
    * Also arms the app, which is a right of its own where it is not armed. Faults: NOT_ALLOWED, UNKNOWN_CLIENT, CLIENT_PINNED, UNKNOWN_CUSTOMER, CROSS_TOO_FEW, CROSS_OPEN,
-   * CROSS_LIMIT, and whatever kept it from being recorded or written: then nothing is open.
+   * CROSS_LIMIT, CLIENT_CHANGED (it was suspended or revoked meanwhile), CANCELLED, and whatever kept it from being recorded or written: then nothing is open.
    */
-  open(asked: Asked): Promise<CrossScope>;
+  open(asked: Asked, signal?: AbortSignal): Promise<CrossScope>;
   /** Counts at once. Fault: UNKNOWN_CROSS. */
   close(code: string): Promise<void>;
   /** Ends those whose time is over, and every other when its time comes. For the start. */
@@ -38,7 +40,7 @@ export interface CrossPowers {
   readonly facts: Facts;
   readonly crew: Crew;
   readonly recorder: Recorder;
-  /** Shared with everything else that changes the desk. */
+  /** Shared with everything else that widens what the desk allows. */
   readonly turn: InTurn;
 }
 
@@ -48,13 +50,13 @@ const most = 20;
 export function makeCrosses({ host, facts, crew, recorder, turn }: CrossPowers): Crosses {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    open: (asked) => turn(() => open(asked)),
-    close: (code) => turn(() => close(code)),
-    watch: () => turn(endOver),
+    open: (asked, signal) => turn(() => open(asked, signal), signal),
+    close,
+    watch: endOver,
     unwatch: () => clearTimeout(timer),
   };
 
-  async function open({ client, customers, reason, minutes }: Asked): Promise<CrossScope> {
+  async function open({ client, customers, reason, minutes }: Asked, signal?: AbortSignal): Promise<CrossScope> {
     const app = openable(client);
     const members = [...new Set(customers.map((each) => facts.knownCustomer(each)))];
     if (members.length < 2) {
@@ -92,6 +94,8 @@ export function makeCrosses({ host, facts, crew, recorder, turn }: CrossPowers):
         }),
       ),
     );
+    demandStillAsked(signal);
+    demandUnchanged(facts, app);
     const epoch = desk.epoch + members.length;
     const clients = facts.desk.clients.map((each) =>
       each.id === app.id ? { ...each, state: 'armed' as const } : each,
@@ -167,6 +171,6 @@ export function makeCrosses({ host, facts, crew, recorder, turn }: CrossPowers):
     const ends = facts.desk.crosses.map(({ until }) => Date.parse(until));
     if (ends.length === 0) return;
     // One that fails has counted all the same, and what failed shows as the ledger's or the disk's problem.
-    timer = setTimeout(() => void turn(endOver).catch(() => {}), Math.max(10, Math.min(...ends) - host.now()));
+    timer = setTimeout(() => void endOver().catch(() => {}), Math.max(10, Math.min(...ends) - host.now()));
   }
 }

@@ -12,16 +12,17 @@ export interface CustomerKeys {
    * `customer` is an id or a code, `typed` the code as a person typed it; of a customer that the company no longer has both
    * are its id. The customer is no longer mapped afterwards, so that no credential is given to it again. What is destroyed
    * stays so, whatever goes wrong after it; then the caller hears of that, and may ask again.
-   * Faults: UNKNOWN_CUSTOMER, CODE_MISMATCH, CUSTOMER_BOUND, and whatever kept it from being recorded: then nothing is.
+   * Faults: UNKNOWN_CUSTOMER, CODE_MISMATCH, CUSTOMER_BOUND, CANCELLED (whoever asked gave up before it began), and whatever
+   * kept it from being recorded: then nothing is.
    */
-  destroy(customer: string, typed: string): Promise<void>;
+  destroy(customer: string, typed: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface CustomerKeysPowers {
   readonly facts: Facts;
   readonly crew: Pick<Crew, 'ledger' | 'broker' | 'workers'>;
   readonly instances: Pick<Instances, 'map'>;
-  /** Shared with everything else that changes the desk: nothing binds the customer meanwhile. */
+  /** Shared with everything else that widens what the desk allows: nothing binds the customer meanwhile. */
   readonly turn: InTurn;
 }
 
@@ -36,11 +37,12 @@ interface Named {
 
 export function makeCustomerKeys({ facts, crew, instances, turn }: CustomerKeysPowers): CustomerKeys {
   return {
-    destroy: async (customer, typed) => {
-      const { id } = await turn(() => destroy(customer, typed));
+    destroy: async (customer, typed, signal) => {
+      const { id } = await turn(() => destroy(customer, typed), signal);
       for (const { id: instance, mapping } of facts.tenancy.instances) {
-        if (Object.hasOwn(mapping, id) && facts.customer(id))
-          await instances.map(instance, [{ customer: id, owner: null }]);
+        // Of customers the company no longer has, `map` takes away the mapping by itself.
+        if (Object.hasOwn(mapping, id))
+          await instances.map(instance, facts.customer(id) ? [{ customer: id, owner: null }] : []);
       }
     },
   };
@@ -67,14 +69,20 @@ export function makeCustomerKeys({ facts, crew, instances, turn }: CustomerKeysP
     return named;
   }
 
-  /** A customer of the company, or one of whom something is kept still. */
+  /** A customer of the company, or one of whom something is left still. */
   async function known(customer: string): Promise<Named> {
     const found = facts.customer(customer);
     if (found) return found;
     const gone = CustomerId.safeParse(customer);
-    const held = gone.success ? await crew.ledger.bodiesHeld(undefined, { deadlineMs }) : [];
-    if (!gone.success || !held.some(({ under }) => under === gone.data)) return facts.knownCustomer(customer);
+    if (!gone.success || !(await isLeft(gone.data))) return facts.knownCustomer(customer);
     return { id: gone.data, code: null };
+  }
+
+  /** Whichever step failed the last time: something is mapped, the ledger holds bodies, or the broker has the key. */
+  async function isLeft(customer: CustomerId): Promise<boolean> {
+    if (facts.tenancy.instances.some(({ mapping }) => Object.hasOwn(mapping, customer))) return true;
+    const held = await crew.ledger.bodiesHeld(undefined, { deadlineMs });
+    return held.some(({ under }) => under === customer) || crew.broker.hasKey({ customer }, { deadlineMs });
   }
 
   function isBound(id: CustomerId): boolean {

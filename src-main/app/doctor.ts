@@ -2,6 +2,11 @@ import type { Check } from '../../src-shared/contract/ui.ts';
 import { asFault } from '../../src-shared/fault.ts';
 import type { ViewPowers } from './view.ts';
 
+/** Milliseconds for the broker to list what it keeps. Whoever asked waits for no more than half a minute in all. */
+const brokerDeadline = 5000;
+const silentRemedy =
+  'It is started anew within half a minute; if that does not help, look at logs/bulkhead.log in the home folder.';
+
 /** What a running app can say of itself. The command adds what it sees from outside: ports, disk, display, versions. */
 export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[]> {
   const down = crew.views().filter(({ state }) => state !== 'up');
@@ -55,10 +60,11 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
 
 async function vault(crew: ViewPowers['crew']): Promise<Check> {
   try {
-    const stored = await crew.broker.credentials();
+    const stored = await crew.broker.credentials(undefined, { deadlineMs: brokerDeadline });
     return check('keystore', true, `${stored.length} credential(s)`, '');
   } catch (thrown) {
-    const { message, remedy } = asFault(thrown);
+    const { code, message, remedy } = asFault(thrown);
+    if (code === 'DEADLINE') return check('keystore', false, 'The broker does not answer.', silentRemedy);
     return check('keystore', false, message, remedy ?? 'Unlock the keychain.');
   }
 }

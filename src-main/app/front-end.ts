@@ -104,20 +104,22 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     state: () => viewState(powers, shownRights),
     customers: async () => viewCustomers(facts, await shownRights()),
 
-    bindCustomer: forOperator(async ({ customer }) => {
+    bindCustomer: forOperator(async ({ customer }, signal) => {
       await demandRight(crew, 'bind', facts.knownCustomer(customer).id);
-      const bound = await switcher.bind(customer);
+      const bound = await switcher.bind(customer, signal);
       return { code: bound.customer.code, epoch: bound.epoch };
     }),
     releaseCustomer: () => switcher.release(),
 
     addClient: forOperator(
-      byRight('manage-client-apps', async ({ name, pin }) => {
-        const { app, token } = await clientApps.add(name, pin);
+      byRight('manage-client-apps', async ({ name, pin }, signal) => {
+        const { app, token } = await clientApps.add(name, pin, signal);
         return { name, token, customer: app.pin ? (facts.customer(app.pin.customer)?.code ?? null) : null };
       }),
     ),
-    armClient: forOperator(byRight('manage-client-apps', ({ name, customer }) => clientApps.arm(name, customer))),
+    armClient: forOperator(
+      byRight('manage-client-apps', ({ name, customer }, signal) => clientApps.arm(name, customer, signal)),
+    ),
     suspendClient: ({ name }) => clientApps.suspend(name),
     revokeClient: ({ name }) => clientApps.revoke(name),
 
@@ -135,17 +137,19 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     approve: forOperator((given) => approvals.approve(given)),
     deny: forOperator((given) => approvals.deny(given)),
     denyApprovals: forOperator(async ({ ids, reason }) => ({ denied: await approvals.denyAll(ids, reason) })),
-    extendApproval: forOperator((asked) => crew.gateway.extendApproval(asked)),
+    extendApproval: forOperator(({ id }) => approvals.extend(id)),
     withdrawStanding: (asked) => crew.gateway.withdrawStanding(asked),
     colleagues: async () => [...(await colleagues.all())],
     colleagueIdentity: forOperator(async ({ id }) => ({ identity: await colleagues.identity(id) })),
 
     stopAi: () => aiSwitch.stop(),
-    resumeAi: forOperator(byRight('resume-ai', () => aiSwitch.resume())),
+    resumeAi: forOperator(byRight('resume-ai', (_, signal) => aiSwitch.resume(signal))),
     toolReviews: () => [...facts.toolPins.reviews],
-    acceptTool: forOperator(byRight('review-tools', ({ name, hash }) => toolReviews.accept(name, hash))),
-    openCross: forOperator(async (asked) => {
-      const { code, until } = await crosses.open(asked);
+    acceptTool: forOperator(
+      byRight('review-tools', ({ name, hash }, signal) => toolReviews.accept(name, hash, signal)),
+    ),
+    openCross: forOperator(async (asked, signal) => {
+      const { code, until } = await crosses.open(asked, signal);
       return { code, until };
     }),
     closeCross: ({ code }) => crosses.close(code),
@@ -159,7 +163,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     bodiesOf: forOperator(byRight('read-bodies', bodies.bodiesOf)),
     keptBodies: byRight('read-ledger', bodies.keptBodies),
     destroyCustomerKey: forOperator(
-      byRight('destroy-keys', ({ customer, code }) => customerKeys.destroy(customer, code)),
+      byRight('destroy-keys', ({ customer, code }, signal) => customerKeys.destroy(customer, code, signal)),
     ),
     beginExport: byRight('export-ledger', async (asked, signal) => {
       if (asked.bodies) await forOperator(byRight('read-bodies', () => {}))(undefined, signal);
@@ -171,7 +175,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
 
     sealKey: ({ instance }) => ({ ...credentials.sealing(instance), fields: fieldsOf(instance) }),
     setCredential: forOperator(
-      byRight('manage-connectors', ({ instance, box }) => instances.setCredential(instance, box)),
+      byRight('manage-connectors', ({ instance, box }, signal) => instances.setCredential(instance, box, signal)),
     ),
     revokeCredential: forOperator(byRight('manage-connectors', ({ instance }) => instances.revokeCredential(instance))),
     // Its read is a call in the technician's name, and counts the technician as present.
@@ -183,12 +187,12 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
 
     connectors: () => [...facts.connectors],
     addInstance: forOperator(
-      byRight('manage-connectors', async ({ connector, ...input }) => ({
-        instance: await instances.add(connector, input),
+      byRight('manage-connectors', async ({ connector, ...input }, signal) => ({
+        instance: await instances.add(connector, input, signal),
       })),
     ),
     changeInstance: forOperator(
-      byRight('manage-connectors', ({ instance, ...input }) => instances.change(instance, input)),
+      byRight('manage-connectors', ({ instance, ...input }, signal) => instances.change(instance, input, signal)),
     ),
     removeInstance: forOperator(byRight('manage-connectors', ({ instance }) => instances.remove(instance))),
     surveyInstance: forOperator(
@@ -198,8 +202,8 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
       }),
     ),
     mapCustomers: forOperator(
-      byRight('manage-connectors', async ({ instance, changes }) => ({
-        mapped: await instances.map(instance, changes),
+      byRight('manage-connectors', async ({ instance, changes }, signal) => ({
+        mapped: await instances.map(instance, changes, signal),
       })),
     ),
 

@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts';
 import { countUsage } from './count-usage.ts';
 import { inTurn } from './in-turn.ts';
 import type { Log } from './log.ts';
-import { watchPulse } from './pulse.ts';
+import { endIfSilent } from './pulse.ts';
 import { watchApprovals } from './watch-approvals.ts';
 
 /** Milliseconds for a gateway to end every call of a dead binding; more than its longest wait for the ledger. */
@@ -21,8 +21,6 @@ const scopeDeadline = 8000;
  * is busy with more it must come to its end once, for each try begins anew. Within what a process may take to start.
  */
 const enrolDeadline = 25_000;
-/** Milliseconds a gateway may be silent before it is ended and started anew. */
-const patience = 15_000;
 
 export interface GatewayPowers {
   readonly host: Pick<Host, 'now'>;
@@ -31,12 +29,12 @@ export interface GatewayPowers {
   readonly version: string;
   /** Faults while the ledger is away. */
   readonly ledger: () => Client<typeof ledgerControl>;
-  /** Tells the broker whose grants it may honour from now on. */
+  /** Tells the broker whose grants it may honour from now on; one that hangs is waited for no longer than a moment. */
   readonly trust: (grantKey: string) => Promise<void>;
   readonly openWorker: (wanted: Binding & { instance: InstanceId }) => Promise<void>;
   /** No gateway can record anything just now: what it left open is over. */
   readonly noneRuns: () => Promise<void>;
-  /** Links a gateway that does not count as up yet. */
+  /** Links a gateway that does not count as up yet. Faults: LINK_FAILED. */
   readonly link: (child: Child) => Promise<void>;
 }
 
@@ -75,15 +73,7 @@ export class GatewaySide {
     await this.pushScope();
     await noneRuns();
     await link(child); // Before anyone can call: a call that cannot be recorded is denied.
-    void child.exited.then(
-      watchPulse(
-        (within) => api.usage(undefined, within),
-        (isAnswering) => {
-          if (!isAnswering) child.kill();
-        },
-        patience,
-      ),
-    );
+    endIfSilent(child, (within) => api.usage(undefined, within));
     const { port, mcpUrl } = await api.listen({ port: this.#port });
     this.#port = port; // A restarted gateway comes back where its clients look for it.
     facts.change((all) => (all.mcpUrl = mcpUrl));

@@ -21,18 +21,18 @@ import { writeInstances } from './tenancy.ts';
  * Vendor accounts and whose is whose: the deeds of a person. Each is recorded first, then written to the disk, then told to
  * the gateway, then followed by the credential. Until it is on the disk nothing has changed. A crash after that starts with
  * what was written, and the broker is brought to it then (credentials.ts, `refresh`). Only a credential that must not
- * reach a new place is destroyed before that place is written down.
+ * reach a new place is destroyed before that place is written down. What a person gave up before its turn came is not begun.
  */
 export interface Instances {
   /** Faults: NOT_ENTITLED, INSTANCE_INVALID. */
-  add(connector: string, input: InstanceInput): Promise<InstanceId>;
+  add(connector: string, input: InstanceInput, signal?: AbortSignal): Promise<InstanceId>;
   /** Faults: UNKNOWN_INSTANCE, INSTANCE_INVALID, NOT_ENTITLED, MAPPING_AMBIGUOUS. Another origin revokes the credential. */
-  change(instance: InstanceId, input: InstanceInput): Promise<void>;
+  change(instance: InstanceId, input: InstanceInput, signal?: AbortSignal): Promise<void>;
   /** Faults: UNKNOWN_INSTANCE. */
   remove(instance: InstanceId): Promise<void>;
   /** Answers how many customers are mapped now. Faults: UNKNOWN_INSTANCE, UNKNOWN_CUSTOMER, OWNER_INVALID, MAPPING_AMBIGUOUS. */
-  map(instance: InstanceId, changes: readonly MappingChange[]): Promise<number>;
-  setCredential(instance: InstanceId, box: SealedBox): Promise<void>;
+  map(instance: InstanceId, changes: readonly MappingChange[], signal?: AbortSignal): Promise<number>;
+  setCredential(instance: InstanceId, box: SealedBox, signal?: AbortSignal): Promise<void>;
   revokeCredential(instance: InstanceId): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export interface InstancesPowers {
   readonly recorder: Recorder;
   readonly credentials: Credentials;
   readonly surveys: Pick<Surveys, 'end'>;
-  /** Shared with everything else that changes the desk: a mapping that changes gives out epochs. */
+  /** Shared with everything else that widens what the desk allows: a mapping that changes gives out epochs. */
   readonly turn: InTurn;
 }
 
@@ -53,20 +53,20 @@ const entriesAtOnce = 200;
 export function makeInstances(powers: InstancesPowers): Instances {
   const { host, facts, crew, recorder, credentials, surveys, turn } = powers;
   return {
-    add: (connector, input) => turn(() => add(connector, input)),
-    change: (id, input) => turn(() => change(id, input)),
+    add: (connector, input, signal) => turn(() => add(connector, input), signal),
+    change: (id, input, signal) => turn(() => change(id, input), signal),
     remove: (id) => turn(() => remove(id).finally(() => surveys.end(id))),
-    map: async (id, changes) => {
-      const mapped = await turn(() => map(id, changes));
+    map: async (id, changes, signal) => {
+      const mapped = await turn(() => map(id, changes), signal);
       await credentials.follow(id); // Also when nothing changed: it may be the second try. Nobody need wait for the broker.
       return mapped;
     },
-    setCredential: (id, box) =>
+    setCredential: (id, box, signal) =>
       turn(async () => {
         await credentials.store(id, box, 'technician');
         facts.change((all) => all.surveyed.delete(id));
         surveys.end(id);
-      }),
+      }, signal),
     revokeCredential: (id) => turn(() => credentials.revoke(id).finally(() => surveys.end(id))),
   };
 

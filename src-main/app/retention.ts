@@ -79,7 +79,7 @@ export function makeRetention({ host, facts, crew, log }: RetentionPowers): Rete
     const now = host.now();
     if (Date.parse(bundle.expires) <= now || identity.exp * 1000 <= now) return undefined;
     if (Object.keys(retention.groups).some((named) => !groups.some(({ id }) => id === named))) return undefined;
-    const days = daysKept(bundle.policy, under);
+    const days = daysKept(bundle, under);
     return days === null ? undefined : new Date(now - days * 24 * hour).toISOString();
   }
 

@@ -97,8 +97,12 @@ async function start(
     await approvals.endAll();
     await recorder.bySystem({ kind: 'app.stopped', customer: null });
   });
-  const policy = { version: tenancy.bundle.version, sha256: host.sha256Hex(tenancy.enrolment.bundle) };
-  await recorder.bySystem({ kind: 'policy.applied', customer: null, params: policy });
+  const recordPolicy = async (): Promise<void> => {
+    const { bundle, enrolment } = facts.tenancy;
+    const params = { version: bundle.version, sha256: host.sha256Hex(enrolment.bundle) };
+    await recorder.bySystem({ kind: 'policy.applied', customer: null, params });
+  };
+  await recordPolicy();
   await toolReviews.acceptFirst();
   if (demo) await demoCredentials(demo, crew, credentials);
   /** What the demo brings again is what it had: a credential that a person revoked stays revoked until the next start. */
@@ -114,6 +118,7 @@ async function start(
       turn(async () => {
         await moveTo(await demo.tenancy(), facts, crew);
         await restock();
+        await recordPolicy(); // It is issued anew with the places.
       });
   await credentials.refresh();
   retention.watch();

@@ -1,6 +1,7 @@
 import { asFault, Fault } from '../../src-shared/fault.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
+import { demandStillAsked } from './demand-still-asked.ts';
 import { type Desk, writeDesk } from './desk.ts';
 import type { Facts } from './facts.ts';
 import { faultOf } from './fault-of.ts';
@@ -10,8 +11,8 @@ import type { Recorder } from './recorder.ts';
 export interface AiSwitch {
   /** Counts at once, whatever else goes wrong; then rejects with what did. Stopping twice is fine. */
   stop(): Promise<void>;
-  /** Faults: AI_STOPPED_AGAIN, and whatever kept it from being recorded or written: then AI work stays stopped. */
-  resume(): Promise<void>;
+  /** Faults: AI_STOPPED_AGAIN, CANCELLED, and whatever kept it from being recorded or written: then AI work stays stopped. */
+  resume(signal?: AbortSignal): Promise<void>;
 }
 
 export interface AiSwitchPowers {
@@ -40,7 +41,7 @@ export function makeAiSwitch({ host, facts, crew, recorder }: AiSwitchPowers): A
       .catch((thrown: unknown) => Promise.reject(stoppedAnyway(asFault(thrown))));
   }
 
-  async function resume(): Promise<void> {
+  async function resume(signal?: AbortSignal): Promise<void> {
     const { stopped } = facts.desk;
     if (!stopped) return;
     await recorder.byTechnician({
@@ -51,6 +52,7 @@ export function makeAiSwitch({ host, facts, crew, recorder }: AiSwitchPowers): A
     if (facts.desk.stopped !== stopped) {
       throw new Fault('AI_STOPPED_AGAIN', 'AI work was stopped again meanwhile. It stays stopped.', 'Look why first.');
     }
+    demandStillAsked(signal);
     const desk: Desk = { ...facts.desk, stopped: null };
     writeDesk(host, facts.tenant, desk);
     facts.change((all) => (all.desk = desk));

@@ -1,8 +1,10 @@
+import { Fault } from '../../src-shared/fault.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
 import type { CustomerId } from '../../src-shared/model/ids.ts';
 import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
+import { demandStillAsked } from './demand-still-asked.ts';
 import { type Desk, writeDesk } from './desk.ts';
 import type { Facts } from './facts.ts';
 import type { InTurn } from './in-turn.ts';
@@ -10,8 +12,12 @@ import type { Recorder } from './recorder.ts';
 
 /** The switch: what a technician does many times a day, and the moment at which two customers are nearest each other. */
 export interface Switcher {
-  /** Binds a customer by id or code. Faults: UNKNOWN_CUSTOMER, and whatever kept it from being recorded: then nothing is bound. */
-  bind(idOrCode: string): Promise<{ customer: Customer; epoch: number }>;
+  /**
+   * Binds a customer by id or code, unless `signal` says that whoever asked has given up, or a release came after. Faults:
+   * UNKNOWN_CUSTOMER, CANCELLED, and whatever kept it from being recorded: then nothing is bound.
+   */
+  bind(idOrCode: string, signal?: AbortSignal): Promise<{ customer: Customer; epoch: number }>;
+  /** Counts at once, whatever else is being done at the desk. */
   release(): Promise<void>;
 }
 
@@ -20,31 +26,41 @@ export interface SwitcherPowers {
   readonly facts: Facts;
   readonly crew: Crew;
   readonly recorder: Recorder;
-  /** Shared with everything else that changes the desk. */
+  /** Shared with everything else that widens what the desk allows. */
   readonly turn: InTurn;
 }
 
 export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowers): Switcher {
+  let releases = 0;
   return {
-    bind: (idOrCode) => turn(() => bind(idOrCode)),
-    release: () => turn(release),
+    bind: (idOrCode, signal) => {
+      const before = releases;
+      const demand = (): void => {
+        demandStillAsked(signal);
+        if (releases > before) throw releasedMeanwhile();
+      };
+      return turn(() => bind(idOrCode, demand), signal);
+    },
+    release,
   };
 
   /**
    * One transaction: end the old binding everywhere, write it down, then begin the new one. A crash or a fault at any
-   * point leaves nothing bound. Client apps that have worked for another customer are suspended before anything begins.
+   * point leaves nothing bound. Client apps that have worked for another customer are suspended before anything begins. `demand`
+   * throws when nobody wants it any more.
    */
-  async function bind(idOrCode: string): Promise<{ customer: Customer; epoch: number }> {
+  async function bind(idOrCode: string, demand: () => void): Promise<{ customer: Customer; epoch: number }> {
+    demand();
     const customer = facts.knownCustomer(idOrCode);
     const before = facts.switcher?.binding;
     if (before?.customer === customer.id) return { customer, epoch: before.epoch };
 
-    const { clients, crosses } = facts.desk;
+    await end(); // Before anything that can fail: whatever happens next, nothing is bound.
+    const { clients, crosses } = facts.desk; // As they are now: one may have been revoked meanwhile.
     const isAway = ({ id }: ClientApp): boolean => crosses.some(({ app }) => app === id);
     const followers = clients.map((app) => (isAway(app) ? app : followed(app, customer.id)));
-    const suspended = followers.filter(({ state }, index) => state !== facts.desk.clients[index]?.state);
+    const suspended = followers.filter(({ state }, index) => state !== clients[index]?.state);
     const epoch = facts.desk.epoch + 1;
-    await end(); // Before anything that can fail: whatever happens next, nothing is bound.
     keep({ ...facts.desk, epoch, clients: followers, recents: recent(customer.id, facts.desk.recents) });
     if (before)
       await recorder.byTechnician({
@@ -67,6 +83,7 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
       ),
     ]);
 
+    demand();
     const since = new Date(host.now()).toISOString();
     facts.change((all) => (all.switcher = { binding: { tenant: all.tenant, customer: customer.id, epoch }, since }));
     await crew.pushScope();
@@ -74,6 +91,7 @@ export function makeSwitcher({ host, facts, crew, recorder, turn }: SwitcherPowe
   }
 
   async function release(): Promise<void> {
+    releases += 1;
     const before = facts.switcher?.binding;
     if (!before) return;
     await end();
@@ -111,6 +129,9 @@ function followed(app: ClientApp, customer: CustomerId): ClientApp {
   if (app.armedFor === null) return { ...app, armedFor: customer };
   return app.armedFor === customer ? app : { ...app, state: 'suspended' };
 }
+
+const releasedMeanwhile = (): Fault =>
+  new Fault('CANCELLED', 'The customer was released meanwhile. Nothing is bound.', 'Select the customer again.');
 
 const recent = (customer: CustomerId, before: readonly CustomerId[]): CustomerId[] =>
   [customer, ...before.filter((id) => id !== customer)].slice(0, 8);

@@ -19,8 +19,8 @@ import { compared, writeToolPins } from './tool-pins.ts';
 export interface ToolReviews {
   /** Accepts everything, once in the life of a tenant. Does nothing at every later start. */
   acceptFirst(): Promise<void>;
-  /** `seen` is the hash of what the person saw. Faults: UNKNOWN_TOOL, TOOL_CHANGED. */
-  accept(name: string, seen: string): Promise<void>;
+  /** `seen` is the hash of what the person saw. Faults: UNKNOWN_TOOL, TOOL_CHANGED, CANCELLED. */
+  accept(name: string, seen: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface ToolReviewsPowers {
@@ -28,14 +28,14 @@ export interface ToolReviewsPowers {
   readonly facts: Facts;
   readonly crew: Pick<Crew, 'pushTenancy'>;
   readonly recorder: Recorder;
-  /** Shared with everything else that changes the desk. */
+  /** Shared with everything else that widens what the desk allows. */
   readonly turn: InTurn;
 }
 
 export function makeToolReviews({ host, facts, crew, recorder, turn }: ToolReviewsPowers): ToolReviews {
   return {
     acceptFirst: () => turn(acceptFirst),
-    accept: (name, seen) => turn(() => accept(name, seen)),
+    accept: (name, seen, signal) => turn(() => accept(name, seen), signal),
   };
 
   async function acceptFirst(): Promise<void> {

@@ -3,9 +3,13 @@ import type { Client } from '../../src-shared/wire/contract.ts';
 import { aliveIn } from './alive-approvals.ts';
 import type { Facts } from './facts.ts';
 
+/** Milliseconds from a question that was not answered to the next. */
+const again = 1000;
+
 /**
- * Keeps the facts abreast of what waits in one gateway, and what is approved there, while `isRunning`. Asked once at a time and again when something
- * changed meanwhile, so that fifty calls at once are two questions and not fifty.
+ * Keeps the facts abreast of what waits in one gateway, and what is approved there, while `isRunning`. Asked once at a time, and
+ * again when something changed meanwhile, so that fifty calls at once are two questions and not fifty. What was not answered in
+ * time is asked again: nobody would tell of the same change twice.
  */
 export function watchApprovals(
   api: Pick<Client<typeof gatewayControl>, 'approvals' | 'on'>,
@@ -21,7 +25,12 @@ export function watchApprovals(
     while (isStale) {
       isStale = false;
       const told = await api.approvals(undefined, { deadlineMs: 5000 }).catch(() => undefined);
-      if (!told || !isRunning()) continue;
+      if (!isRunning()) continue;
+      if (!told) {
+        isStale = true;
+        await new Promise((resolve) => setTimeout(resolve, again));
+        continue;
+      }
       facts.change((all) => {
         Object.assign(all, aliveIn(told));
         all.approvalChanges += 1;

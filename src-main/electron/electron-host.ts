@@ -24,6 +24,9 @@ export interface ElectronHostOptions {
   readonly quit: Quit;
 }
 
+/** Milliseconds before a page whose process ended is loaded again: one that crashes as it loads must not take the machine. */
+const reloadPause = 1000;
+
 /** The desktop host. Electron must be ready. */
 export function electronHost(options: ElectronHostOptions): Host {
   const { platform } = process;
@@ -70,6 +73,8 @@ export function electronHost(options: ElectronHostOptions): Host {
       setAppMenu(platform);
       serveAppScheme(options.files);
       let window: BrowserWindow | undefined;
+      const load = (into: BrowserWindow, page: string): void =>
+        void into.loadURL(page).catch(() => log('window: the page could not be loaded'));
 
       const open = (page = startPage): void => {
         const opened = createWindow({ preload: options.preload, title: title(outline) });
@@ -79,11 +84,15 @@ export function electronHost(options: ElectronHostOptions): Host {
           stop();
           if (window === opened) window = undefined;
         });
+        let timer: NodeJS.Timeout | undefined;
         opened.webContents.on('render-process-gone', () => {
           log('window: its process ended; it is loaded again');
-          if (!opened.isDestroyed()) void opened.loadURL(startPage);
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            if (!opened.isDestroyed()) load(opened, startPage);
+          }, reloadPause);
         });
-        void opened.loadURL(page).catch(() => log('window: the page could not be loaded'));
+        load(opened, page);
       };
       const show = (): void => {
         if (window === undefined || window.isDestroyed()) return open();
@@ -94,7 +103,7 @@ export function electronHost(options: ElectronHostOptions): Host {
 
       const review = (): void => {
         if (window === undefined || window.isDestroyed()) return open(approvalsPage);
-        void window.loadURL(approvalsPage).catch(() => log('window: the page could not be loaded'));
+        load(window, approvalsPage);
         show();
       };
 

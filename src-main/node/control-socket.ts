@@ -8,6 +8,7 @@ import { Fault } from '../../src-shared/fault.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { ControlSurface, HomeFiles } from '../host.ts';
+import { boundedPort } from './bounded-port.ts';
 
 /** Linux allows 108 bytes for a socket's path, macOS 104. */
 const longestPath = 100;
@@ -74,7 +75,8 @@ async function serve(options: ControlOptions): Promise<ControlSurface> {
   const server = createServer({ pauseOnConnect: true }, (socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
-    options.onConnection(socketPort(socket));
+    const peer = { waiting: () => socket.writableLength, cutOff: () => void socket.destroy() };
+    options.onConnection(boundedPort(socketPort(socket), peer));
   });
   server.maxConnections = maxConnections;
   await listen(server, path);

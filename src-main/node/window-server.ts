@@ -9,14 +9,13 @@ import { websocketPort } from '../../src-shared/wire/websocket-port.ts';
 import { loginContentSecurityPolicy } from '../content-security-policy.ts';
 import { maxWindowMessage } from '../max-window-message.ts';
 import { pageHeaders } from '../page-headers.ts';
+import { boundedPort } from './bounded-port.ts';
 import type { RendererFiles } from './renderer-files.ts';
 import { BrowserSessions, type SessionPowers } from './browser-sessions.ts';
 import { continuePage, loginNeededPage, loginPage, loginStyle, ticketRefusedPage } from './login-page.ts';
 import { readForm } from './read-form.ts';
 
 const maxWindows = 20;
-/** A window that lets this much wait is stuck; it reconnects. */
-const maxWaiting = 32 * 1024 * 1024;
 
 export interface WindowServerOptions extends SessionPowers {
   /** 0 = any free one. */
@@ -75,7 +74,7 @@ export async function windowServer(options: WindowServerOptions): Promise<Window
     const status = upgradeRefusal(request);
     if (status !== undefined)
       return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    sockets.handleUpgrade(request, socket, head, (opened) => options.onWindow(boundedPort(opened)));
+    sockets.handleUpgrade(request, socket, head, (opened) => options.onWindow(windowPort(opened)));
   });
 
   function upgradeRefusal(request: IncomingMessage): string | undefined {
@@ -192,15 +191,12 @@ function cookies(request: IncomingMessage, name: string): string[] {
   return pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
 }
 
-function boundedPort(socket: WebSocket): Port {
+function windowPort(socket: WebSocket): Port {
   const port = websocketPort(socket);
   socket.on('error', () => socket.terminate()); // Too large or malformed; 'close' follows.
-  return {
-    ...port,
-    post: (message) => {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > maxWaiting) return socket.terminate();
-      port.post(message);
-    },
+  const post = (message: unknown): void => {
+    if (socket.readyState === socket.OPEN) port.post(message);
   };
+  const peer = { waiting: () => socket.bufferedAmount, cutOff: () => socket.terminate() };
+  return boundedPort({ ...port, post }, peer);
 }

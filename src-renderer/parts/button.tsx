@@ -1,6 +1,7 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly look?: 'primary' | 'danger' | 'plain' | undefined;
   /** Says that the work is running. The button stays focusable and does nothing. */
   readonly isBusy?: boolean;

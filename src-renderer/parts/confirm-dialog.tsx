@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Dialog } from '@base-ui/react/dialog';
 import { Button } from './button.tsx';
+import { DeedActs } from './deed-acts.tsx';
 import { FaultLine } from './fault-line.tsx';
-import { useAction } from './use-action.ts';
+import { useDeed } from './use-deed.ts';
 import { WorkplaceDialog } from './workplace-dialog.tsx';
 
 interface Props {
@@ -17,22 +17,18 @@ interface Props {
 
 /** A deed of the workplace that cannot be undone: what it does, then the two answers, the harmless one first. */
 export function ConfirmDialog({ title, children, keep, submit, act, close }: Props) {
-  const deed = useAction(async () => {
-    await act();
-    close();
-  });
+  const deed = useDeed(act, close);
   return (
     <WorkplaceDialog title={title} close={close}>
       <div className="dialog-body">
         {children}
         <FaultLine fault={deed.fault} />
       </div>
-      <div className="dialog-acts">
-        <Dialog.Close className="button">{keep}</Dialog.Close>
+      <DeedActs isBusy={deed.isBusy} keep={keep}>
         <Button look="danger" isBusy={deed.isBusy} onClick={deed.run}>
           {submit}
         </Button>
-      </div>
+      </DeedActs>
     </WorkplaceDialog>
   );
 }

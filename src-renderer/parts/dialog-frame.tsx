@@ -1,7 +1,8 @@
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { t } from '../words.ts';
+import { DialogHold } from './dialog-hold.ts';
 
 interface Props {
   readonly title: ReactNode;
@@ -19,6 +20,9 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
   const popup = useRef<HTMLDivElement>(null);
   const shown = useRef(step);
   const isPressed = useRef(false);
+  const [isHeld, setHeld] = useState(false);
+  const why = useId();
+  const holding = useMemo(() => ({ hold: setHeld, why }), [why]);
   useEffect(() => {
     if (shown.current === step) return;
     shown.current = step;
@@ -28,7 +32,7 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
     <Dialog.Root
       open
       modal="trap-focus" // The scope bar stays in reach of the pointer: all AI can be stopped over any dialog.
-      onOpenChange={(isOpen, { event }) => isOpen || isInScopeBar(event) || close()}
+      onOpenChange={(isOpen, { event }) => isOpen || isHeld || isInScopeBar(event) || close()}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="veil" />
@@ -46,11 +50,16 @@ export function DialogFrame({ title, close, chip, style, step, children }: Props
           <header className="dialog-head hued" style={style}>
             <Dialog.Title>{title}</Dialog.Title>
             {chip}
-            <Dialog.Close className="button plain square" aria-label={t('dialog.close')}>
+            <Dialog.Close
+              className="button plain square"
+              aria-label={t('dialog.close')}
+              aria-disabled={isHeld || undefined}
+              aria-describedby={isHeld ? why : undefined}
+            >
               <X className="icon" aria-hidden="true" />
             </Dialog.Close>
           </header>
-          {children}
+          <DialogHold value={holding}>{children}</DialogHold>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,4 +1,5 @@
 /** What a call asked and which records came of it: sealed until a person who may read it asks to. */
+import { useRef } from 'react';
 import { EyeOff, LockKeyhole } from 'lucide-react';
 import type { OpenedBody } from '../../src-shared/contract/ledger.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
@@ -8,6 +9,7 @@ import { BodyContent } from './body-content.tsx';
 import { Button } from './button.tsx';
 import { FaultLine } from './fault-line.tsx';
 import { useBodies } from './use-bodies.ts';
+import { useHeir } from './use-heir.ts';
 import { useRight } from './use-right.ts';
 
 /** `entries` are those of one call: its intent holds what was asked, its outcome what came of it. */
@@ -15,10 +17,12 @@ export function KeptBody({ entries }: { readonly entries: readonly Entry[] }) {
   const mayRead = useRight('read-bodies');
   const sealed = entries.filter(({ body }) => body !== undefined);
   const { bodies, isBusy, fault, run } = useBodies(sealed.map(({ seq }) => seq));
+  const section = useRef<HTMLElement>(null);
+  const show = useHeir(() => section.current?.focus());
   const [first] = entries;
   if (first === undefined) return null;
   return (
-    <section className="kept-body" aria-label={t('ledger.body.title')}>
+    <section ref={section} className="kept-body" tabIndex={-1} aria-label={t('ledger.body.title')}>
       <h3>{t('ledger.body.title')}</h3>
       {sealed.length === 0 && <p className="quiet">{t('ledger.body.why.none', { seq: number(first.seq) })}</p>}
       {sealed.length > 0 && !mayRead && (
@@ -34,7 +38,7 @@ export function KeptBody({ entries }: { readonly entries: readonly Entry[] }) {
               ? t('ledger.body.sealedNone')
               : t('ledger.body.sealed', { customer: first.customer })}
           </p>
-          <Button isBusy={isBusy} onClick={run}>
+          <Button ref={show} isBusy={isBusy} onClick={run}>
             {t(sealed.every(({ kind }) => kind === 'call.outcome') ? 'ledger.body.showRecords' : 'ledger.body.show')}
           </Button>
           <FaultLine fault={fault} />

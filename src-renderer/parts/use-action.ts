@@ -8,8 +8,11 @@ export interface Action {
   readonly run: () => void;
 }
 
-/** A call behind a button: busy while it runs, and the words for it when it fails. */
-export function useAction(act: () => Promise<unknown>): Action {
+/**
+ * A call behind a button: busy while it runs, and the words for it when it fails. Actions that show their faults in one place
+ * tell them there too, so that the last one is shown.
+ */
+export function useAction(act: () => Promise<unknown>, tell?: (fault: FaultWords | null) => void): Action {
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<FaultWords | null>(null);
   const isRunning = useRef(false);
@@ -18,10 +21,13 @@ export function useAction(act: () => Promise<unknown>): Action {
     isRunning.current = true;
     setBusy(true);
     setFault(null);
+    tell?.(null);
     try {
       await act();
     } catch (thrown) {
-      setFault(faultWords(thrown));
+      const words = faultWords(thrown);
+      setFault(words);
+      tell?.(words);
     } finally {
       isRunning.current = false;
       setBusy(false);

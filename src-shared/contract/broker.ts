@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Grant, PublicKey } from '../model/grant.ts';
 import { CustomerId, InstanceId, TenantId } from '../model/ids.ts';
+import { LastSigned } from '../model/last-signed.ts';
 import { SealedBox, SealKey } from '../seal.ts';
 import { call } from '../wire/contract.ts';
 
@@ -26,6 +27,10 @@ export const brokerControl = {
     z.strictObject({ tenant: TenantId, keystore: KeystoreChoice, vaultFile: z.string() }),
     z.strictObject({ sealKey: SealKey, deviceKey: PublicKey, device: z.string().max(80) }),
   ),
+  /** The last checkpoint this device signed, for the ledger that is to be opened. Null where none is known of. Fault: VAULT_LOCKED. */
+  lastSigned: call(z.void(), LastSigned.nullable()),
+  /** Entries of that checkpoint are gone. From then on the next one may be of fewer. Faults: VAULT_LOCKED, VAULT_UNWRITABLE. */
+  giveUpSigned: call(z.void(), z.void()),
   /** The gateway's key of this start. Leases under an older one are refused from now on. */
   trustGateway: call(z.strictObject({ grantKey: PublicKey }), z.void()),
   /** Says which worker is at the other end of a link, before the link is handed over. */
@@ -57,6 +62,8 @@ export const brokerControl = {
     z.void(),
     z.array(z.strictObject({ instance: InstanceId, customers: z.int(), changedAt: z.iso.datetime() })),
   ),
+  /** Whether there is a key of a customer's, and so perhaps something sealed under it. */
+  hasKey: call(z.strictObject({ customer: CustomerId }), z.boolean()),
   /** Destroys a customer's key: everything sealed under it is gone for good. */
   destroyCustomer: call(z.strictObject({ customer: CustomerId }), z.void()),
 };
@@ -85,6 +92,10 @@ export const brokerSigner = {
   makeBodyKey: call(Under, z.strictObject({ key: BodyKey, wrapped: WrappedKey })),
   /** Faults: VAULT_LOCKED; KEY_DESTROYED when the customer's key it was sealed under is gone. */
   openBodyKey: call(Under.extend({ wrapped: WrappedKey }), z.strictObject({ key: BodyKey })),
-  /** Signs a checkpoint body of this tenant's device, and nothing else. Answers the signed note (C2SP signed-note). */
+  /**
+   * Signs a checkpoint body of this tenant's device, and nothing else. Answers the signed note (C2SP signed-note), once it is kept
+   * that it was signed. Faults: VAULT_LOCKED, VAULT_UNWRITABLE, and CHECKPOINT_REFUSED for fewer entries than were signed before,
+   * as many others, or anything else.
+   */
   signCheckpoint: call(z.strictObject({ body: z.string().max(2000) }), z.strictObject({ note: z.string().max(4000) })),
 };

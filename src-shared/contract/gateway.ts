@@ -130,10 +130,10 @@ export const gatewayControl = {
 
   approvals: call(z.void(), ApprovalDesk),
   /**
-   * A person's decision, recorded before it counts. `identity` is that person's signed identity; `fingerprint` the one they
+   * A person's decision. A yes is recorded before it counts, a no counts at once. `identity` is that person's signed identity; `fingerprint` the one they
    * saw. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER (decided, expired or withdrawn meanwhile), APPROVAL_CHANGED (another
    * fingerprint), IDENTITY_INVALID, NOT_YOURS (policy does not let this person decide it), SAME_PERSON (they are one of the
-   * two already), STANDING_REFUSED, LEDGER_UNWRITABLE.
+   * two already), STANDING_REFUSED, LEDGER_UNWRITABLE (of a yes alone; the call is withdrawn then).
    */
   decide: call(
     z.strictObject({
@@ -146,8 +146,11 @@ export const gatewayControl = {
     }),
     Approval,
   ),
-  /** Its whole waiting time once more from now. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER, EXTENDED_ENOUGH. */
-  extendApproval: call(z.strictObject({ id: ApprovalId }), Approval),
+  /**
+   * Its whole waiting time once more from now, for a person who may decide it. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER,
+   * IDENTITY_INVALID, NOT_YOURS, EXTENDED_ENOUGH.
+   */
+  extendApproval: call(z.strictObject({ id: ApprovalId, identity: z.string().max(8192) }), Approval),
   /** Faults: STANDING_UNKNOWN. */
   withdrawStanding: call(z.strictObject({ id: StandingId }), z.void()),
   approvalsChanged: event(z.strictObject({ pending: z.int().nonnegative() })),

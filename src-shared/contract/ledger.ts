@@ -3,6 +3,7 @@ import { Entry, EntryDraft, EntryKind } from '../model/entry.ts';
 import { PublicKey } from '../model/grant.ts';
 import { CustomerCode, CustomerId, TenantId } from '../model/ids.ts';
 import { JsonObject } from '../model/json-object.ts';
+import { LastSigned } from '../model/last-signed.ts';
 import { call, event } from '../wire/contract.ts';
 
 export const Recorded = z.strictObject({ seq: z.int().positive(), leaf: z.string() });
@@ -126,6 +127,8 @@ export const ledgerControl = {
    * Opens the tenant's ledger, or makes one. Faults: LEDGER_LOCKED (another Bulkhead has it), LEDGER_UNWRITABLE,
    * LEDGER_DAMAGED, and LEDGER_MISSING when it is to be read only. `interrupted` are intents without an outcome: calls a
    * crash cut short. They are told until an outcome of theirs is recorded, and each can have but one (fault OUTCOME_KNOWN).
+   * `signed` is what the broker remembers: entries that are not those are LEDGER_DAMAGED. Where there are fewer, or they were given
+   * up, the answer is `isCut`: before anything else that is to be recorded.
    * `deviceKey`: when given, `verify` also checks that stored checkpoints are signed by it.
    */
   open: call(
@@ -134,9 +137,11 @@ export const ledgerControl = {
       file: z.string(),
       device: z.string().max(80),
       deviceKey: PublicKey.optional(),
+      /** Null when nothing is known of, and to a reader. */
+      signed: LastSigned.nullable(),
       readOnly: z.boolean(),
     }),
-    z.strictObject({ entries: z.int().nonnegative(), interrupted: z.array(z.int()) }),
+    z.strictObject({ entries: z.int().nonnegative(), interrupted: z.array(z.int()), isCut: z.boolean() }),
   ),
   /** Intents without an outcome, the oldest first: calls that run, or that something cut short. */
   interrupted: call(z.void(), z.array(z.int()).max(10_000)),
@@ -160,7 +165,8 @@ export const ledgerControl = {
   bodiesHeld: call(z.void(), z.array(HeldBodies)),
   /**
    * Drops bodies recorded before an instant, the oldest first, and records the tombstone in the same transaction: its `params`
-   * gain `bodies`, `upTo`, the last entry whose body is dropped, and `customers`, the codes in those entries (null for none). At most 10,000 at a time; `isDone` when none is left.
+   * gain `bodies`, `upTo`, the last entry whose body is dropped, and `customers`, the codes in those entries (null for none). At
+   * most 2,000 at a time, and 8 MiB; `isDone` when none is left.
    */
   dropBodies: call(
     z.strictObject({ under: CustomerId.nullable(), before: z.iso.datetime(), tombstone: EntryDraft }),

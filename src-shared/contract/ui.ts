@@ -215,7 +215,7 @@ export const ui = {
     z.strictObject({ ids: z.array(ApprovalId).min(1).max(500), reason: z.string().trim().max(500) }),
     z.strictObject({ denied: z.int() }),
   ),
-  /** Operator only. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER, EXTENDED_ENOUGH. */
+  /** Operator only, as the technician who is signed in. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER, NOT_YOURS, EXTENDED_ENOUGH. */
   extendApproval: call(z.strictObject({ id: ApprovalId }), Approval),
   withdrawStanding: call(z.strictObject({ id: StandingId }), z.void()),
   /** Who else could approve at this desk. Outside the demo nobody: there a person brings their signed identity. */

@@ -52,17 +52,18 @@ function denied({ gates }: Entry): { readonly gate: string; readonly code?: stri
 const row = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 /**
- * A cell that no spreadsheet takes for a formula: names and arguments were chosen by whoever called. What begins like one,
- * also behind spaces or in a full-width form, gets an apostrophe in front. Line breaks and other control characters become spaces.
+ * A cell that no spreadsheet takes for a formula: names and arguments were chosen by whoever called. What begins like one gets an
+ * apostrophe in front, also behind spaces or quotes or in a full-width form, and also behind a `;` or `,` in the middle: a
+ * spreadsheet may part cells by another of these than this file does, and then every quote in it is as good as any other.
+ * Line breaks, tabs and other control characters become spaces.
  */
 function cell(value: Cell): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = value.toWellFormed().replaceAll(unprintable, ' ');
-  const safe = formula.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  const text = value.toWellFormed().replaceAll(unprintable, ' ').replaceAll(beforeFormula, "$&'");
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
-const formula = /^\s*[=+\-@|%＝＋－＠]/;
+const beforeFormula = /(?:^|[;,])(?=["\s]*[=+\-@|%＝＋－＠])/g;
 // oxlint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;

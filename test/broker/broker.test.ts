@@ -179,7 +179,9 @@ describe('broker, as its own process', () => {
     await stored();
     await broker.control.admit(admission('worker-1'));
     const worker = await broker.worker('worker-1');
+    expect(await broker.control.hasKey({ customer: meridian })).toBe(true);
     await broker.control.destroyCustomer({ customer: meridian });
+    expect(await broker.control.hasKey({ customer: meridian })).toBe(false);
     expect(await codeOf(() => worker.lease({ grant: grantFor() }))).toBe('CREDENTIAL_MISSING');
     await broker.control.mapCredential({ instance: halo, customers: [meridian] });
     expect(await worker.lease({ grant: grantFor() })).toEqual({ credential });
@@ -208,6 +210,22 @@ describe('broker, as its own process', () => {
     const { note } = await ledger.signCheckpoint({ body });
     expect(note.startsWith(`${body}\n— bulkhead/${tenant}/${device} `)).toBe(true);
     expect(await codeOf(() => ledger.signCheckpoint({ body: 'transfer everything\n' }))).toBe('CHECKPOINT_REFUSED');
+  });
+
+  it('remembers what it signed, tells the supervisor, and signs no fewer entries until those are given up', async () => {
+    expect(await codeOf(() => broker.control.lastSigned())).toBe('VAULT_LOCKED');
+    expect(await codeOf(() => broker.control.giveUpSigned())).toBe('VAULT_LOCKED');
+    const { device } = await opened();
+    expect(await broker.control.lastSigned()).toBe(null);
+    const ledger = await broker.ledger();
+    const root = Buffer.alloc(32).toString('base64');
+    const sign = (size: number) =>
+      codeOf(() => ledger.signCheckpoint({ body: `bulkhead/${tenant}/${device}\n${size}\n${root}\n` }));
+    expect([await sign(7), await sign(6)]).toEqual(['no fault', 'CHECKPOINT_REFUSED']);
+    expect(await broker.control.lastSigned()).toEqual({ size: 7, root, isGivenUp: false });
+    await broker.control.giveUpSigned();
+    expect(await broker.control.lastSigned()).toEqual({ size: 7, root, isGivenUp: true });
+    expect([await sign(6), await sign(5)]).toEqual(['no fault', 'CHECKPOINT_REFUSED']);
   });
 
   it('makes keys of bodies for the ledger, for nobody while the vault is locked, and opens none of a destroyed customer', async () => {

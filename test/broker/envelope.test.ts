@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { decrypt, encrypt, keyFrom } from '../../src-broker/envelope.ts';
 import { codeOf } from './keys.ts';

@@ -44,5 +44,5 @@ describe('grantCheck', () => {
     expect(await codeOf(() => check(makeGrant(gateway), key, noon))).toBe('GRANT_REFUSED');
     const later = noon + 30_000;
     expect(await codeOf(() => check(makeGrant(gateway, { expires: later + 1 }), key, later))).toBe('no fault');
-  }, 20_000);
+  });
 });

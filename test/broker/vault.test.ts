@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decrypt, encrypt, keyFrom } from '../../src-broker/envelope.ts';
 import { memoryKeystore } from '../../src-broker/keystore/memory-keystore.ts';
@@ -157,6 +157,18 @@ describe('Vault', () => {
     expect((await open()).credential(harbor, halo)).toEqual(credential);
   });
 
+  it('has a key of whom something was ever sealed for, until it is destroyed', async () => {
+    const vault = await open();
+    const has = () => [meridian, harbor, CustomerId.parse('constructor')].map((customer) => vault.hasKey(customer));
+    expect(has()).toEqual([false, false, false]);
+    vault.storeCredential(halo, [meridian], credential, at);
+    vault.revokeCredential(halo);
+    vault.makeBodyKey(harbor);
+    expect(has()).toEqual([true, true, false]);
+    vault.destroyCustomer(meridian);
+    expect(has()).toEqual([false, true, false]);
+  });
+
   describe('makeBodyKey', () => {
     it.each([meridian, null])('makes a new key each time, which opens after a restart (%s)', async (under) => {
       const vault = await open();
@@ -285,7 +297,7 @@ describe('openVault', () => {
     await open();
     const other = TenantId.parse('southwind');
     expect(await codeOf(() => openVault({ tenant: other, keystore, store: vaultFile(path) }))).toBe('VAULT_MISMATCH');
-    for (const text of ['', '{}', '[', JSON.stringify({ ...contents(), v: 2 })]) {
+    for (const text of ['', '{}', '[', JSON.stringify({ ...contents(), v: 3 })]) {
       writeFileSync(path, text);
       expect(await codeOf(open)).toBe('VAULT_UNREADABLE');
       expect(readFileSync(path, 'utf8')).toBe(text);

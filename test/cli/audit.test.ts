@@ -132,7 +132,15 @@ describe('audit export', () => {
     const verified = await runCommand(['audit', 'verify', '--file', out, '--json']);
     expect([verified.code, verified.json]).toEqual([
       0,
-      { ok: true, entries: 1203, isComplete: true, isProven: true, signature: 'none' },
+      {
+        ok: true,
+        entries: 1203,
+        isComplete: true,
+        isProven: true,
+        signature: 'none',
+        covered: 1203,
+        lastAt: entries.at(-1)?.at,
+      },
     ]);
   });
 

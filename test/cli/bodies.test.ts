@@ -51,9 +51,12 @@ describe('audit export --bodies', () => {
     expect(bodies).toContainEqual({ blind, records: [{ id: 299 }] });
     expect(evidence.textOf('all.tar', 'entries.jsonl')).not.toContain('Grüße');
     expect(evidence.textOf('all.tar', 'README.txt')).toContain('bodies.jsonl');
-    const verdict = { ok: true, entries: 601, isComplete: true, isProven: true, signature: 'valid' };
-    expect((await evidence.verify('all.tar', '--key', key)).json).toEqual({
-      ...verdict,
+    expect((await evidence.verify('all.tar', '--key', key)).json).toMatchObject({
+      ok: true,
+      entries: 601,
+      isComplete: true,
+      isProven: true,
+      signature: 'valid',
       bodies: { opened: 600, absent: 0 },
     });
   });
@@ -190,12 +193,8 @@ describe('audit verify --file, of a bundle with bodies', () => {
     await evidence.exportTo('all.tar', '--format', 'bundle');
     const names = execFileSync('tar', ['-tf', evidence.out('all.tar')], { encoding: 'utf8' });
     expect(names).not.toContain('bodies');
-    expect((await evidence.verify('all.tar')).json).toEqual({
-      ok: true,
-      entries: 7,
-      isComplete: true,
-      isProven: true,
-      signature: 'enclosed',
-    });
+    const { json } = await evidence.verify('all.tar');
+    expect(json).toMatchObject({ ok: true, entries: 7, isComplete: true, isProven: true, signature: 'enclosed' });
+    expect(json).not.toHaveProperty('bodies');
   });
 });

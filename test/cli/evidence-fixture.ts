@@ -68,6 +68,8 @@ export async function makeEvidence() {
     run,
     exportTo: (name: string, ...more: string[]) => run('export', '--home', app.home, '--out', out(name), ...more),
     verify: (name: string, ...more: string[]) => run('verify', '--file', out(name), ...more),
+    /** What `verify` says to a person. */
+    told: (name: string, ...more: string[]) => runCommand(['audit', 'verify', '--file', out(name), ...more]),
     /** `count` entries, every third of another customer, a policy among them. */
     record: async (count: number): Promise<void> => {
       const drafts: EntryDraft[] = Array.from({ length: count }, (_, at) =>
@@ -102,6 +104,9 @@ export async function makeEvidence() {
     /** The bundle with one of its files changed, its manifest made to fit when asked for. Answers its name. */
     tampered: (name: string, part: string, change: (text: string) => string, fitManifest = false): string =>
       tamper({ folder, name, part, change, fitManifest }),
+    /** The bundle without one of its files, which its manifest does not name either. */
+    without: (name: string, part: string): string =>
+      tamper({ folder, name, part, change: () => undefined, fitManifest: true }),
     /** The text of a file in a bundle. */
     textOf: (name: string, part: string): string =>
       execFileSync('tar', ['-xOf', out(name), part], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
@@ -112,7 +117,8 @@ interface Tampering {
   readonly folder: string;
   readonly name: string;
   readonly part: string;
-  readonly change: (text: string) => string;
+  /** Undefined takes the file away. */
+  readonly change: (text: string) => string | undefined;
   readonly fitManifest: boolean;
 }
 
@@ -120,14 +126,19 @@ function tamper({ folder, name, part, change, fitManifest }: Tampering): string 
   const place = mkdtempSync(join(folder, 'unpacked-'));
   const tar = (...args: string[]) => execFileSync('tar', args, { cwd: place, encoding: 'utf8' });
   tar('-xf', join(folder, name));
-  const names = tar('-tf', join(folder, name)).trim().split('\n');
   const text = change(readFileSync(join(place, part), 'utf8'));
-  writeFileSync(join(place, part), text);
+  const packed = tar('-tf', join(folder, name)).trim().split('\n');
+  const names = packed.filter((each) => text !== undefined || each !== part);
+  if (text !== undefined) writeFileSync(join(place, part), text);
   if (fitManifest) {
     const manifest = JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8')) as {
-      files: { name: string; sha256: string }[];
+      files: { name: string; bytes: number; sha256: string }[];
     };
-    for (const file of manifest.files) file.sha256 = hex(readFileSync(join(place, file.name)));
+    manifest.files = manifest.files.filter((file) => names.includes(file.name));
+    for (const file of manifest.files) {
+      const bytes = readFileSync(join(place, file.name));
+      Object.assign(file, { bytes: bytes.length, sha256: hex(bytes) });
+    }
     writeFileSync(join(place, 'manifest.json'), JSON.stringify(manifest));
   }
   tar('--format=ustar', '-cf', `${place}.tar`, ...names);

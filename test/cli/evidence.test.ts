@@ -12,6 +12,12 @@ beforeEach(async () => {
   evidence = await makeEvidence();
 });
 
+/** When the last entry of a bundle was recorded. */
+function lastAtIn(name: string): string {
+  const line = evidence.textOf(name, 'entries.jsonl').trimEnd().split('\n').at(-1)!;
+  return (JSON.parse(line) as { at: string }).at;
+}
+
 describe('audit export --format bundle', () => {
   it('makes an archive that any tar unpacks, with everything an auditor needs', async () => {
     await evidence.record(700);
@@ -44,6 +50,9 @@ describe('audit export --format bundle', () => {
       isComplete: true,
       isProven: true,
       signature: 'valid',
+      covered: 701,
+      lastAt: lastAtIn('all.tar'),
+      policy: { version: 4, isRecorded: true },
     });
     expect((await evidence.verify('all.tar')).json).toMatchObject({ ok: true, signature: 'enclosed' });
   });
@@ -52,10 +61,19 @@ describe('audit export --format bundle', () => {
     await evidence.record(1700);
     await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
     const ran = await evidence.verify('part.tar', '--key', key);
-    expect(ran.json).toEqual({ ok: true, entries: 567, isComplete: false, isProven: true, signature: 'valid' });
+    const lastAt = lastAtIn('part.tar');
+    expect(ran.json).toEqual({
+      ok: true,
+      entries: 567,
+      isComplete: false,
+      isProven: true,
+      signature: 'valid',
+      covered: 1701,
+      lastAt,
+    });
     const people = await runCommand(['audit', 'verify', '--file', evidence.out('part.tar'), '--key', key]);
     expect(people.stdout).toBe(
-      '567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint is signed by the key you gave.',
+      `567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint covers 1701 entries, and the last one here was recorded at ${lastAt}: nothing is known about later ones. The checkpoint is signed by the key you gave.`,
     );
   });
 
@@ -65,11 +83,16 @@ describe('audit export --format bundle', () => {
     ['README.txt', (text: string) => `${text} `, 'changed'],
     ['entries.jsonl', (text: string) => text.replace('"tool_3"', '"tool_4"'), 'changed'],
     ['entries.jsonl', (text: string) => text.replace(/^.*\n/, ''), 'missing'],
-    ['entries.jsonl', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1), 'changed'],
+    ['entries.jsonl', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1), 'inserted'],
     ['proofs.jsonl', (text: string) => text.replace(/"inclusion":\["[^"]*",?/, '"inclusion":['), 'changed'],
     ['proofs.jsonl', () => '', 'missing'],
     ['policies.jsonl', (text: string) => text.replace('"version":4', '"version":5'), 'changed'],
+    ['proofs.jsonl', (text: string) => `${text}${text.slice(0, text.indexOf('\n') + 1)}`, 'inserted'],
+    ['proofs.jsonl', (text: string) => `${text}\n`, 'inserted'],
+    ['proofs.jsonl', (text: string) => `${text}anything`, 'inserted'],
     ['consistency.jsonl', () => `{"size":2,"root":"${'A'.repeat(43)}=","proof":[]}\n`, 'forked'],
+    ['consistency.jsonl', () => '{"root":"","proof":[]}\n', 'forked'],
+    ['consistency.jsonl', () => '\n', 'forked'],
   ] as const)('is refused when somebody changed its %s (%#), the manifest or not', async (part, change, what) => {
     await evidence.record(30);
     await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
@@ -133,6 +156,92 @@ describe('audit export --format bundle', () => {
     });
   });
 
+  it('says of a policy whose text the ledger does not name that anyone could have written it', async () => {
+    await evidence.ledger.append(draft('', { kind: 'policy.applied', customer: null, params: { version: 4 } }));
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    expect((await evidence.verify('all.tar', '--key', key)).json).toMatchObject({
+      ok: true,
+      policy: { version: 4, isRecorded: false },
+    });
+    expect((await evidence.told('all.tar', '--key', key)).stdout).toContain('The ledger does not name its text');
+  });
+
+  it('needs no policy where the ledger has none, or where it is of one customer', async () => {
+    await evidence.ledger.append(draft('x', { customer: 'FERN-2' }));
+    await evidence.exportTo('before.tar', '--format', 'bundle', '--customer', 'FERN-2');
+    await evidence.record(30);
+    await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
+    for (const name of ['before.tar', 'part.tar']) {
+      const { json } = await evidence.verify(name, '--key', key);
+      expect(json).toMatchObject({ ok: true, isProven: true });
+      expect(json).not.toHaveProperty('policy');
+    }
+  });
+
+  it.each([
+    ['origin', 'bulkhead/northway/laptop-2', 'changed'],
+    ['covered', 999_999, 'changed'],
+    ['entries', 30, 'changed'],
+    ['entries', '31', 'truncated'],
+    ['files', [null], 'truncated'],
+    ['files', {}, 'truncated'],
+    ['filter', { tool: 5 }, 'truncated'],
+  ])('is refused when its manifest says %s: %j', async (member, value, what) => {
+    await evidence.record(30);
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    const name = evidence.tampered('all.tar', 'manifest.json', (text) =>
+      JSON.stringify({ ...(JSON.parse(text) as object), [member]: value }),
+    );
+    expect((await evidence.verify(name, '--key', key)).json).toMatchObject({ ok: false, firstBad: { what } });
+  });
+
+  it('is refused when its manifest says another length of a file, or names one twice', async () => {
+    await evidence.record(30);
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    const changes: ((text: string) => string)[] = [
+      (text) => text.replace(/"bytes":\d+/, '"bytes":1'),
+      (text) => text.replace(/"files":\[(\{[^}]*\})/, '"files":[$1,$1'),
+    ];
+    for (const change of changes)
+      expect((await evidence.verify(evidence.tampered('all.tar', 'manifest.json', change))).json).toMatchObject({
+        ok: false,
+        firstBad: { what: 'changed' },
+      });
+  });
+
+  it.each([
+    { customer: 'XXXX-9' },
+    { tool: 'tool_0', from: '2030-01-01T00:00:00.000Z' },
+    { kinds: ['alert'] },
+    { denied: true },
+  ])('is refused when an entry is in it that its filter %j leaves out', async (filter) => {
+    await evidence.record(30);
+    await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
+    const name = evidence.tampered('part.tar', 'manifest.json', (text) =>
+      JSON.stringify({ ...(JSON.parse(text) as object), filter }),
+    );
+    expect((await evidence.verify(name, '--key', key)).json).toMatchObject({
+      ok: false,
+      firstBad: { seq: 1, what: 'inserted' },
+    });
+  });
+
+  it('is refused when it leaves entries out and has no proofs, even of none', async () => {
+    await evidence.record(30);
+    await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
+    await evidence.exportTo('none.tar', '--format', 'bundle', '--tool', 'nothing');
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    for (const name of ['part.tar', 'none.tar'])
+      expect((await evidence.verify(evidence.without(name, 'proofs.jsonl'), '--key', key)).json).toMatchObject({
+        ok: false,
+        firstBad: { seq: 0, what: 'missing' },
+      });
+    const filtered = evidence.tampered('part.tar', 'manifest.json', (text) =>
+      text.replace('"filter":{"customer":"FERN-2"}', '"filter":{}'),
+    );
+    expect((await evidence.verify(filtered, '--key', key)).json).toMatchObject({ firstBad: { what: 'inserted' } });
+  });
+
   it('leaves out what any member of its filter leaves out', async () => {
     await evidence.record(30);
     const { entries } = (await evidence.exportTo('tool.tar', '--format', 'bundle', '--tool', 'tool_5')).json as {
@@ -190,7 +299,10 @@ describe('audit export --format bundle', () => {
 
 describe('audit export --format csv', () => {
   it('is a table in which nothing is a formula', async () => {
-    const evil = ['=1+1', '+1', '-1', '@SUM(A1)', '  =1', '\t=1', '＝1', '|cmd', '"x', 'a\r\nb,c', 'plain'];
+    const evil = [
+      ...['=1+1', '+1', '-1', '@SUM(A1)', '  =1', '\t=1', '＝1', '|cmd', '"x', 'a\r\nb,c', 'plain'],
+      ...['x;=1', 'x; \t-1;+1', 'x,@SUM(A1)', 'x\t=1', 'x;"=1', 'x;＝1', 'x;y-1'],
+    ];
     for (const text of evil) await evidence.ledger.append(draft(text, { params: { text } }));
     const done = await evidence.exportTo('all.csv', '--format', 'csv');
     expect([done.code, done.json]).toMatchObject([0, { format: 'csv', entries: evil.length }]);
@@ -212,6 +324,13 @@ describe('audit export --format csv', () => {
       '"""x"',
       '"a  b,c"',
       '"plain"',
+      '"x;\'=1"',
+      '"x;\'  -1;\'+1"',
+      '"x,\'@SUM(A1)"',
+      '"x =1"',
+      '"x;\'""=1"',
+      '"x;\'＝1"',
+      '"x;y-1"',
     ]);
     expect(rows.flatMap((row) => /(?:^|,)"?\s*[=+@]/.exec(row) ?? [])).toEqual([]);
   });

@@ -19,7 +19,7 @@ async function writeLedger(tenant: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'ledger.db');
   const { control, end } = await forkLedger(folder);
-  await control.open({ tenant: TenantId.parse(tenant), file, device: 'laptop-1', readOnly: false });
+  await control.open({ tenant: TenantId.parse(tenant), file, device: 'laptop-1', signed: null, readOnly: false });
   for (const tool of ['ticket_list', 'ticket_get', 'asset_list']) await control.append(draft(tool));
   await end('SIGTERM');
   return file;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlToText, textToHtml } from '../../src-connectors/html-text.ts';
+import { fastest } from '../fastest.ts';
 
 describe('htmlToText', () => {
   it.each([
@@ -65,7 +66,7 @@ describe('htmlToText', () => {
   ])('takes time in proportion to a hostile text: %s', (_, part) => {
     const time = (length: number): number => {
       const html = part.repeat(length / part.length);
-      return Math.min(...[1, 2, 3].map(() => elapsed(() => htmlToText(html))));
+      return fastest(() => htmlToText(html));
     };
     time(100_000);
     // Eight times the text, and never sixty-four times the time.
@@ -73,9 +74,9 @@ describe('htmlToText', () => {
   });
 
   it('takes a style of only spaces in one tag in proportion too', () => {
-    expect(elapsed(() => htmlToText(`<p style="${'opacity:0'.repeat(100_000)}">x`))).toBeLessThan(1000);
-    expect(elapsed(() => htmlToText(`<p ${' ='.repeat(400_000)}>x`))).toBeLessThan(1000);
-    expect(elapsed(() => htmlToText(`<p ${'a'.repeat(800_000)}>x`))).toBeLessThan(1000);
+    expect(fastest(() => htmlToText(`<p style="${'opacity:0'.repeat(100_000)}">x`))).toBeLessThan(2000);
+    expect(fastest(() => htmlToText(`<p ${' ='.repeat(400_000)}>x`))).toBeLessThan(2000);
+    expect(fastest(() => htmlToText(`<p ${'a'.repeat(800_000)}>x`))).toBeLessThan(2000);
   });
 
   it('never makes more than about twice of it', () => {
@@ -99,9 +100,3 @@ describe('textToHtml', () => {
     },
   );
 });
-
-function elapsed(run: () => unknown): number {
-  const started = performance.now();
-  run();
-  return performance.now() - started;
-}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import type { OwnerSelector } from '../../src-connectors/naming.ts';
 import { narrow, narrowHanging } from '../../src-connectors/narrow.ts';

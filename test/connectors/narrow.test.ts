@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { narrow, narrowHanging } from '../../src-connectors/narrow.ts';
 import type { Naming } from '../../src-shared/model/label.ts';

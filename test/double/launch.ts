@@ -80,7 +80,7 @@ export function launch({ entry, args, env = {} }: LaunchOptions): Desktop {
   };
 }
 
-async function waitFor<T>(look: () => T | undefined, deadline = Date.now() + 15_000): Promise<T> {
+async function waitFor<T>(look: () => T | undefined, deadline = Date.now() + 60_000): Promise<T> {
   for (;;) {
     const found = look();
     if (found !== undefined) return found;

@@ -23,8 +23,9 @@ export function ledgerHandlers(
   asked: (name: string, input: unknown) => void,
 ): Pick<Handlers<typeof ui>, LedgerCalls> {
   return {
-    entries: async (where) => {
-      await pause(msp.slow.page);
+    entries: async (where, signal) => {
+      for (let ms = 0; ms < msp.slow.page && !signal.aborted; ms += 20) await pause(20); // Setting it to nothing ends the wait.
+      if (signal.aborted) asked('entries was cancelled', where);
       if (msp.entriesFault !== null) throw msp.entriesFault;
       return msp.page(where);
     },
@@ -34,7 +35,7 @@ export function ledgerHandlers(
         await pause(50);
         signal.throwIfAborted();
         const of = msp.ledger.count;
-        msp.hearing.searching?.({ entries: Math.floor((of * step * 50) / msp.slow.search), of });
+        msp.hearing.searching?.({ entries: Math.min(of, Math.floor((of * step * 50) / msp.slow.search)), of });
       }
       return outlineOf(msp.ledger, question, { signal, tell: (progress) => msp.hearing.searching?.(progress) });
     },

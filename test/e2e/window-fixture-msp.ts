@@ -11,7 +11,15 @@ import { Right } from '../../src-shared/model/right.ts';
 import { fixtureCustomers, fixtureTools } from './window-fixture-data.ts';
 import { FixtureDesk } from './window-fixture-desk.ts';
 import type { GeneratedLedger } from './window-fixture-generated.ts';
-import { device, type FixtureLedger, leafOf, pageOf, recordedLedger, type Where } from './window-fixture-ledger.ts';
+import {
+  device,
+  type FixtureLedger,
+  leafOf,
+  pageOf,
+  recordedLedger,
+  signedPolicy,
+  type Where,
+} from './window-fixture-ledger.ts';
 import { fixtureInstances, fixtureMapping } from './window-fixture-vendors.ts';
 
 export const tenant = TenantId.parse('northway');
@@ -41,6 +49,8 @@ export class FixtureMsp {
   entriesFault: Error | null = null;
   /** Milliseconds that verifying takes, that a search takes besides, and that a page of an export takes. */
   slow = { verify: 300, search: 0, page: 0 };
+  /** What a call waits for before it is done, by its name. Where that rejects so does the call. */
+  readonly awaited = new Map<string, Promise<void>>();
   /** Calls the window made, by name, with what it sent. */
   readonly asked: { readonly name: string; readonly input: unknown }[] = [];
   state: AppState;
@@ -102,7 +112,9 @@ export class FixtureMsp {
       problems: [],
     });
     const yesterday = new Date(Date.now() - 86_400_000); // Before everything that `fill` puts behind it.
-    this.record({ kind: 'app.started', principal: { ...amy, client: 'operator' }, customer: null }, yesterday);
+    const amyHere = { principal: { ...amy, client: 'operator' }, customer: null };
+    this.record({ kind: 'app.started', ...amyHere }, yesterday);
+    this.record({ kind: 'policy.applied', ...amyHere, params: { version: signedPolicy.version } }, yesterday);
     this.bind('meridian-dental', yesterday);
   }
 

@@ -9,7 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { Progress } from '../../src-shared/contract/ledger.ts';
 import { type AppState, ui } from '../../src-shared/contract/ui.ts';
-import type { Emit } from '../../src-shared/wire/contract.ts';
+import type { Emit, Handlers } from '../../src-shared/wire/contract.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import { websocketPort } from '../../src-shared/wire/websocket-port.ts';
 import { fixtureHandlers } from './window-fixture-handlers.ts';
@@ -67,7 +67,7 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
     if (!isSignedIn || request.url !== '/rpc') return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (accepted) => {
       const port = websocketPort(accepted);
-      const { emit } = serve(ui, fixtureHandlers(msp), port);
+      const { emit } = serve(ui, heldUp(fixtureHandlers(msp), msp), port);
       emits.add(emit);
       port.onClose(() => emits.delete(emit));
     });
@@ -85,4 +85,19 @@ export async function startWindowFixture(folder: string, customers = 2000): Prom
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** A test may hold a call up, and let it fail. */
+function heldUp(handlers: Handlers<typeof ui>, { awaited }: FixtureMsp): Handlers<typeof ui> {
+  const held = Object.entries(handlers).map(([name, handle]) => {
+    const work = handle as (input: unknown, signal: AbortSignal) => unknown;
+    return [
+      name,
+      async (input: unknown, signal: AbortSignal) => {
+        await awaited.get(name);
+        return work(input, signal);
+      },
+    ] as const;
+  });
+  return Object.fromEntries(held) as unknown as Handlers<typeof ui>;
 }

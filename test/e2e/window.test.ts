@@ -155,18 +155,13 @@ describe('the window', () => {
     await page.getByRole('combobox', { name: 'Find a customer' }).fill('FERN-2');
     await page.locator('[role=option]').first().waitFor();
     await page.keyboard.press('Enter');
-    await expect
-      .poll(async () => (await app.operator.state(undefined)).binding?.customer.code, { timeout: 10_000 })
-      .toBe('FERN-2');
+    await expect.poll(async () => (await app.operator.state(undefined)).binding?.customer.code).toBe('FERN-2');
     expect(
       (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).content,
     ).toMatchObject({ code: 'CLIENT_SUSPENDED' });
     await page.getByRole('button', { name: 'Arm in FERN-2' }).first().click();
     await expect
-      .poll(
-        async () => (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).isError,
-        { timeout: 10_000 },
-      )
+      .poll(async () => (await mcpClient(app.ready.mcpUrl, token).call('ticket_list', { customer: 'FERN-2' })).isError)
       .toBe(false);
   });
 

@@ -8,7 +8,7 @@ import { launch } from '../double/launch.ts';
 const entry = fileURLToPath(new URL('../../out/main/index.js', import.meta.url));
 
 describe('the built desktop application on the double', () => {
-  it('starts the demo with every process, shows its window and quits', { timeout: 60_000 }, async () => {
+  it('starts the demo with every process, shows its window and quits', async () => {
     const home = mkdtempSync(join(tmpdir(), 'bulkhead-home-'));
     const args = ['--demo', '--home', home, '--port', '0'];
     const desktop = launch({ entry, args, env: { BULKHEAD_KEYSTORE: 'memory' } });

@@ -45,7 +45,7 @@ describe('a secret of the vendor', () => {
     const { token } = await app.operator.addClient({ name: 'assistant', pin: null });
     mcp = mcpClient(app.ready.mcpUrl, token);
     await useIt();
-  }, 60_000);
+  });
   afterAll(async () => {
     await app?.stop();
     app?.remove();

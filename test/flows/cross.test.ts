@@ -117,7 +117,7 @@ describe('work on several customers at once', () => {
     vendor = await app.vendorUrl();
     expect((await app.operator.state(undefined)).crosses).toMatchObject([{ code, client: 'assistant', reason }]);
     expect((await mcp.call('ticket_list', { customer: code })).content).toMatchObject({ customer: code, withheld: [] });
-  }, 30_000);
+  });
 
   it('ends a call of its while it runs, with nothing of anybody, and suspends the app', async () => {
     await setFaults(vendor, { latencyMs });

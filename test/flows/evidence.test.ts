@@ -87,7 +87,7 @@ describe('evidence from a running app', () => {
     const before = await count();
     const from = performance.now();
     await app.operator.callTool({ tool: 'no_such_tool', arguments: {} });
-    expect(performance.now() - from).toBeLessThan(1500);
+    expect(performance.now() - from).toBeLessThan(4000);
     expect(await count()).toBe(before + 1);
 
     process.kill(broker, 'SIGCONT');

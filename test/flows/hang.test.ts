@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type McpClient, mcpClient } from './mcp.ts';
 import { pidsOf } from './processes.ts';
@@ -37,15 +36,17 @@ describe('a process that hangs', () => {
   const byPinned = async () => (await mcp.call('customer_get', { customer: 'MERI-7' })).content;
   const byOperator = (customer: string): Promise<Record<string, unknown>> =>
     app.operator.callTool({ tool: 'customer_get', arguments: { customer } });
+  const isUnderWay = (customer: string) =>
+    until('the call is under way', async () => {
+      const { entries } = await app.operator.entries({ before: 1_000_000, limit: 1, filter: { customer } });
+      return entries[0]?.kind === 'call.intent';
+    });
   const works = (call: () => Promise<Record<string, unknown>>) =>
-    until(
-      'calls work again',
-      () =>
-        call().then(
-          (answer) => !('denied' in answer),
-          () => false,
-        ),
-      10_000,
+    until('calls work again', () =>
+      call().then(
+        (answer) => !('denied' in answer),
+        () => false,
+      ),
     );
 
   it('does not keep a switch from ending its call when it is the worker', async () => {
@@ -53,10 +54,10 @@ describe('a process that hangs', () => {
     await works(() => byOperator('FERN-2'));
     hang('worker');
     const call = byOperator('FERN-2');
-    await pause(200);
+    await isUnderWay('FERN-2');
     const old = [...stopped];
     const { ms } = await timed(app.operator.bindCustomer({ customer: 'MERI-12' }));
-    expect(ms).toBeLessThan(2000);
+    expect(ms).toBeLessThan(6000);
     expect(await call).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED' });
     expect(old.some(isAlive)).toBe(false);
     await works(() => byOperator('MERI-12'));
@@ -70,19 +71,39 @@ describe('a process that hangs', () => {
     hang('broker');
     await app.operator.bindCustomer({ customer: 'FERN-2' });
     const call = byOperator('FERN-2');
-    await pause(200);
+    await isUnderWay('FERN-2');
     const { ms } = await timed(app.operator.bindCustomer({ customer: 'DENH-4' }));
-    expect(ms).toBeLessThan(3000);
+    expect(ms).toBeLessThan(6000);
     expect(await call).toMatchObject({ code: 'CUSTOMER_CONTEXT_CHANGED' });
     const refused = await timed(byOperator('DENH-4'));
     expect(refused.value).toMatchObject({ denied: true, gate: 'execution' });
-    expect(refused.ms).toBeLessThan(17_500);
-    await app.operator.bindCustomer({ customer: 'KEST-2' }); // What it would be asked cannot be sealed, so nothing is asked.
-    expect(await byOperator('KEST-2')).toMatchObject({ denied: true, code: 'AUDIT_UNAVAILABLE' });
-    await app.operator.bindCustomer({ customer: 'DENH-4' });
+    expect(refused.ms).toBeLessThan(25_000);
     goOn();
     await works(() => byOperator('DENH-4'));
-  }, 40_000);
+  });
+
+  it('keeps a call of which nothing can be sealed from being made when it is the broker', async () => {
+    hang('broker');
+    await app.operator.bindCustomer({ customer: 'KEST-2' });
+    expect(await byOperator('KEST-2')).toMatchObject({ denied: true, code: 'AUDIT_UNAVAILABLE' });
+    goOn();
+    await works(() => byOperator('KEST-2'));
+  });
+
+  it('is ended after a while when it is the broker, and keeps no gateway from coming up', async () => {
+    hang('broker');
+    const old = [...stopped];
+    const [gateway = 0] = pidsOf(app.ready.pid, 'gateway');
+    process.kill(gateway, 'SIGKILL');
+    const stateOf = async (name: string) =>
+      (await app.operator.state(undefined)).processes.find((each) => each.name === name);
+    await until('another gateway is up', async () => {
+      const { pid, state } = (await stateOf('gateway')) ?? {};
+      return state === 'up' && pid !== gateway;
+    });
+    await until('the broker is ended', () => !old.some(isAlive), 40_000);
+    await works(() => byOperator('KEST-2'));
+  });
 
   it('is ended by the next switch when it is the gateway: the state is still told, and the switch counts', async () => {
     await app.operator.bindCustomer({ customer: 'DENH-4' });
@@ -90,16 +111,16 @@ describe('a process that hangs', () => {
     const old = [...stopped];
     const { value, ms } = await timed(app.operator.state(undefined));
     expect(value.binding?.customer.code).toBe('DENH-4');
-    expect(ms).toBeLessThan(3000);
+    expect(ms).toBeLessThan(8000);
     const call = byPinned().catch(() => 'connection');
     const bound = await timed(app.operator.bindCustomer({ customer: 'FERN-2' }));
-    expect(bound.ms).toBeLessThan(10_000);
+    expect(bound.ms).toBeLessThan(12_000);
     expect(old.some(isAlive)).toBe(false);
     expect(await call).toBe('connection');
     await works(() => byOperator('FERN-2'));
     await works(byPinned);
     expect((await app.operator.state(undefined)).mcpUrl).toBe(app.ready.mcpUrl);
-  }, 30_000);
+  });
 
   it('does not keep the app from ending in time, whichever it is', async () => {
     await works(() => byOperator('FERN-2'));
@@ -111,7 +132,7 @@ describe('a process that hangs', () => {
     }
     last = [...stopped];
     const { code, ms } = await app.stop();
-    expect({ code, isInTime: ms < 2500 }).toEqual({ code: 0, isInTime: true });
-    await until('every child ended', () => !last.some(isAlive), 500);
+    expect({ code, isInTime: ms < 4000 }).toEqual({ code: 0, isInTime: true });
+    await until('every child ended', () => !last.some(isAlive));
   });
 });

@@ -17,7 +17,7 @@ import {
   vendorRequests,
 } from './running-app.ts';
 
-const latencyMs = 1500;
+const latencyMs = 4000;
 
 describe('a vendor account and whose is whose', () => {
   let app: RunningApp;

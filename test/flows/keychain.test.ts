@@ -70,7 +70,7 @@ describe.skipIf(!isThere)('the keychain of the operating system', () => {
     for (const pid of pidsOf(running.ready.pid, 'broker')) process.kill(pid, 'SIGKILL');
     const problem = async () =>
       (await running.operator.state(undefined)).problems.find(({ id }) => id === 'process-broker');
-    await until('the problem is told', async () => (await problem()) !== undefined, 15_000);
+    await until('the problem is told', async () => (await problem()) !== undefined);
     expect(await problem()).toMatchObject({ severity: 'blocking', remedy: expect.stringMatching(choices) });
     const answer = await listMine(running);
     expect(answer).toMatchObject({ denied: true, gate: 'execution' });
@@ -79,7 +79,7 @@ describe.skipIf(!isThere)('the keychain of the operating system', () => {
       ok: false,
     });
     await running.stop();
-  }, 40_000);
+  });
 
   it.each([
     ['locked', 'KEYCHAIN_LOCKED'],

@@ -137,7 +137,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Asks again until it holds. Rejects after `ms`, naming what did not come true. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 20_000): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`did not come true: ${what}`);

@@ -176,7 +176,7 @@ describe('a vendor that misbehaves', () => {
     const took = performance.now() - from;
     for (const answer of hung) expectDenied(answer, 'TIMED_OUT');
     expect(took).toBeGreaterThan(14_000);
-    expect(took).toBeLessThan(17_500);
+    expect(took).toBeLessThan(25_000);
 
     await setFaults(vendor, healthy);
     await forgetRequests();
@@ -200,11 +200,11 @@ describe('a vendor that misbehaves', () => {
     do {
       await new Promise((resolve) => setTimeout(resolve, 500));
       first = await call('ticket_list');
-    } while (first.isError && Date.now() - opened < 17_000);
+    } while (first.isError && Date.now() - opened < 30_000);
     expect(first.isError).toBe(false);
     expect(Date.now() - opened).toBeGreaterThan(10_000);
     expect((await call('customer_get')).isError).toBe(false);
-  }, 60_000);
+  });
 
   it('leaves a ledger that verifies, in which no entry holds the vendor’s words', async () => {
     expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });

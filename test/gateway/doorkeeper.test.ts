@@ -7,6 +7,7 @@ import type { EntryDraft } from '../../src-shared/model/entry.ts';
 import { testNow } from './enrolment.ts';
 import { clientOf, hashOf } from './given.ts';
 
+let clock: number;
 let now: number;
 let clients: ClientApp[];
 let entries: EntryDraft[];
@@ -14,6 +15,7 @@ let seen: { client: string; at: string }[];
 let session: TenantSession | undefined;
 let door: Doorkeeper;
 beforeEach(() => {
+  clock = 0;
   now = testNow;
   clients = [clientOf()];
   entries = [];
@@ -21,11 +23,21 @@ beforeEach(() => {
   session = { bundle: { limits: { requestsPerMinute: 3 } } } as TenantSession;
   const record = async (draft: EntryDraft) => (entries.push(draft), { ok: true as const, seq: 1, ms: 0 });
   door = new Doorkeeper(
-    { now: () => now, scope: { clients: () => clients }, session: () => session, recorder: { record } as never },
-    new RateLimit(() => now),
+    {
+      now: () => now,
+      clock: () => clock,
+      scope: { clients: () => clients },
+      session: () => session,
+      recorder: { record } as never,
+    },
+    new RateLimit(() => clock),
     (notice) => seen.push(notice),
   );
 });
+const pass = (ms: number): void => {
+  clock += ms;
+  now += ms;
+};
 const knock = (hash = hashOf('a')) => {
   const heard = door.hear(hash);
   return heard.ok ? 200 : heard.refusal.status;
@@ -56,7 +68,7 @@ describe('hear', () => {
       customer: null,
       gates: [{ gate: 'principal', ok: false, code: 'UNAUTHENTICATED' }],
     });
-    now += 60_000;
+    pass(60_000);
     knock(hashOf('b'));
     expect(entries).toHaveLength(31);
   });
@@ -72,7 +84,7 @@ describe('hear', () => {
     expect(entries.map(({ kind, params }) => [kind, params])).toEqual([
       ['alert', { alert: 'rate-limit', client: 'assistant' }],
     ]);
-    now += 60_001;
+    pass(60_001);
     for (let time = 0; time < 10; time += 1) knock();
     expect(entries).toHaveLength(2);
   });
@@ -87,7 +99,7 @@ describe('hear', () => {
       [429, 429, 429, 429],
     ]);
     expect(door.hear(hashOf('c'))).toMatchObject({ refusal: { headers: { 'retry-after': '20' } } });
-    now += 20_000;
+    pass(20_000);
     expect([knock(hashOf('c')), knock(hashOf('c'))]).toEqual([200, 429]);
   });
 
@@ -110,12 +122,85 @@ describe('hear', () => {
     expect(answers.filter((status) => status === 200)).toHaveLength(60);
   });
 
+  it('tells of the limit once a minute by a clock that nobody can set', () => {
+    for (let time = 0; time < 4; time += 1) knock();
+    now += 3_600_000;
+    knock();
+    expect(entries).toHaveLength(1);
+    now -= 7_200_000;
+    clock += 60_000;
+    for (let time = 0; time < 4; time += 1) knock();
+    expect(entries).toHaveLength(1);
+    clock += 1;
+    knock();
+    expect(entries).toHaveLength(2);
+  });
+
   it('tells at most once a second that a client app was seen', () => {
     knock();
+    now += 3_600_000;
     knock();
+    now -= 3_600_000;
     expect(seen).toEqual([{ client: clients[0]?.id, at: '2026-11-21T12:00:00.000Z' }]);
-    now += 1000;
+    pass(1000);
     knock();
     expect(seen).toHaveLength(2);
+  });
+});
+
+describe('weigh', () => {
+  const kibibytes = (count: number, hash = hashOf('a')) => {
+    const heard = door.weigh(hash, count * 1024);
+    return heard.ok ? 200 : heard.refusal.status;
+  };
+  const tokensLeft = () => {
+    let left = 0;
+    while (knock() === 200) left += 1;
+    return left;
+  };
+  beforeEach(() => {
+    session = { bundle: { limits: { requestsPerMinute: 60 } } } as TenantSession;
+  });
+
+  it.each([
+    [0, 60],
+    [31.999, 60],
+    [32, 59],
+    [63.999, 59],
+    [64, 58],
+    [1024, 28],
+  ])('takes a token for each full 32 KiB: of %d KiB sixty become %i', (size, left) => {
+    expect([kibibytes(size), tokensLeft()]).toEqual([200, left]);
+  });
+
+  it('takes nothing for what it refuses, and says when all of it can be had', () => {
+    for (let time = 0; time < 40; time += 1) knock();
+    expect(door.weigh(hashOf('a'), 1024 * 1024)).toMatchObject({
+      refusal: { status: 429, headers: { 'retry-after': '13' } },
+    });
+    pass(13_000);
+    expect([knock(), kibibytes(1024), knock()]).toEqual([200, 200, 429]);
+    expect(entries.map(({ params }) => params)).toEqual([{ alert: 'rate-limit', client: 'assistant' }]);
+  });
+
+  it('lets the largest body through however low the limit is, when nothing else was asked in that minute', () => {
+    for (const requestsPerMinute of [1, 2, 3, 33]) {
+      session = { bundle: { limits: { requestsPerMinute } } } as TenantSession;
+      clients = [clientOf()];
+      pass(60_000);
+      expect([requestsPerMinute, knock(), kibibytes(1024), knock()]).toEqual([requestsPerMinute, 200, 200, 429]);
+    }
+  });
+
+  it('counts against all client apps together, and nothing that one of them is refused', () => {
+    session = { bundle: { limits: { requestsPerMinute: 60, tenantRequestsPerMinute: 40 } } } as TenantSession;
+    clients = ['a', 'b'].map((digit) => clientOf({ tokenHash: hashOf(digit) }));
+    expect([kibibytes(1024), kibibytes(1024)]).toEqual([200, 429]);
+    expect([kibibytes(320, hashOf('b')), kibibytes(32, hashOf('b'))]).toEqual([429, 200]);
+  });
+
+  it('turns away who was revoked while the body was read', () => {
+    clients = [clientOf({ state: 'revoked' })];
+    expect(kibibytes(1024)).toBe(401);
   });
 });

@@ -4,18 +4,24 @@ import { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
 
 const acme = CustomerId.parse('acme');
 const halo = { instance: InstanceId.parse('halo'), customer: acme };
-let now: number;
+/** The clock that cannot be set; the wall clock is ten seconds ahead of it. */
+let clock: number;
+let now: () => number;
 let told: string[];
 let seen: string[];
 let health: Health;
 beforeEach(() => {
-  now = 0;
+  clock = 0;
+  now = () => clock + 10_000;
   told = [];
   seen = [];
-  health = new Health(() => now, {
-    health: ({ instance, health: { state } }) => told.push(`${instance} ${state}`),
-    seen: ({ instance, at }) => seen.push(`${instance} ${at}`),
-  });
+  health = new Health(
+    { clock: () => clock, now: () => now() },
+    {
+      health: ({ instance, health: { state } }) => told.push(`${instance} ${state}`),
+      seen: ({ instance, at }) => seen.push(`${instance} ${at}`),
+    },
+  );
 });
 const fail = (times: number) => {
   for (let time = 0; time < times; time += 1) health.failed(halo, 'down');
@@ -43,24 +49,24 @@ describe('Health', () => {
 
   it('lets one probe through after fifteen seconds, and the next only fifteen later', () => {
     fail(5);
-    now = 14_999;
+    clock = 14_999;
     expect(health.isUsable(halo)).toBe(false);
-    now = 15_000;
+    clock = 15_000;
     expect(health.isUsable(halo)).toBe(true);
     health.attempt(halo);
     expect(health.isUsable(halo)).toBe(false);
-    now = 30_000;
+    clock = 30_000;
     expect(health.isUsable(halo)).toBe(true);
   });
 
   it('closes when the probe succeeds and opens again when it fails', () => {
     fail(5);
-    now = 15_000;
+    clock = 15_000;
     health.attempt(halo);
     health.failed(halo, 'still down');
-    now = 29_999;
+    clock = 29_999;
     expect(health.isUsable(halo)).toBe(false);
-    now = 30_000;
+    clock = 30_000;
     health.attempt(halo);
     health.succeeded(halo);
     expect(health.isUsable(halo)).toBe(true);
@@ -77,13 +83,26 @@ describe('Health', () => {
   });
 
   it('tells that an instance is used, at most once a second', () => {
-    now = 5000;
     health.attempt(halo);
-    now = 5999;
+    clock = 999;
     health.attempt(halo);
-    now = 6000;
+    clock = 1000;
     health.attempt(halo);
-    expect(seen).toEqual(['halo 1970-01-01T00:00:05.000Z', 'halo 1970-01-01T00:00:06.000Z']);
+    expect(seen).toEqual(['halo 1970-01-01T00:00:10.000Z', 'halo 1970-01-01T00:00:11.000Z']);
+  });
+
+  it('keeps its word when the clock of the machine is set, back or forward', () => {
+    fail(5);
+    now = () => 3_600_000;
+    expect(health.isUsable(halo)).toBe(false);
+    now = () => -3_600_000;
+    clock = 15_000;
+    expect(health.isUsable(halo)).toBe(true);
+    health.attempt(halo);
+    clock = 30_000;
+    expect(health.isUsable(halo)).toBe(true);
+    health.attempt(halo);
+    expect(seen).toHaveLength(2);
   });
 
   it('keeps a circuit for each customer, so that nobody can open it for another', () => {
@@ -94,7 +113,7 @@ describe('Health', () => {
 
   it('takes a probe back that told nothing', () => {
     fail(5);
-    now = 15_000;
+    clock = 15_000;
     health.attempt(halo);
     expect(health.isUsable(halo)).toBe(false);
     health.released(halo);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { narrow } from '../../src-gateway/narrow.ts';
 import { LabelledRecord } from '../../src-shared/contract/worker.ts';

@@ -1,6 +1,6 @@
 // What holds of every set of rules, whichever they are: drawn from a pool in which rules of all kinds meet.
 import { preparsePolicySet, preparseSchema, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { type CallQuestion, loadPolicy } from '../../src-gateway/policy/policy.ts';
 import { policySchema } from '../../src-gateway/policy/schema.ts';

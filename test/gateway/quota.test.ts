@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import type { Counted } from '../../src-gateway/proofs.ts';
 import { Quota, type Usage } from '../../src-gateway/quota.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { parseStrictJson } from '../../src-gateway/strict-json.ts';
 
@@ -75,6 +75,20 @@ describe('parseStrictJson', () => {
   it('answers quickly and without a throw for half a million levels', () => {
     expect(parseStrictJson('['.repeat(500_000))).toBeUndefined();
     expect(parseStrictJson('['.repeat(500_000) + ']'.repeat(500_000))).toBeUndefined();
+  });
+
+  it('takes five thousand members and elements and no more, wherever they are', () => {
+    const members = (count: number) => Array.from({ length: count }, (_, at) => `"${at}":0`).join(',');
+    const zeros = (count: number) => Array(count).fill(0).join(',');
+    for (const text of [`{${members(5000)}}`, `[${zeros(5000)}]`, `{"a":{${members(2499)}},"b":[${zeros(2499)}]}`]) {
+      expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+    }
+    for (const text of [`{${members(5001)}}`, `[${zeros(5001)}]`, `{"a":{${members(2499)}},"b":[${zeros(2500)}]}`]) {
+      expect(parseStrictJson(text)).toBeUndefined();
+    }
+    expect(parseStrictJson(`[${Array(2500).fill('[]').join(',')}]`)).toHaveLength(2500);
+    expect(parseStrictJson(`[${Array(2501).fill('{}').join(',')}]`)).toBeUndefined();
+    expect(parseStrictJson(JSON.stringify({ note: ',[{'.repeat(5000) }))).toEqual({ note: ',[{'.repeat(5000) });
   });
 
   it('refuses what is not JSON', () => {

@@ -33,7 +33,7 @@ export interface World {
   readonly entries: EntryDraft[];
   readonly dispatched: Admitted[];
   now: number;
-  /** The monotonic clock, for approvals. */
+  /** The monotonic clock, for approvals and circuits. */
   clock: number;
   /** Which appends the ledger refuses. */
   refuses: (draft: EntryDraft) => boolean;
@@ -73,8 +73,9 @@ export async function openSession(change: Partial<EnrolInput> = {}): Promise<Ten
 
 export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World> {
   const session = await openSession(change);
-  const scope = new Scope({ now: () => world.now, clock: () => world.clock });
-  const health = new Health(() => world.now, { health: ({ health: view }) => world.told.push(view), seen: () => {} });
+  const time = { now: () => world.now, clock: () => world.clock };
+  const scope = new Scope(time);
+  const health = new Health(time, { health: ({ health: view }) => world.told.push(view), seen: () => {} });
   const recorder = new Recorder(() => 0);
   const entries: EntryDraft[] = [];
   let asked = 0;

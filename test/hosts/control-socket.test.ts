@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ControlSurface } from '../../src-main/host.ts';
 import { controlSocket } from '../../src-main/node/control-socket.ts';
 import { homeFiles } from '../../src-main/node/home-files.ts';
+import { socketPort } from '../../src-shared/node/socket-port.ts';
+import type { Port } from '../../src-shared/wire/port.ts';
 
 let home: string;
 let opened: ControlSurface[];
@@ -21,12 +23,12 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const open = async (): Promise<string> => {
+const open = async (onConnection = (port: Port): void => port.close()): Promise<string> => {
   const surface = await controlSocket({
     files: homeFiles(home),
     platform: process.platform,
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-    onConnection: (port) => port.close(),
+    onConnection,
   });
   opened.push(surface);
   return surface.path;
@@ -89,6 +91,39 @@ describe.skipIf(process.platform === 'win32')('controlSocket', () => {
     set(3_600_000); // The clock was set back since.
     expect(await isAnswered(await open())).toBe(true);
     expect(readdirSync(join(home, 'run'))).toEqual(['control.sock']);
+  });
+
+  it('cuts off a command that does not read, and no other', async () => {
+    const ports: Port[] = [];
+    const arrived: (() => void)[] = [];
+    const path = await open((port) => {
+      ports.push(port);
+      arrived.shift()?.();
+    });
+    const connection = async (): Promise<{ socket: Socket; port: Port }> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      arrived.push(resolve);
+      const socket = connect(path).pause();
+      await promise;
+      return { socket, port: ports.at(-1) as Port };
+    };
+    const state = 'x'.repeat(1024 * 1024);
+    const [stuck, reading] = [await connection(), await connection()];
+    let heard = (): void => {};
+    socketPort(reading.socket).onMessage(() => heard());
+    let isCut = false;
+    stuck.port.onClose(() => (isCut = true));
+    let isCutToo = false;
+    reading.port.onClose(() => (isCutToo = true));
+    for (let told = 0; told < 40; told += 1) {
+      stuck.port.post(state);
+      const { promise: isHeard, resolve } = Promise.withResolvers<void>();
+      heard = resolve;
+      reading.port.post(state);
+      await isHeard;
+    }
+    expect([isCut, isCutToo]).toEqual([true, false]);
+    for (const { socket } of [stuck, reading]) socket.destroy();
   });
 
   it('says where it may not write', async () => {

@@ -93,7 +93,7 @@ export async function runHost({ kind, out, env = {}, home, args: more = [] }: Ho
 }
 
 /** Resolves when the process is gone; rejects when it is still there at the deadline. */
-export async function gone(pid: number, deadline = 3000): Promise<number> {
+export async function gone(pid: number, deadline = 15_000): Promise<number> {
   const began = performance.now();
   while (isAlive(pid)) {
     if (performance.now() - began > deadline) throw new Error(`Process ${pid} outlived its supervisor.`);

@@ -241,13 +241,13 @@ describe('windowServer', () => {
     expect((await send('POST', '/login', chunked, 'x'.repeat(50_000))).status).toBe(400);
   });
 
-  it('does not wait for a request that never ends', { timeout: 15_000 }, async () => {
+  it('does not wait for a request that never ends', async () => {
     const slow = connect(Number(port), '127.0.0.1');
     slow.write('GET / HTTP/1.1\r\nHost: x\r\n');
     slow.resume();
     const began = performance.now();
     await once(slow, 'close');
-    expect(performance.now() - began).toBeLessThan(8000);
+    expect(performance.now() - began).toBeLessThan(12_000);
   });
 
   it('ends every session when it closes', async () => {

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { sweepDead } from '../../src-ledger/drop-bodies.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
 import { makeFolder } from './folder.ts';
+import { draft } from './fork-ledger.ts';
 import { slowly } from './key-source.ts';
 import { openForTest } from './open-for-test.ts';
-import { asks, codeOf, harbor, inName, meridian, opened, signal, tombstone } from './body-fixture.ts';
+import { codeOf } from '../code-of.ts';
+import { asks, harbor, inName, meridian, opened, signal, tombstone } from './body-fixture.ts';
 
 describe('dropBodies', () => {
   it('drops what is older than asked, of that customer alone, and records what it did', async () => {
@@ -34,19 +37,33 @@ describe('dropBodies', () => {
     expect(ledger.entries).toBe(13);
   });
 
-  it('goes on piece by piece, each with its tombstone', { timeout: 60_000 }, async () => {
+  /** How many bodies each piece takes, and how many tombstones were made. */
+  async function pieces(count: number, text: string) {
     let now = Date.UTC(2026, 10, 1);
     const { ledger } = await opened(undefined, { now: () => now });
-    for (let piece = 0; piece < 5; piece += 1)
-      await Promise.all(Array.from({ length: 2500 }, () => ledger.append(asks({}, { kind: 'call.denied' }))));
+    await Promise.all(Array.from({ length: count }, () => ledger.append(asks({ text }))));
     now += 86_400_000;
-    const drop = () =>
-      ledger.dropBodies({ under: meridian, before: '2026-11-01T12:00:00.000Z', tombstone: tombstone('age') });
-    expect(await drop()).toEqual({ bodies: 10_000, isDone: false });
-    expect(await ledger.verify(signal)).toEqual({ ok: true, entries: 12_501 });
-    expect(await drop()).toEqual({ bodies: 2500, isDone: true });
-    expect(await ledger.verify(signal)).toEqual({ ok: true, entries: 12_502 });
+    const sizes: number[] = [];
+    for (let isDone = false; !isDone; ) {
+      const before = '2026-11-01T12:00:00.000Z';
+      const answer = await ledger.dropBodies({ under: meridian, before, tombstone: tombstone('age') });
+      ({ isDone } = answer);
+      sizes.push(answer.bodies);
+      expect(await ledger.verify(signal)).toEqual({ ok: true, entries: count + sizes.length });
+    }
     expect(await ledger.bodiesHeld(signal)).toEqual([]);
+    return sizes;
+  }
+
+  it('goes on piece by piece, each with its tombstone', { timeout: 60_000 }, async () => {
+    expect(await pieces(5000, '')).toEqual([2000, 2000, 1000]);
+  });
+
+  it('takes fewer of long ones for a piece: callers choose how long they are', async () => {
+    const sizes = await pieces(300, 'x'.repeat(70_000));
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(sizes.slice(0, -1).every((bodies) => bodies > 100 && bodies * 70_000 < 8 * 1024 * 1024)).toBe(true);
+    expect(sizes.reduce((sum, bodies) => sum + bodies, 0)).toBe(300);
   });
 
   it('names in the tombstone the codes the entries bear, whatever the customer is called by now', async () => {
@@ -126,21 +143,49 @@ describe('dropKeys', () => {
 
   it('takes what was shut out of the file in pieces, and goes on with that at the next start', async () => {
     const { ledger, file, source } = await opened();
-    await Promise.all(Array.from({ length: 12_000 }, (_, at) => ledger.append(asks({ at }, { kind: 'call.denied' }))));
+    await Promise.all(Array.from({ length: 5000 }, (_, at) => ledger.append(asks({ at }, { kind: 'call.denied' }))));
     await ledger.append(asks({}, inName(harbor, 'HARB-1')));
     await ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
     ledger.close();
-    expect(rowsOf(file)).toEqual({ bodies: 2001, keys: 2 });
+    expect(rowsOf(file)).toEqual({ bodies: 5001, keys: 2 });
     const second = openForTest(file).ledger;
     second.sealWith(source);
-    await second.append(asks({ at: 'after' }));
+    await second.append(draft('between two pieces'));
     second.close();
-    expect(rowsOf(file)).toEqual({ bodies: 2, keys: 2 });
+    expect(rowsOf(file)).toEqual({ bodies: 3001, keys: 2 });
     const third = openForTest(file).ledger;
     third.sealWith(source);
-    const why = (await third.bodiesOf([1, 12_000, 12_001, 12_003], signal)).map((each) => each.why);
-    expect(why).toEqual(['destroyed', 'destroyed', null, null]);
-    expect(await third.verify(signal)).toEqual({ ok: true, entries: 12_003 });
+    await vi.waitFor(async () => expect(await third.bodiesHeld(signal)).toHaveLength(1));
+    const why = (await third.bodiesOf([1, 5000, 5001, 5003], signal)).map((each) => each.why);
+    expect(why).toEqual(['destroyed', 'destroyed', null, 'none']);
+    expect(await third.verify(signal)).toEqual({ ok: true, entries: 5003 });
+    third.close();
+    expect(rowsOf(file)).toEqual({ bodies: 1, keys: 1 });
+  });
+
+  it('sweeps fewer long bodies at a time', async () => {
+    const { ledger, file } = await opened();
+    const text = 'x'.repeat(70_000);
+    await Promise.all(Array.from({ length: 200 }, () => ledger.append(asks({ text }))));
+    await ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
+    ledger.close();
+    const db = new Database(file);
+    const { piece, isNeeded } = sweepDead(db);
+    const left = () => db.prepare<[], number>('SELECT count(*) FROM body').pluck().get() ?? 0;
+    expect(piece()).toBe(undefined);
+    expect([left() > 50, left() < 150, isNeeded()]).toEqual([true, true, true]);
+    piece();
+    expect([left(), isNeeded()]).toEqual([0, false]);
+    db.close();
+  });
+
+  it('is refused, and nothing else happens, when the ledger is closed meanwhile', async () => {
+    const { ledger, file } = await opened();
+    await ledger.append(asks({}));
+    const dropped = codeOf(ledger.dropKeys({ under: meridian, tombstone: tombstone('key') }));
+    ledger.close();
+    expect(await dropped).toBe('LEDGER_CLOSED');
+    expect(rowsOf(file)).toEqual({ bodies: 1, keys: 1 });
   });
 
   it('names in the tombstone every code that entries of the customer bear', async () => {

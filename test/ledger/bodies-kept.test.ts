@@ -57,6 +57,56 @@ describe('bodiesOf', () => {
   });
 });
 
+describe('bodiesOf, of bodies that are gone', () => {
+  it('says of each what the first tombstone says that reaches so far', async () => {
+    let now = Date.UTC(2026, 10, 21);
+    const { ledger, why } = await opened(undefined, { now: () => (now += 1000) });
+    const drop = () =>
+      ledger.dropBodies({ under: meridian, before: new Date(now).toISOString(), tombstone: tombstone('age') });
+    const end = () => ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
+    const record = async (): Promise<void> => {
+      await ledger.append(asks({}));
+      await ledger.append(asks({}, inName(harbor, 'HARB-1')));
+    };
+    await record();
+    await drop(); // 3
+    await record();
+    await end(); // 6
+    await record();
+    await drop(); // 9
+    await record();
+    expect(await why(1, 2, 4, 5, 7, 8, 10, 11)).toEqual([
+      'dropped',
+      null,
+      'destroyed',
+      null,
+      'dropped',
+      null,
+      null,
+      null,
+    ]);
+    await drop(); // 12, while the reader knows those before.
+    expect(await why(10, 7, 4, 1, 3)).toEqual(['dropped', 'dropped', 'destroyed', 'dropped', 'none']);
+  });
+
+  it('lets entries be recorded between', async () => {
+    const { ledger, file } = await opened();
+    await Promise.all(Array.from({ length: 250 }, () => ledger.append(asks({}))));
+    await ledger.dropBodies({ under: meridian, before: '2027-01-01T00:00:00Z', tombstone: tombstone('age') });
+    ledger.close();
+    const again = openForTest(file).ledger;
+    const order: string[] = [];
+    const seqs = Array.from({ length: 250 }, (_, at) => at + 1);
+    await Promise.all([
+      again
+        .bodiesOf(seqs, signal)
+        .then((all) => order.push(`${all.filter(({ why }) => why === 'dropped').length} read`)),
+      again.append(draft('x')).then(() => order.push('recorded')),
+    ]);
+    expect(order).toEqual(['recorded', '250 read']);
+  });
+});
+
 describe('bodiesHeld', () => {
   it('counts by customer, the company among them, and leaves out what cannot be opened again', async () => {
     let now = Date.UTC(2026, 10, 21);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { CustomerId } from '../../src-shared/model/ids.ts';
 import { aboutBody, makeBody, openText, sealText } from '../../src-ledger/seal-body.ts';

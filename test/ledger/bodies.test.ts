@@ -9,7 +9,8 @@ import { makeFolder } from './folder.ts';
 import { draft } from './fork-ledger.ts';
 import { keyless, slowly } from './key-source.ts';
 import { openForTest } from './open-for-test.ts';
-import { asks, codeOf, harbor, inName, meridian, opened, signal } from './body-fixture.ts';
+import { codeOf } from '../code-of.ts';
+import { asks, harbor, inName, meridian, opened, signal } from './body-fixture.ts';
 
 describe('append, of a draft with a body', () => {
   it('keeps in the entry a commitment that whoever has the body can check, and nothing else of it', async () => {
@@ -101,9 +102,9 @@ describe('append, of a draft with a body', () => {
     ledger.sealWith(source);
     expect(await codeOf(ledger.append(asks({})))).toBe('LEDGER_UNWRITABLE');
     expect(await codeOf(ledger.append(asks({}, { kind: 'approval.asked' })))).toBe('LEDGER_UNWRITABLE');
-    expect(await codeOf(ledger.append(asks({}, { kind: 'call.denied' })))).toBe('recorded');
-    expect(await codeOf(ledger.append(draft('x')))).toBe('recorded');
-    expect(await codeOf(ledger.append(asks({}, { kind: 'call.outcome', ref: 2 })))).toBe('recorded');
+    expect(await codeOf(ledger.append(asks({}, { kind: 'call.denied' })))).toBe('done');
+    expect(await codeOf(ledger.append(draft('x')))).toBe('done');
+    expect(await codeOf(ledger.append(asks({}, { kind: 'call.outcome', ref: 2 })))).toBe('done');
     expect(await why(1, 2, 3)).toEqual(['none', 'none', 'none']);
     expect((await entry(1))?.body).toBe(undefined);
     expect(await ledger.verify(signal)).toEqual({ ok: true, entries: 3 });
@@ -120,10 +121,10 @@ describe('append, of a draft with a body', () => {
     await codeOf(ledger.append(asks({})));
     expect(asked).toBe(2);
     ledger.sealWith(source);
-    expect(await codeOf(ledger.append(asks({})))).toBe('recorded');
+    expect(await codeOf(ledger.append(asks({})))).toBe('done');
   });
 
-  it('holds what may be without its body half a second for a key, and not at all once one is late or could not be had', async () => {
+  it('holds what may be without its body a second for a key, and not at all once one is late or could not be had', async () => {
     let now = Date.UTC(2026, 10, 21);
     const { ledger, source, why } = await opened(undefined, { now: () => now });
     const slow = slowly(source);
@@ -135,7 +136,7 @@ describe('append, of a draft with a body', () => {
     };
     const call = ledger.append(asks({ at: 1 }));
     expect(await timed(asks({}, { kind: 'call.denied' }))).toBeGreaterThan(450);
-    expect(await timed(asks({}, { kind: 'call.denied' }))).toBeLessThan(400);
+    expect(await timed(asks({}, { kind: 'call.denied' }))).toBeLessThan(900);
     expect(await why(1, 2)).toEqual(['none', 'none']);
     slow.release();
     expect((await call).seq).toBe(3); // What must be sealed went on waiting.
@@ -150,7 +151,7 @@ describe('append, of a draft with a body', () => {
     isHanging = true;
     now += 1000; // It is asked again, and hangs; the denials do not wait for it.
     for (let at = 0; at < 2; at += 1) {
-      expect(await timed(asks({}, { ...other, kind: 'call.denied' }))).toBeLessThan(400);
+      expect(await timed(asks({}, { ...other, kind: 'call.denied' }))).toBeLessThan(900);
     }
   });
 
@@ -159,21 +160,49 @@ describe('append, of a draft with a body', () => {
     ledger.sealWith(slowly(source).source);
     const answers = [asks({}), asks({}, { kind: 'call.denied' })].map((each) => codeOf(ledger.append(each)));
     ledger.close();
-    expect(await Promise.all(answers)).toEqual(['LEDGER_UNWRITABLE', 'recorded']);
+    expect(await Promise.all(answers)).toEqual(['LEDGER_UNWRITABLE', 'done']);
     expect(openForTest(file).ledger.entries).toBe(1);
   });
 
-  it('keeps long content as its hash, what is to be approved whole, and half characters as replacements', async () => {
+  /** What is opened of these, without what differs each time. */
+  async function keptOf(...drafts: EntryDraft[]) {
     const { ledger } = await opened();
-    const long = { params: { text: 'é'.repeat(5000) } };
-    await ledger.append(asks(long));
-    await ledger.append(asks(long, { kind: 'approval.asked' }));
-    await ledger.append(asks({ params: { 'half\ud800': '\udc00' } }));
-    const bodies = (await ledger.bodiesOf([1, 2, 3], signal)).map(({ body }) => ({ ...body, blind: '' }));
-    const text = canonical(long);
-    expect(bodies).toEqual([
-      { truncated: true, bytes: Buffer.byteLength(text), sha256: sha256Hex(text), blind: '' },
-      { ...long, blind: '' },
+    const seqs = (await Promise.all(drafts.map((each) => ledger.append(each)))).map(({ seq }) => seq);
+    return (await ledger.bodiesOf(seqs, signal)).map(({ body }) => ({ ...body, blind: '' }));
+  }
+  const hashOf = (content: object) => {
+    const text = canonical(content);
+    return { truncated: true, bytes: Buffer.byteLength(text), sha256: sha256Hex(text), blind: '' };
+  };
+
+  it('keeps whole what a call asks, and what is to be approved, and of the rest long content as its hash', async () => {
+    const long = { params: { text: 'é'.repeat(30_000) } };
+    const kinds = ['call.intent', 'approval.asked', 'call.denied', 'call.outcome'] as const;
+    const whole = { ...long, blind: '' };
+    expect(await keptOf(...kinds.map((kind) => asks(long, { kind })))).toEqual([
+      whole,
+      whole,
+      hashOf(long),
+      hashOf(long),
+    ]);
+  });
+
+  it.each([
+    ['call.intent', 73_728],
+    ['approval.asked', 73_728],
+    ['call.denied', 8192],
+    ['call.outcome', 8192],
+  ] as const)('keeps content of %s up to %i bytes and no further', async (kind, most) => {
+    const fits = { text: 'x'.repeat(most - '{"text":""}'.length) };
+    const isOver = { text: `${fits.text}x` };
+    expect(await keptOf(asks(fits, { kind }), asks(isOver, { kind }))).toEqual([
+      { ...fits, blind: '' },
+      hashOf(isOver),
+    ]);
+  });
+
+  it('keeps half characters as replacements', async () => {
+    expect(await keptOf(asks({ params: { 'half\ud800': '\udc00' } }))).toEqual([
       { params: { 'half\ufffd': '\ufffd' }, blind: '' },
     ]);
   });

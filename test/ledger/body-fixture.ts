@@ -26,11 +26,6 @@ export const tombstone = (because: string, customer: string | null = 'MERI-7'): 
   customer,
   params: { because },
 });
-export const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'recorded',
-    (error: { code?: string }) => error.code,
-  );
 
 /** A ledger that seals, with its broker. */
 export async function opened(file = join(makeFolder(), 'ledger.db'), more: Parameters<typeof openForTest>[1] = {}) {

@@ -75,6 +75,23 @@ describe('a ledger with a corrupt page', () => {
     expect(ends.refused).toBeGreaterThan(3);
     expect(ends.named).toBeGreaterThan(3);
   });
+
+  it('is refused when it is opened, where the page is one of the keys that are to be swept', async () => {
+    const file = join(makeFolder(), 'ledger.db');
+    await writeLedger(file, 4);
+    const db = new Database(file);
+    const add = db.prepare('INSERT INTO body_key (id, under, wrapped) VALUES (?, ?, ?)');
+    for (let id = 1; id <= 600; id += 1) add.run(id, 'meridian', 'w'.repeat(100));
+    const page = db
+      .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'body_key' AND pagetype = 'leaf' ORDER BY path")
+      .pluck()
+      .get();
+    db.close();
+    const bytes = readFileSync(file);
+    const first = ((page ?? 0) - 1) * pageSize; // An opening reads the last one besides.
+    writeFileSync(file, bytes.fill(0xff, first, first + pageSize));
+    expect(() => openForTest(file)).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
+  });
 });
 
 /** Root may write anywhere, so the ledger runs as somebody else where the tests are root. */

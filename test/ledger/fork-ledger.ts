@@ -64,6 +64,7 @@ export async function forkLedger(folder: string, { uid }: { uid?: number | undef
     child,
     control: client(ledgerControl, port),
     end,
-    open: (file: string, readOnly = false) => client(ledgerControl, port).open({ tenant, device, file, readOnly }),
+    open: (file: string, readOnly = false) =>
+      client(ledgerControl, port).open({ tenant, device, file, signed: null, readOnly }),
   };
 }

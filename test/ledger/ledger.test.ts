@@ -93,7 +93,7 @@ describe('the ledger process', () => {
     await expect(second.open(file)).rejects.toMatchObject({ code: 'LEDGER_LOCKED' });
     await expect(second.open(file, true)).rejects.toMatchObject({ code: 'LEDGER_LOCKED' });
     await holder.end('SIGKILL');
-    expect(await second.open(file)).toEqual({ entries: 1, interrupted: [1] });
+    expect(await second.open(file)).toEqual({ entries: 1, interrupted: [1], isCut: false });
   });
 
   it('lets the gateway append and nothing else', async () => {
@@ -180,9 +180,9 @@ describe('the ledger process', () => {
         if (entries === 100) resolve();
       });
     });
-    for (let seq = 1; seq <= 100; seq += 1) await ledger.control.append(draft('x'));
+    await Promise.all(Array.from({ length: 100 }, () => ledger.control.append(draft('x'))));
     await isTold;
-    expect(heard.length).toBeLessThanOrEqual(2 + (performance.now() - from) / 100);
+    expect(heard.length).toBeLessThanOrEqual(2 + (performance.now() - from) / 90);
     expect(heard.length).toBeLessThan(100);
   });
 

@@ -1,24 +1,21 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BodyKeys } from '../../src-ledger/body-keys.ts';
 import { openToWrite, type Sqlite } from '../../src-ledger/database.ts';
+import { readHead } from '../../src-ledger/head.ts';
 import { Log } from '../../src-ledger/log.ts';
 import type { Reserve } from '../../src-ledger/reserve.ts';
 import { zeros } from '../../src-shared/merkle/chain.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
+import { codeOf } from '../code-of.ts';
 import { makeFolder } from './folder.ts';
 import { device, draft, tenant } from './fork-ledger.ts';
 import { openForTest } from './open-for-test.ts';
 
-const noReserve: Reserve = { release: () => false, take: () => true };
+const noReserve: Reserve = { release: () => false, take: () => true, isSpent: () => false };
+const sqliteError = (code: string): Error => Object.assign(new Error(code), { code });
 const long = (kind: EntryDraft['kind']): EntryDraft =>
   draft('ticket_list', { kind, params: { text: 'x'.repeat(6000) } });
-const code = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'recorded',
-    (error: { code?: string }) => error.code,
-  );
 
 /** A disk on which the first COMMIT reports an I/O error, before or after it did its work. */
 function failFirstCommit(db: Sqlite, lands: boolean, sqlite = 'SQLITE_IOERR_FSYNC'): Sqlite {
@@ -50,6 +47,7 @@ function openLog(reserve = noReserve, wrap = (db: Sqlite): Sqlite => db) {
     tenant,
     device,
     now,
+    head: readHead(db),
     keys: new BodyKeys(1, now),
     reserve,
     onGrew: () => {},
@@ -122,14 +120,14 @@ describe('append', () => {
 
   it('recovers from a full disk with nothing lost, out of order or half there', async () => {
     const { db, log, states, fillDisk, freeDisk } = openLog();
-    expect(await code(log.append(draft('before')))).toBe('recorded');
+    expect(await codeOf(log.append(draft('before')))).toBe('done');
     fillDisk(2);
-    const waiting = Array.from({ length: 20 }, () => code(log.append(long('call.intent'))));
+    const waiting = Array.from({ length: 20 }, () => codeOf(log.append(long('call.intent'))));
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['LEDGER_UNWRITABLE']));
-    expect(await code(log.append(long('call.intent')))).toBe('recorded'); // One still fits: it is tried every time.
-    expect(await code(log.append(long('call.denied')))).toBe('LEDGER_UNWRITABLE');
+    expect(await codeOf(log.append(long('call.intent')))).toBe('done'); // One still fits: it is tried every time.
+    expect(await codeOf(log.append(long('call.denied')))).toBe('LEDGER_UNWRITABLE');
     freeDisk();
-    expect(await code(log.append(draft('after')))).toBe('recorded');
+    expect(await codeOf(log.append(draft('after')))).toBe('done');
     expect(db.prepare('SELECT seq FROM entry').pluck().all()).toEqual([1, 2, 3]);
     expect(log.head.frontier.size).toBe(3);
     expect(states).toEqual([
@@ -148,15 +146,26 @@ describe('append', () => {
         return true;
       },
       take: () => isRoom,
+      isSpent: () => false,
     });
     fillDisk(1);
     const answers = [long('call.intent'), long('call.denied'), long('call.outcome')].map((each) =>
-      code(log.append(each)),
+      codeOf(log.append(each)),
     );
-    expect(await Promise.all(answers)).toEqual(['LEDGER_UNWRITABLE', 'recorded', 'recorded']);
-    expect(await code(log.append(draft('x')))).toBe('LEDGER_UNWRITABLE');
+    expect(await Promise.all(answers)).toEqual(['LEDGER_UNWRITABLE', 'done', 'done']);
+    expect(await codeOf(log.append(draft('x')))).toBe('LEDGER_UNWRITABLE');
     isRoom = true;
-    expect(await code(log.append(draft('x')))).toBe('recorded');
+    expect(await codeOf(log.append(draft('x')))).toBe('done');
+    expect(states).toEqual(['The disk is full: calls are refused, and only denials are still recorded.', null]);
+  });
+
+  it('goes on living on a reserve that was given up before its start', async () => {
+    let isRoom = false;
+    const { log, states } = openLog({ release: () => false, take: () => isRoom, isSpent: () => true });
+    expect(await codeOf(log.append(draft('x')))).toBe('LEDGER_UNWRITABLE');
+    expect(await codeOf(log.append(draft('x', { kind: 'call.denied' })))).toBe('done');
+    isRoom = true;
+    expect(await codeOf(log.append(draft('x')))).toBe('done');
     expect(states).toEqual(['The disk is full: calls are refused, and only denials are still recorded.', null]);
   });
 
@@ -165,7 +174,7 @@ describe('append', () => {
     ['did not land and was left open', false, [1]],
   ])('goes on from what the disk holds after a commit that %s', async (_, lands, seqs) => {
     const { db, log } = openLog(noReserve, (db) => failFirstCommit(db, lands));
-    expect(await code(log.append(draft('first')))).toBe('LEDGER_UNWRITABLE');
+    expect(await codeOf(log.append(draft('first')))).toBe('LEDGER_UNWRITABLE');
     expect(log.head.seq).toBe(seqs.length - 1);
     expect(await log.append(draft('second'))).toMatchObject({ seq: seqs.length });
     expect(db.prepare('SELECT seq FROM entry').pluck().all()).toEqual(seqs);
@@ -189,12 +198,12 @@ describe('append', () => {
 
   it('refuses what comes after its close, and calls nothing a problem of the disk', async () => {
     const { db, log, states } = openLog();
-    const waiting = code(log.append(draft('x')));
+    const waiting = codeOf(log.append(draft('x')));
     log.close();
     db.close();
-    expect(await waiting).toBe('recorded');
-    expect(await code(log.append(draft('x')))).toBe('LEDGER_CLOSED');
-    expect(await code(log.write(() => {}))).toBe('LEDGER_CLOSED');
+    expect(await waiting).toBe('done');
+    expect(await codeOf(log.append(draft('x')))).toBe('LEDGER_CLOSED');
+    expect(await codeOf(log.write(() => {}))).toBe('LEDGER_CLOSED');
     expect(states).toEqual([]);
   });
 
@@ -206,14 +215,35 @@ describe('append', () => {
     };
     await Promise.all([log.append(draft('x')), log.write(put)]);
     expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([1, 70]);
-    expect(await code(log.write(fail))).toBe('LEDGER_UNWRITABLE');
+    expect(await codeOf(log.write(fail))).toBe('LEDGER_UNWRITABLE');
     expect(log.head.seq).toBe(1);
+  });
+
+  it('records the entries all the same when what is no entry cannot be written with them', async () => {
+    const { db, log, states } = openLog();
+    const fail = (): never => {
+      db.prepare('INSERT INTO open_intent (seq) VALUES (70)').run();
+      throw sqliteError('SQLITE_CORRUPT');
+    };
+    const answers = [log.append(draft('x')), log.write(fail), log.append(draft('y'))].map(codeOf);
+    expect(await Promise.all(answers)).toEqual(['done', 'LEDGER_DAMAGED', 'done']);
+    expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([1, 2]);
+    expect(states).toEqual([]);
+  });
+
+  it('gives up no reserve for what is no entry', async () => {
+    let released = 0;
+    const { log } = openLog({ ...noReserve, release: () => (released += 1) > 0 }, (db) =>
+      failFirstCommit(db, false, 'SQLITE_FULL'),
+    );
+    expect(await codeOf(log.write(() => {}))).toBe('LEDGER_UNWRITABLE');
+    expect(released).toBe(0);
   });
 
   it('refuses when the disk does not answer at all', async () => {
     const { db, log, states } = openLog();
     db.close();
-    expect(await code(log.append(draft('x')))).toBe('LEDGER_UNWRITABLE');
+    expect(await codeOf(log.append(draft('x')))).toBe('LEDGER_UNWRITABLE');
     expect(states).toEqual(['The disk reports an error: nothing can be recorded, so every call is refused.']);
   });
 
@@ -232,6 +262,68 @@ describe('append', () => {
   });
 });
 
+describe('transact', () => {
+  const tombstone = draft('x', { kind: 'retention.tombstone' });
+  const put = (db: Sqlite): unknown => db.prepare('INSERT INTO open_intent (seq) VALUES (70)').run();
+  /** What was asked for while `deed` waits: an intent and its outcome. */
+  async function amid(log: Log, deed: () => EntryDraft | undefined) {
+    await log.append(draft('before'));
+    const outcome = draft('before', { kind: 'call.outcome', ref: 1 });
+    return Promise.all([log.append(draft('x')), log.transact(deed), log.append(outcome)].map(codeOf));
+  }
+
+  it('does something and records it', async () => {
+    const { db, log } = openLog();
+    const deed = () => (put(db), tombstone);
+    expect(await amid(log, deed)).toEqual(['done', 'done', 'done']);
+    expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([2, 70]);
+    expect(log.head.seq).toBe(4);
+    expect(await log.transact(() => undefined)).toBe(undefined);
+    expect(log.head.seq).toBe(4);
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'LEDGER_UNWRITABLE'],
+    ['SQLITE_CORRUPT_VTAB', 'LEDGER_DAMAGED'],
+    ['SQLITE_IOERR', 'LEDGER_UNWRITABLE'],
+  ])('takes no entry with it when it fails, and gives up no reserve: %s', async (sqlite, fault) => {
+    let released = 0;
+    const { db, log, states } = openLog({ ...noReserve, release: () => (released += 1) > 0 });
+    const deed = (): never => {
+      put(db);
+      throw sqliteError(sqlite);
+    };
+    expect(await amid(log, deed)).toEqual(['done', fault, 'done']);
+    expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([2]);
+    expect([released, states]).toEqual([0, []]);
+    expect(await codeOf(log.append(draft('after')))).toBe('done');
+    expect(db.prepare('SELECT seq FROM entry').pluck().all()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('does nothing of which the entry cannot be made', async () => {
+    const { db, log } = openLog();
+    const deed = () => (put(db), { ...tombstone, tool: 1n as unknown as string });
+    expect(await amid(log, deed)).toEqual(['done', 'BAD_INPUT', 'done']);
+    expect(db.prepare('SELECT seq FROM open_intent').pluck().all()).toEqual([2]);
+  });
+
+  it('is refused while denials live on the reserve', async () => {
+    let isRoom = false;
+    const { db, log } = openLog({ release: () => false, take: () => isRoom, isSpent: () => true });
+    expect(await codeOf(log.transact(() => (put(db), tombstone)))).toBe('LEDGER_UNWRITABLE');
+    expect(db.prepare('SELECT count(*) FROM open_intent').pluck().get()).toBe(0);
+    isRoom = true;
+    expect(await codeOf(log.transact(() => (put(db), tombstone)))).toBe('done');
+  });
+
+  it('is refused after the close', async () => {
+    const { db, log } = openLog();
+    const waiting = codeOf(log.transact(() => (put(db), tombstone)));
+    log.close();
+    expect(await waiting).toBe('LEDGER_CLOSED');
+  });
+});
+
 describe('append, of what a person is asked to approve', () => {
   it('keeps the arguments whole, up to what a person may be asked to read', async () => {
     const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
@@ -240,91 +332,5 @@ describe('append, of what a person is asked to approve', () => {
     await ledger.append(draft('asked', { kind: 'approval.asked', params: { text: 'a'.repeat(80_000) } }));
     const { entries } = await ledger.page({ limit: 9, filter: {} }, new AbortController().signal);
     expect(entries.map((entry) => entry.params?.['truncated'] ?? entry.params)).toEqual([params, true]);
-  });
-});
-
-describe('OpenLedger', () => {
-  it('tells intents without an outcome, at every opening, until there is one', async () => {
-    const file = join(makeFolder(), 'ledger.db');
-    const first = openForTest(file).ledger;
-    for (const tool of ['answered', 'denied', 'cut_short', 'also']) await first.append(draft(tool));
-    await first.append(draft('answered', { kind: 'call.outcome', ref: 1 }));
-    await first.append(draft('denied', { kind: 'call.denied', ref: 2 }));
-    first.close();
-    const second = openForTest(file).ledger;
-    expect(second.interrupted).toEqual([3, 4]);
-    await second.append(draft('started', { kind: 'app.started' }));
-    await second.append(draft('cut_short', { kind: 'call.outcome', ref: 3 }));
-    expect(second.openIntents()).toEqual([4]);
-    second.close();
-    expect(openForTest(file).ledger.interrupted).toEqual([4]);
-  });
-
-  it('takes one outcome of a call and no second, and none of what was no call', async () => {
-    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
-    await ledger.append(draft('x'));
-    const outcome = (ref: number) => code(ledger.append(draft('x', { kind: 'call.outcome', ref })));
-    expect(await Promise.all([outcome(1), outcome(1), outcome(2), outcome(7)])).toEqual([
-      'recorded',
-      'OUTCOME_KNOWN',
-      'OUTCOME_KNOWN',
-      'OUTCOME_KNOWN',
-    ]);
-    expect(await code(ledger.append(draft('x', { kind: 'call.outcome' })))).toBe('recorded');
-    expect(ledger.entries).toBe(3);
-    expect(await ledger.verify(new AbortController().signal)).toEqual({ ok: true, entries: 3 });
-  });
-
-  it('leaves a call open whose outcome cannot be recorded', async () => {
-    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
-    await ledger.append(draft('x'));
-    const wrong = { tool: 1n as unknown as string };
-    expect(await code(ledger.append(draft('x', { kind: 'call.outcome', ref: 1, ...wrong })))).toBe('BAD_INPUT');
-    expect(ledger.openIntents()).toEqual([1]);
-  });
-
-  it('takes a reserve beside the file', () => {
-    const folder = makeFolder();
-    openForTest(join(folder, 'ledger.db'));
-    expect(existsSync(join(folder, 'ledger.reserve'))).toBe(true);
-  });
-});
-
-describe('page', () => {
-  it('finds rare entries across the pieces it looks at, in both directions', async () => {
-    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
-    const rare = new Set([1, 201, 202, 4999, 5000, 5200]);
-    const drafts = Array.from({ length: 5200 }, (_, at) => draft('x', rare.has(at + 1) ? { customer: 'RARE-1' } : {}));
-    await Promise.all(drafts.map((each) => ledger.append(each)));
-    for (const position of [{}, { before: 9999 }]) {
-      const question = { ...position, limit: 10, filter: { customer: 'RARE-1' } };
-      const { entries, isEnd } = await ledger.page(question, new AbortController().signal);
-      expect([entries.map(({ seq }) => seq), isEnd]).toEqual([[...rare], true]);
-    }
-  });
-
-  it('filters, in both directions, and says where the end is', async () => {
-    let now = Date.UTC(2026, 10, 21);
-    const { ledger } = openForTest(join(makeFolder(), 'ledger.db'), { now: () => (now += 1000) });
-    const hugo = { kind: 'technician', id: 'hugo@northway.example', name: 'Hugo Lind', client: 'operator' } as const;
-    for (let at = 1; at <= 30; at += 1) {
-      const more = { customer: at % 3 === 0 ? 'OTHER-1' : 'MERI-7', ...(at % 10 === 0 ? { principal: hugo } : {}) };
-      await ledger.append(draft('x', { ...more, kind: at % 2 === 0 ? 'call.outcome' : 'call.intent' }));
-    }
-    const page = async (question: object) => {
-      const { entries, isEnd } = await ledger.page({ limit: 4, filter: {}, ...question }, new AbortController().signal);
-      return [entries.map(({ seq }) => seq), isEnd];
-    };
-    expect(await page({})).toEqual([[1, 2, 3, 4], false]);
-    expect(await page({ after: 26 })).toEqual([[27, 28, 29, 30], true]);
-    expect(await page({ before: 1000 })).toEqual([[27, 28, 29, 30], false]);
-    expect(await page({ before: 4 })).toEqual([[1, 2, 3], true]);
-    expect(await page({ after: 3, before: 6 })).toEqual([[4, 5], true]);
-    expect(await page({ filter: { customer: 'OTHER-1', kinds: ['call.outcome'] } })).toEqual([[6, 12, 18, 24], false]);
-    expect(await page({ filter: { technician: hugo.id } })).toEqual([[10, 20, 30], true]);
-    expect(await page({ before: 30, filter: { technician: 'Hugo Lind' } })).toEqual([[10, 20], true]);
-    const range = { from: '2026-11-21T00:00:05Z', to: '2026-11-21T00:00:07Z' };
-    expect(await page({ filter: range })).toEqual([[5, 6, 7], true]);
-    expect(await ledger.countCalls('2026-11-21T00:00:27Z')).toBe(2);
   });
 });

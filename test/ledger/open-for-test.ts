@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { OpenLedger } from '../../src-ledger/open-ledger.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
+import type { LastSigned } from '../../src-shared/model/last-signed.ts';
 import { device, tenant as northway } from './fork-ledger.ts';
 
 // Read when SQLite is loaded, as in the entry.
@@ -22,12 +23,27 @@ export interface Told {
 /** A ledger in this process, with a clock the test owns and no reserve to speak of. */
 export function openForTest(
   file: string,
-  more: Partial<{ tenant: string; readOnly: boolean; now: () => number; deviceKey: string; every: number }> = {},
+  more: Partial<{
+    tenant: string;
+    readOnly: boolean;
+    now: () => number;
+    deviceKey: string;
+    signed: LastSigned | null;
+    every: number;
+  }> = {},
 ) {
   const told: Told = { grew: [], states: [], clock: [], covered: [] };
-  const { tenant = northway, now = () => Date.UTC(2026, 10, 21), readOnly = false, deviceKey, every = 60_000 } = more;
+  const { tenant = northway, now = () => Date.UTC(2026, 10, 21), readOnly = false } = more;
+  const { deviceKey, signed = null, every = 60_000 } = more;
   const ledger = new OpenLedger(
-    { tenant: TenantId.parse(tenant), device, file, readOnly, ...(deviceKey === undefined ? {} : { deviceKey }) },
+    {
+      tenant: TenantId.parse(tenant),
+      device,
+      file,
+      signed,
+      readOnly,
+      ...(deviceKey === undefined ? {} : { deviceKey }),
+    },
     {
       ...readPowers,
       now,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import type { LedgerFilter, Outline } from '../../src-shared/contract/ledger.ts';
 import type { Entry, EntryDraft } from '../../src-shared/model/entry.ts';

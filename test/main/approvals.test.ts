@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AliveApprovals, noneAlive } from '../../src-main/app/alive-approvals.ts';
 import { type Approvals, makeApprovals } from '../../src-main/app/approvals.ts';
 import { makeColleagues } from '../../src-main/app/colleagues.ts';
@@ -61,6 +61,7 @@ beforeEach(() => {
   record = async () => 1;
   const gateway = {
     decide: async (given: Decide) => (asked.push(given), decide(given)),
+    extendApproval: async (given: Decide) => (asked.push(given), waitingCall),
     approvals: () => told(),
   };
   const made = { gateway, onApprovalsLost: async () => {} };
@@ -87,6 +88,13 @@ describe('approve and deny', () => {
       { id, fingerprint, identity: 'signed.in.technician', decision: 'approve', reason: '', standing },
       { id, fingerprint, identity: 'another.signed.identity', decision: 'deny', reason: 'not now', standing: null },
     ]);
+  });
+});
+
+describe('extend', () => {
+  it('asks for more time as the technician who is signed in', async () => {
+    expect(await approvals.extend(waitingCall.id)).toBe(waitingCall);
+    expect(asked).toEqual([{ id: waitingCall.id, identity: 'signed.in.technician' }]);
   });
 });
 
@@ -134,6 +142,11 @@ describe('when a gateway ends', () => {
         },
       },
     ]);
+  });
+
+  it('says of what waited how often it was given more time', async () => {
+    await crew.onApprovalsLost({ ...noneAlive, waiting: [call(1, { extensions: 3 }), call(2)] });
+    expect(recorded.map(({ params }) => params?.['extensions'])).toEqual([3, undefined]);
   });
 
   it('records the end of what was approved in it, once or for a while', async () => {
@@ -216,6 +229,8 @@ describe('endAll', () => {
 });
 
 describe('watchApprovals', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('knows what waits, and asks once for many changes at once', async () => {
     let changed = (): void => {};
     let questions = 0;
@@ -244,19 +259,27 @@ describe('watchApprovals', () => {
     expect(facts.waiting).toEqual([call(1)]);
   });
 
-  it('goes on after a question that was not answered', async () => {
+  it('asks again after a while what was not answered, as long as that gateway runs', async () => {
+    vi.useFakeTimers();
     let changed = (): void => {};
-    const answers = [
-      Promise.reject(new Fault('DEADLINE', 'Silent.')),
-      Promise.resolve({ approvals: [call(1)], standing: [] }),
-    ];
-    const api = { on: (_: string, listener: () => void) => (changed = listener), approvals: () => answers.shift() };
-    watchApprovals(api as never, facts, () => true);
+    let isRunning = true;
+    let questions = 0;
+    const silent = () => Promise.reject(new Fault('DEADLINE', 'Silent.'));
+    const answers = [silent, async () => ({ approvals: [call(1)], standing: [] })];
+    const api = {
+      on: (_: string, listener: () => void) => (changed = listener),
+      approvals: () => ((questions += 1), (answers.shift() ?? silent)()),
+    };
+    watchApprovals(api as never, facts, () => isRunning);
     changed();
-    await settle();
+    await vi.advanceTimersByTimeAsync(900);
+    expect([questions, facts.waiting]).toEqual([1, []]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([questions, facts.waiting]).toEqual([2, [call(1)]]);
     changed();
-    await settle();
-    expect(facts.waiting).toEqual([call(1)]);
+    isRunning = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([questions, vi.getTimerCount()]).toEqual([3, 0]);
   });
 });
 

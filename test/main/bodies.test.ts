@@ -84,4 +84,13 @@ describe('keptBodies', () => {
     ]);
     expect(world.entries).toEqual([]);
   });
+
+  it('tells of those who are gone how long they are kept, which is the longest of all that is said', async () => {
+    const groups = [{ id: 'regulated', name: 'R', customers: ['zenith'] }];
+    const retention = { days: 90, groups: { regulated: 2555 } };
+    world.facts.tenancy = { ...world.facts.tenancy, bundle: bundleOf({ policy: { policies: {}, groups, retention } }) };
+    held = [{ under: 'gone', bodies: 2, oldest: '2026-11-20T12:00:00.000Z' }];
+    const kept = await bodies.keptBodies(undefined, never);
+    expect(kept.map(({ days }) => days)).toEqual([90, 2555, 2555, 90]);
+  });
 });

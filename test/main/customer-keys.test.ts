@@ -12,6 +12,9 @@ let keys: CustomerKeys;
 let tombstones: EntryDraft[];
 let refuses: string;
 let turn: InTurn;
+/** Of whom the ledger has bodies under a key it has not forgotten, and for whom the broker has a key. */
+let held: Set<string>;
+let scopes: Set<string>;
 /** Whose workers were ended, each time, of two customers. */
 let ended: CustomerId[][];
 const halo = InstanceId.parse('halo');
@@ -24,19 +27,23 @@ function make(desk: Parameters<typeof deskWorld>[0] = {}): void {
   tombstones = [];
   refuses = '';
   ended = [];
+  held = new Set(['gone']);
+  scopes = new Set(['acme', 'zenith', 'gone', 'silent']);
   const hear = (name: string): void => {
     if (refuses === name) throw new Fault('STARTING_AGAIN', 'x');
     world.deeds.push(name);
   };
   const ledger = {
-    bodiesHeld: async () => [{ under: 'gone', bodies: 1, oldest: '2026-11-20T12:00:00.000Z' }],
+    bodiesHeld: async () => [...held].map((under) => ({ under, bodies: 1, oldest: '2026-11-20T12:00:00.000Z' })),
     dropKeys: async ({ under, tombstone }: { under: string; tombstone: EntryDraft }) => {
       hear('dropKeys');
+      held.delete(under);
       tombstones.push({ ...tombstone, params: { ...tombstone.params, under } });
     },
   };
   const destroyCustomer = async ({ customer }: { customer: CustomerId }) => {
     hear('destroyCustomer');
+    scopes.delete(customer);
     for (const [instance, all] of world.vault) {
       world.vault.set(
         instance,
@@ -49,9 +56,17 @@ function make(desk: Parameters<typeof deskWorld>[0] = {}): void {
     ended.push([acme, zenith].filter((customer) => !isCurrent({ customer })));
   };
   Object.assign(world.crew, { ledger, workers: { endStale } });
-  Object.assign(world.crew.broker, { destroyCustomer });
+  const hasKey = async ({ customer }: { customer: CustomerId }) => scopes.has(customer);
+  Object.assign(world.crew.broker, { destroyCustomer, hasKey });
   turn = inTurn();
   keys = makeCustomerKeys({ facts: world.facts, crew: world.crew, instances: world.instances, turn });
+}
+
+/** As it is when a customer left the company and nothing was mapped since. */
+function mapGone(): void {
+  const { tenancy } = world.facts;
+  const instances = tenancy.instances.map((each) => ({ ...each, mapping: { ...each.mapping, gone: '99' } }));
+  world.facts.tenancy = { ...tenancy, instances };
 }
 
 describe('destroy', () => {
@@ -119,6 +134,11 @@ describe('destroy', () => {
     expect(tombstones).toHaveLength(1);
   });
 
+  it('destroys nothing for whoever gave up while it waited', async () => {
+    await expect(keys.destroy('acme', 'ACME-1', AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect([tombstones, world.deeds]).toEqual([[], []]);
+  });
+
   it('destroys nothing that could not be recorded', async () => {
     refuses = 'dropKeys';
     await expect(keys.destroy('acme', 'ACME-1')).rejects.toMatchObject({ code: 'STARTING_AGAIN' });
@@ -139,5 +159,37 @@ describe('destroy', () => {
     await keys.destroy('gone', 'gone');
     expect(tombstones).toMatchObject([{ customer: null, params: { under: 'gone' } }]);
     expect(world.facts.tenancy.instances[0]?.mapping).toEqual({ acme: '12', zenith: '17' });
+  });
+
+  it('takes one that is gone again when the broker could not, though the ledger has forgotten it, and not once it could', async () => {
+    refuses = 'destroyCustomer';
+    await expect(keys.destroy('gone', 'gone')).rejects.toMatchObject({ code: 'STARTING_AGAIN' });
+    expect([held.has('gone'), scopes.has('gone')]).toEqual([false, true]);
+    refuses = '';
+    await keys.destroy('gone', 'gone');
+    expect(scopes.has('gone')).toBe(false);
+    await expect(keys.destroy('gone', 'gone')).rejects.toMatchObject({ code: 'UNKNOWN_CUSTOMER' });
+  });
+
+  it('unmaps one that is gone, so that the broker is not made to give it the credential again', async () => {
+    mapGone();
+    await keys.destroy('gone', 'gone');
+    expect(world.facts.tenancy.instances[0]?.mapping).toEqual({ acme: '12', zenith: '17' });
+    await world.credentials.refresh();
+    expect(world.vault.get(halo)).toEqual([acme, zenith]);
+  });
+
+  it('takes one that is gone again when it could not be unmapped', async () => {
+    mapGone();
+    world.onRecord = () => Promise.reject(new Fault('LEDGER_UNWRITABLE', 'x'));
+    await expect(keys.destroy('gone', 'gone')).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+    world.onRecord = () => {};
+    await keys.destroy('gone', 'gone');
+    expect(world.facts.tenancy.instances[0]?.mapping).toEqual({ acme: '12', zenith: '17' });
+  });
+
+  it('takes one that is gone of whom the ledger keeps nothing and the broker a key', async () => {
+    await keys.destroy('silent', 'silent');
+    expect(scopes.has('silent')).toBe(false);
   });
 });

@@ -3,10 +3,14 @@ import { daysKept } from '../../src-main/app/days-kept.ts';
 import { CustomerId } from '../../src-shared/model/ids.ts';
 import { bundleOf } from '../gateway/enrolment.ts';
 
-const [acme, zenith] = [CustomerId.parse('acme'), CustomerId.parse('zenith')];
+const [acme, zenith, gone] = ['acme', 'zenith', 'gone'].map((id) => CustomerId.parse(id)) as [
+  CustomerId,
+  CustomerId,
+  CustomerId,
+];
 const group = (id: string, ...customers: string[]) => ({ id, name: id, customers });
 const kept = (retention: object | undefined, customer: CustomerId | null, groups: object[] = []) =>
-  daysKept(bundleOf({ policy: { policies: {}, groups, ...(retention ? { retention } : {}) } }).policy, customer);
+  daysKept(bundleOf({ policy: { policies: {}, groups, ...(retention ? { retention } : {}) } }), customer);
 
 describe('daysKept', () => {
   it('is for good where the company says nothing', () => {
@@ -32,6 +36,14 @@ describe('daysKept', () => {
     const retention = { days: 1, groups: { a: 10, b: 700, c: 30 } };
     expect([kept(retention, acme, groups), kept(retention, zenith, groups)]).toEqual([700, 700]);
     expect(kept(retention, acme, groups.toReversed())).toBe(700);
+  });
+
+  it('is the longest of all that is said, of a customer the company no longer has: nothing tells its groups any more', () => {
+    const groups = [group('regulated', 'zenith'), group('brief', 'acme', 'gone')];
+    expect(kept({ days: 365, groups: { regulated: 2555, brief: 30 } }, gone, groups)).toBe(2555);
+    expect(kept({ days: 365, groups: { brief: 30 } }, gone, groups)).toBe(365);
+    expect(kept({ groups: { regulated: 2555, brief: 30 } }, gone, groups)).toBe(null);
+    expect(kept({ days: 365 }, gone)).toBe(365);
   });
 
   it('takes no group for one whose name every object knows', () => {

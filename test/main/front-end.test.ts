@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FrontEndPowers } from '../../src-main/app/front-end.ts';
 import type { ui } from '../../src-shared/contract/ui.ts';
-import type { Client } from '../../src-shared/wire/contract.ts';
+import type { CallOptions, Client } from '../../src-shared/wire/contract.ts';
+import { settle } from '../gateway/given.ts';
 import type { DeskWorld } from './desk-of.ts';
 import { answer, type FrontEndWorld, frontEndWorld } from './front-end-of.ts';
 
@@ -129,5 +130,82 @@ describe('serveFrontEnd', () => {
     await api.callTool({ tool: 't', arguments: { customer: 'ZEN-2' } });
     await api.callTool({ tool: 't', arguments: { customer: null } });
     expect(calls).toEqual([{}, { customer: 'ACME-1', id: 1 }, { customer: 'ZEN-2' }, { customer: null }]);
+  });
+});
+
+describe('a deed whose caller gave up', () => {
+  const pinned = { name: 'reports', pin: 'ZEN-2' };
+  const deeds: [string, string, (api: Client<typeof ui>, within: CallOptions) => Promise<unknown>][] = [
+    ['bindCustomer', 'customer.bound', (api, within) => api.bindCustomer({ customer: 'ZEN-2' }, within)],
+    ['addClient', 'client.added', (api, within) => api.addClient(pinned, within)],
+    ['armClient', 'client.armed', (api, within) => api.armClient({ name: 'cursor', customer: null }, within)],
+    ['openCross', 'customer.bound', (api, within) => api.openCross(cross, within)],
+  ];
+  let api: Client<typeof ui>;
+  let givingUp: AbortController;
+  beforeEach(async () => {
+    api = connect(true);
+    givingUp = new AbortController();
+    for (const name of ['cursor', 'other']) await api.addClient({ name, pin: null });
+    await api.bindCustomer({ customer: 'ACME-1' });
+    await api.suspendClient({ name: 'cursor' });
+  });
+  const scopeOf = () => {
+    const { clients, crosses } = world.facts.desk;
+    return { bound: world.facts.switcher?.binding.customer, clients, crosses };
+  };
+  const givenUp = async (asked: Promise<unknown>): Promise<void> => {
+    givingUp.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' });
+  };
+
+  it.each(deeds)('is not begun when its turn comes: %s', async (_, __, ask) => {
+    const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
+    world.onScope = () => isFree;
+    const before = api.addClient({ name: 'late', pin: null }); // Has the turn until the gateway has heard of it.
+    await settle();
+    const asked = ask(api, { signal: givingUp.signal });
+    await settle();
+    await givenUp(asked);
+    const { deeds: done } = world;
+    done.length = 0;
+    const scope = scopeOf();
+    free();
+    await before;
+    await settle();
+    expect(done).toEqual(['scope acme/3']); // The one before it, and no other.
+    expect(scopeOf()).toEqual(scope);
+  });
+
+  it.each(deeds)('does not take effect while it is being recorded: %s', async (name, recorded, ask) => {
+    const { promise: isOnDisk, resolve: arrive } = Promise.withResolvers<void>();
+    let isBeingRecorded = false;
+    world.onRecord = (kind) => (kind === recorded ? ((isBeingRecorded = true), isOnDisk) : undefined);
+    const asked = ask(api, { signal: givingUp.signal });
+    await settle();
+    expect(isBeingRecorded).toBe(true);
+    await givenUp(asked);
+    arrive();
+    await settle();
+    const { bound, clients, crosses } = scopeOf();
+    const armed = clients.filter(({ state }) => state === 'armed').map((app) => app.name);
+    // Of a switch what it ends has ended by then: the old binding, and the work of whoever followed it.
+    expect([bound, armed, crosses]).toEqual(name === 'bindCustomer' ? [undefined, [], []] : ['acme', ['other'], []]);
+  });
+
+  it('is done all the same when it only takes away', async () => {
+    const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
+    world.onScope = () => isFree;
+    const before = api.suspendClient({ name: 'other' });
+    await settle();
+    const within = { signal: givingUp.signal };
+    const asked = [api.revokeClient({ name: 'cursor' }, within), api.releaseCustomer(undefined, within)];
+    await settle();
+    givingUp.abort();
+    await Promise.allSettled(asked);
+    free();
+    await before;
+    await settle();
+    expect([scopeOf().bound, world.facts.client('cursor')]).toEqual([undefined, undefined]);
   });
 });

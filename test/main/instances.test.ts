@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceInput } from '../../src-main/app/checked-instance.ts';
+import type { Instances } from '../../src-main/app/instances.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { InstanceId } from '../../src-shared/model/ids.ts';
 import { bundleOf, instanceOf } from '../gateway/enrolment.ts';
@@ -250,5 +251,19 @@ describe('remove', () => {
     expect([made.facts.tenancy.instances, made.enrolled, written(made), [...made.vault]]).toEqual([[], [], [], []]);
     expect([made.facts.instanceUsed.size, made.endedSurveys]).toEqual([0, ['halo']]);
     await expect(made.instances.remove(halo)).rejects.toMatchObject({ code: 'UNKNOWN_INSTANCE' });
+  });
+});
+
+describe('whoever asked for it and has given up', () => {
+  const signal = AbortSignal.abort();
+  it.each<[string, (instances: Instances) => Promise<unknown>]>([
+    ['add', (instances) => instances.add('halopsa', input(), signal)],
+    ['change', (instances) => instances.change(halo, input(), signal)],
+    ['map', (instances) => instances.map(halo, [{ customer: acme, owner: null }], signal)],
+    ['setCredential', (instances) => instances.setCredential(halo, { key: '', iv: '', data: '' }, signal)],
+  ])('finds nothing done: %s', async (_, ask) => {
+    const made = oneInstance();
+    await expect(ask(made.instances)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(made.deeds).toEqual([]);
   });
 });

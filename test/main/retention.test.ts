@@ -108,6 +108,21 @@ describe('watch', () => {
     expect(dropped).toMatchObject([{ under: 'gone', tombstone: { customer: null } }]);
   });
 
+  it('keeps what is of a customer the company no longer has as long as a law demands that may have been theirs', async () => {
+    const { watch, held } = world({ days: 365, groups: { regulated: 2555 } }, [
+      [gone, daysAgo(2556)],
+      [gone, daysAgo(2500)],
+      [gone, daysAgo(366)],
+      [null, daysAgo(366)],
+    ]);
+    watch();
+    await settle();
+    expect(held()).toEqual([
+      [gone, daysAgo(2500)],
+      [gone, daysAgo(366)],
+    ]);
+  });
+
   it.each([
     ['where it keeps all for good', { days: null }, {}],
     ['by a policy that has expired, or a clock that runs far ahead', { days: 1 }, { expires: daysAgo(0) }],

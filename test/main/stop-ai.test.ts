@@ -105,6 +105,14 @@ describe('resume', () => {
     expect([world.facts.desk.stopped, world.scopes]).toEqual([stopped, []]);
   });
 
+  it('lets nothing run when whoever asked gave up while it was being recorded', async () => {
+    const world = deskWorld({ stopped });
+    const givingUp = new AbortController();
+    world.onRecord = () => givingUp.abort();
+    await expect(world.aiSwitch.resume(givingUp.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect([world.facts.desk.stopped, world.scopes]).toEqual([stopped, []]);
+  });
+
   it('loses against a stop that came while it was being recorded', async () => {
     const world = deskWorld({ stopped });
     world.onRecord = async (kind) => {

@@ -128,6 +128,12 @@ describe('accept', () => {
     start([changed, get], world);
   });
 
+  it('leaves a tool blocked when whoever asked gave up before its turn came', async () => {
+    const asked = reviews.accept('ticket_list', hashOf(changed), AbortSignal.abort());
+    await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(world.deeds).toEqual([]);
+  });
+
   it('records who accepted what, writes it down, then tells the gateway', async () => {
     await reviews.accept('ticket_list', hashOf(changed));
     expect(world.deeds).toEqual(['policy.applied', 'write', 'enrol']);

@@ -24,6 +24,8 @@ describe('docs/audit-format.md', () => {
       isComplete: true,
       isProven: true,
       signature: 'valid',
+      covered: 3,
+      lastAt: lastAtOf(example),
     });
   });
 
@@ -81,6 +83,8 @@ describe('docs/audit-format.md', () => {
     );
   });
 });
+
+const lastAtOf = (text: string): string => (JSON.parse(text.split('\n').at(-2)!) as Entry).at;
 
 const example = (at: number): Entry[] =>
   examples[at]!.split('\n')

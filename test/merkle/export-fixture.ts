@@ -4,6 +4,7 @@ import { toHex, zeros } from '../../src-shared/merkle/chain.ts';
 import { checkpointBody, originOf } from '../../src-shared/merkle/checkpoint.ts';
 import { signedNote } from '../../src-shared/merkle/note.ts';
 import { leafHash } from '../../src-shared/merkle/tree.ts';
+import type { Entry } from '../../src-shared/model/entry.ts';
 import { rootOfLeaves, sha256 } from './leaves.ts';
 
 /** A device key for tests: the private key is the bytes 1 to 32. */
@@ -20,8 +21,8 @@ export const origin = originOf('northway', 'laptop-1');
 export const signNote = (body: string): string =>
   signedNote(body, { name: origin, publicKey }, sign(null, Buffer.from(body), privateKey), sha256);
 
-/** An export of `count` entries: the lines without the last, and a last line for any number of them. */
-export function exportOf(count: number) {
+/** An export of `count` entries: the lines without the last, and a last line for any number of them. `first`: entry 1 is another. */
+export function exportOf(count: number, first: Partial<Entry> = {}) {
   const hashes: Uint8Array[] = [];
   const lines: string[] = [];
   let prev = zeros;
@@ -37,6 +38,7 @@ export function exportOf(count: number) {
       kind: seq % 2 === 1 ? 'call.intent' : 'call.outcome',
       tool: 'ticket_list',
       ...(seq % 2 === 1 ? {} : { ref: seq - 1 }),
+      ...(seq === 1 ? first : {}),
       prev,
     };
     const leaf = leafHash(Buffer.from(canonical(entry)), sha256);

@@ -32,7 +32,8 @@ describe('verifyNote', () => {
     const publicBytes = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
     const origin = originOf('northway', 'laptop-1');
     const body = checkpointBody({ origin, size: 3, root: leaves(1)[0]! });
-    const note = signCheckpoint(body, TenantId.parse('northway'), { device: 'laptop-1', privateKey, publicBytes });
+    const device = { device: 'laptop-1', privateKey, publicBytes };
+    const note = signCheckpoint(body, { tenant: TenantId.parse('northway'), device, signed: { advance: () => {} } });
     const key = { name: origin, publicKey: publicBytes };
     expect(verifyNote(parseNote(note)!, key, powers)).toBe(true);
     expect(signedNote(body, key, sign(null, Buffer.from(body), privateKey), sha256)).toBe(note);

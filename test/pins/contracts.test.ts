@@ -39,8 +39,8 @@ describe('the calls', () => {
       'supervisor to broker',
       brokerControl,
       [
-        ...['open', 'trustGateway', 'admit', 'admitSurvey', 'dismiss', 'storeCredential', 'mapCredential'],
-        ...['revokeCredential', 'credentials', 'destroyCustomer'],
+        ...['open', 'lastSigned', 'giveUpSigned', 'trustGateway', 'admit', 'admitSurvey', 'dismiss', 'storeCredential'],
+        ...['mapCredential', 'revokeCredential', 'credentials', 'hasKey', 'destroyCustomer'],
       ],
     ],
     ['worker to broker', brokerLease, ['lease']],

@@ -9,11 +9,11 @@ import { connectors } from '../../src-connectors/connectors.ts';
 let app: RunningApp;
 beforeAll(async () => {
   app = await startApp();
-}, 30_000);
+});
 afterAll(async () => {
   await app?.stop();
   app?.remove();
-}, 30_000);
+});
 
 describe('a start', () => {
   it('prints these members in its ready line', () => {

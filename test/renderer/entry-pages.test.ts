@@ -5,13 +5,24 @@ import { GeneratedLedger } from '../e2e/window-fixture-generated.ts';
 
 const ledger = new GeneratedLedger({ count: 1_000_000, codes: ['MERI-7'], end: Date.UTC(2026, 10, 22) });
 
+/** Every second entry of the million. */
+const twos = matching({
+  entries: 500_000,
+  upTo: 1_000_000,
+  every: 200,
+  marks: Array.from({ length: 2500 }, (_, mark) => 2 + mark * 400),
+  spans: [],
+});
+
 /** Pages that are answered when the test says so. */
 function asked(listing = everyEntry(1_000_000)) {
   const asking: { page: number; signal: AbortSignal; answer: () => void; fail: (thrown: unknown) => void }[] = [];
   const pages = new EntryPages(listing, (page, signal) => {
     return new Promise((resolve, reject) => {
       const first = page * listing.perPage + 1;
-      const answer = (): void => resolve(Array.from({ length: listing.perPage }, (_, at) => ledger.entry(first + at)));
+      const step = listing.upTo / listing.total;
+      const answer = (): void =>
+        resolve(Array.from({ length: listing.perPage }, (_, at) => ledger.entry((first + at) * step)));
       signal.addEventListener('abort', () => reject(new Error('aborted')));
       asking.push({ page, signal, answer, fail: reject });
     });
@@ -68,6 +79,56 @@ describe('EntryPages', () => {
       await settled();
     }
     expect([pages.at(0), pages.at(69 * 200)?.seq]).toEqual([undefined, 1_000_000 - 69 * 200]);
+  });
+
+  it('knows the place of an entry where every entry is listed, and asks for nothing to find it', async () => {
+    const { pages, asking } = asked();
+    expect(await Promise.all([500_000, 1_000_000, 1, 2_000_000].map((seq) => pages.find(seq)))).toEqual([
+      500_000, 0, 999_999, 0,
+    ]);
+    expect(asking).toEqual([]);
+  });
+
+  it('does not give up the page it seeks an entry on while others are looked at', async () => {
+    const { pages, asking } = asked(twos);
+    const found = pages.find(100_000);
+    pages.look(0, 40);
+    pages.look(300, 340);
+    expect(asking.map(({ page, signal }) => [page, signal.aborted])).toEqual([
+      [249, false],
+      [2499, true],
+      [2498, false],
+    ]);
+    asking[0]?.answer();
+    expect(await found).toBe(500_000 - 50_000);
+    pages.look(0, 40);
+    expect(asking[0]?.signal.aborted).toBe(false);
+  });
+
+  it('waits for the page of an entry where that is asked for already', async () => {
+    const { pages, asking } = asked(twos);
+    pages.look(450_000, 450_040);
+    const found = pages.find(100_000);
+    expect(asking.map(({ page }) => page)).toEqual([249]);
+    asking[0]?.answer();
+    expect(await found).toBe(450_000);
+  });
+
+  it('finds an entry although something failed before, and finds nothing when its page does not come', async () => {
+    const { pages, asking } = asked(twos);
+    pages.look(0, 40);
+    asking[0]?.fail(new Error('away'));
+    await settled();
+    const found = pages.find(100_000);
+    asking[1]?.answer();
+    expect(await found).toBe(450_000);
+    const lost = pages.find(300_000);
+    asking[2]?.fail(new Error('away again'));
+    expect(await lost).toBeNull();
+    expect(pages.failed).toMatchObject({ thrown: { message: 'away again' } });
+    const closed = pages.find(300_000);
+    pages.close();
+    expect(await closed).toBeNull();
   });
 
   it('finds the place of an entry, or of the one before it that is listed', async () => {

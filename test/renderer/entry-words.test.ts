@@ -58,6 +58,8 @@ describe('whatWords', () => {
 
   it('says which alert it is, also of one it does not know, and what a deed names', () => {
     expect(words({ params: { alert: 'bodies-read', entries: 1 } })).toEqual(['', 'What calls asked was read']);
+    const lost = { alert: 'entries-lost', signed: 9, entries: 2 };
+    expect(words({ params: lost })).toEqual(['', 'Entries that this device signed are gone']);
     expect(words({ params: { alert: 'made-up', client: 'Cur\u202esor' } })).toEqual(['', 'Made up, Cursor']);
     expect(words({ kind: 'policy.applied', params: { version: 41, nested: { a: 1 } } })).toEqual(['', '41']);
   });

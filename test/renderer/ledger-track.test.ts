@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import {
   makeTrack,
@@ -97,5 +97,10 @@ describe('topFor', () => {
       28 * 34 - 600,
       29 * 34 - 600,
     ]);
+  });
+
+  it('puts a row from far away into the middle, where it stays in sight when the view becomes lower', () => {
+    const rows = { rows: 1000, rowHeight, view };
+    expect([topFor(rows, 0, 500), topFor(rows, 33_000, 500)]).toEqual([500 * 34 - 283, 500 * 34 - 283]);
   });
 });

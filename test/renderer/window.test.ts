@@ -7,6 +7,7 @@ import { activityTests } from './window/activity.ts';
 import { approvalQueueTests } from './window/approval-queue.ts';
 import { approvalTests } from './window/approvals.ts';
 import { connectorTests } from './window/connectors.ts';
+import { dialogTests } from './window/dialogs.ts';
 import { explorerTests } from './window/explorer.ts';
 import { formTests } from './window/forms.ts';
 import { keptTests } from './window/kept.ts';
@@ -22,7 +23,7 @@ const shown = (): WindowInBrowser => started;
 beforeAll(async () => {
   started = await startWindowInBrowser();
   started.fixture.msp.fill(900);
-}, 60_000);
+});
 afterAll(() => started.close());
 beforeEach(() => {
   const { msp } = started.fixture;
@@ -30,6 +31,7 @@ beforeEach(() => {
   msp.change({ clients: [client('a', 'Claude Desktop', 'armed'), client('b', 'Cursor', 'armed')], problems: [] });
   msp.desk.reset();
   msp.asked.length = 0;
+  msp.awaited.clear();
   msp.resetLedger();
   msp.resetInstances();
   msp.resetPolicy();
@@ -37,6 +39,7 @@ beforeEach(() => {
 
 switcherTests(shown);
 formTests(shown);
+dialogTests(shown);
 connectorTests(shown);
 mappingTests(shown);
 tryToolTests(shown);

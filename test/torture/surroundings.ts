@@ -19,7 +19,7 @@ const known = [
   /^logs\/bulkhead\.log$/,
   /^tenants\/[^/]+\/(enrolment|instances|desk|tools)\.json(\.new)?$/,
   /^tenants\/[^/]+\/ledger\.(db|db-wal|db-shm|db-journal|reserve)$/,
-  /^tenants\/[^/]+\/vault\/vault\.json(\.new)?$/,
+  /^tenants\/[^/]+\/vault\/vault\.(json|signed)(\.new)?$/,
 ];
 
 export function strangeFiles(home: string): string[] {

@@ -218,8 +218,9 @@ class Torture {
 
   /** Kills one of these if there is one, and notes which calls it met. */
   #strike(victim: string, occasion: string): void {
-    const running = victim === 'supervisor' ? [] : this.#app.children().filter(({ name }) => name === victim);
-    const pid = victim === 'supervisor' ? this.#app.pid : this.#random.some(running, 1)[0]?.pid;
+    const turn = this.#random.next(); // Drawn when none runs too: what the seed chooses next must not hang on the machine.
+    const running = this.#app.children().filter(({ name }) => name === victim);
+    const pid = victim === 'supervisor' ? this.#app.pid : running[Math.floor(turn * running.length)]?.pid;
     if (pid === undefined || this.#app.hasEnded) return;
     this.#tallies.kill({ victim, occasion, at: Date.now(), calls: this.#traffic.inFlight() });
     process.kill(pid, 'SIGKILL');

@@ -34,11 +34,11 @@ export function attackedApp(options: StartOptions = {}): Attacked {
     await app.operator.bindCustomer({ customer: 'MERI-7' });
     ({ token } = await app.operator.addClient({ name: 'attacker', pin: null }));
     vendorUrl = await app.vendorUrl();
-  }, 30_000);
+  });
   afterAll(async () => {
     await app?.stop();
     app?.remove();
-  }, 30_000);
+  });
 
   const port = () => Number(new URL(app.ready.mcpUrl).port);
   return {

@@ -73,7 +73,7 @@ describe('one customer’s AI and the circuit of a vendor', () => {
     expect(await asAcme()).toMatchObject({ code: 'CONNECTOR_UNAVAILABLE' });
     world.worker = byCustomer(world, acme);
     for (let probe = 0; probe < 10; probe += 1) {
-      world.now += 15_000;
+      world.clock += 15_000;
       await asAcme();
     }
     world.worker = byCustomer(world, async () => okAnswer(['12', 2]));

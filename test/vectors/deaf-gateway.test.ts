@@ -20,5 +20,5 @@ describe('a gateway that does not answer a switch', () => {
       const { content } = await attacked.mcp.call('customer_get', { customer });
       expect(content).toMatchObject({ denied: true, code: 'CLIENT_SUSPENDED' });
     }
-  }, 30_000);
+  });
 });

@@ -53,7 +53,7 @@ describe('a forged enrolment', () => {
     }
     expect(existsSync(join(home.home, 'run/app.json'))).toBe(false);
     expect(existsSync(join(home.folder, 'ledger.db'))).toBe(false);
-  }, 60_000);
+  });
 
   it('does not start when the file is no enrolment, and keeps the file', async () => {
     for (const text of [
@@ -69,5 +69,5 @@ describe('a forged enrolment', () => {
       expect([code, stderr.includes('(ENROLMENT_INVALID)')], text.slice(0, 30)).toEqual([1, true]);
       expect(readFileSync(file, 'utf8')).toBe(text);
     }
-  }, 60_000);
+  });
 });

@@ -162,9 +162,9 @@ describe('row 21: a ticket moved between check and write', () => {
     '%s reports it instead of success, and shows nothing of it',
     async (tool, input) => {
       await call('customer_get');
-      halo().faults.latencyMs = 40;
+      halo().faults.latencyMs = 400;
       const running = call(tool, input);
-      await expect.poll(() => posts().length, { interval: 2, timeout: 5000 }).toBe(1);
+      await expect.poll(() => posts().length, { interval: 2 }).toBe(1);
       await patch(ids.ticket, { client_id: foreign });
       expect(await running).toEqual({
         status: 'denied',

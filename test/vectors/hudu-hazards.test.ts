@@ -245,7 +245,7 @@ describe('row 7: writes that move or copy to another customer', () => {
   });
 
   it('reports a record that moved while it was written to instead of success', async () => {
-    bound.hudu.faults.latencyMs = 40;
+    bound.hudu.faults.latencyMs = 400;
     const running = call('kb_update', { id: ids.articleId, text: 'x' });
     await expect.poll(() => bound.writes().length, { interval: 2 }).toBe(1);
     await bound.put(`/articles/${ids.articleId}`, { article: { company_id: foreign } });

@@ -2,15 +2,14 @@
 // has one thread, and while that is busy no deadline fires and no other call of the customer is answered.
 import { describe, expect, it } from 'vitest';
 import { oneTimeCode } from '../../src-connectors/hudu/totp.ts';
+import { fastest } from '../fastest.ts';
 
 describe('a seed of one-time codes', () => {
   it.each([
-    ['only padding', `${'='.repeat(20_000)}!`],
-    ['only spaces', `${' '.repeat(20_000)}!`],
+    ['only padding', `${'='.repeat(200_000)}!`],
+    ['only spaces', `${' '.repeat(200_000)}!`],
     ['far too long', 'A'.repeat(1_000_000)],
   ])('is judged in no time when it is %s', (_, seed) => {
-    const from = performance.now();
-    expect(oneTimeCode(seed, 0)).toBeUndefined();
-    expect(performance.now() - from).toBeLessThan(200);
+    expect(fastest(() => expect(oneTimeCode(seed, 0)).toBeUndefined())).toBeLessThan(2000);
   });
 });

@@ -70,17 +70,16 @@ describe('a request that never ends', () => {
     ]);
     for (const { status, ms } of [silent, slowHead]) {
       expect([400, 408, 0]).toContain(status);
-      expect(ms).toBeLessThan(9000);
+      expect(ms).toBeLessThan(12_000);
     }
     expect([408, 500, 0]).toContain(slowBody.status);
-    expect(slowBody.ms).toBeLessThan(19_000);
-  }, 30_000);
+    expect(slowBody.ms).toBeLessThan(24_000);
+  });
 
   it('takes no more connections than it may, and gives them back', async () => {
     const sockets = Array.from({ length: 400 }, () => connect(attacked.port, '127.0.0.1').on('error', () => {}));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const open = sockets.filter((socket) => !socket.closed && socket.readyState === 'open');
-    expect(open.length).toBeLessThanOrEqual(256);
+    await expect.poll(() => sockets.filter(({ connecting }) => connecting).length).toBe(0);
+    await expect.poll(() => sockets.filter(({ readyState }) => readyState === 'open').length).toBeLessThanOrEqual(256);
     for (const socket of sockets) socket.destroy();
     await expect.poll(async () => (await attacked.mcp.call('bulkhead_context')).isError).toBe(false);
   });

@@ -135,7 +135,7 @@ describe('row 3: any record by its id', () => {
   });
 
   it('reports a subscription that moved while it was written to, and shows nothing of it', async () => {
-    faults().latencyMs = 40;
+    faults().latencyMs = 400;
     const running = call('subscription_quantity_set', {
       id: ids.subscription,
       quantity: 26,

@@ -146,7 +146,7 @@ describe('row 12: what cannot be undone', () => {
 describe('row 13: a repeated order buys twice', () => {
   /** Loses the answer to the first POST that buys. */
   async function losingAnswer(): Promise<WorkerAnswer> {
-    faults().latencyMs = 40;
+    faults().latencyMs = 400;
     const running = call('order_create', purchase);
     const isSent = () =>
       bound.pax8.emulator.requests.some(

@@ -37,7 +37,7 @@ describe('what a survey finds', () => {
     if (!instance) throw new Error('the demo has no HaloPSA');
     const { vendorCustomers } = await app.operator.surveyInstance({ instance: instance.id });
     expect(vendorCustomers.map(({ name }) => name)).toContain(canary);
-  }, 30_000);
+  });
   afterAll(async () => {
     await app?.stop();
     app?.remove();

@@ -21,7 +21,7 @@ let home: ReviewedHome;
 beforeAll(async () => {
   home = await reviewedHome();
   home.rewrite((tools) => tools.map((tool) => accepted[tool.name]?.(tool) ?? tool));
-}, 60_000);
+});
 afterAll(() => home.remove());
 
 describe('a tool whose definition is not the one that was accepted', () => {
@@ -29,7 +29,7 @@ describe('a tool whose definition is not the one that was accepted', () => {
   const app = (): RunningApp => started.app;
   beforeAll(async () => {
     started = await home.start();
-  }, 60_000);
+  });
 
   it('is not offered, and is denied when it is called all the same, before the vendor hears of it', async () => {
     const listed = await started.listed();

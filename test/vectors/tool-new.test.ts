@@ -7,7 +7,7 @@ import { type ReviewedHome, reviewedHome } from './reviewed-home.ts';
 let home: ReviewedHome;
 beforeAll(async () => {
   home = await reviewedHome();
-}, 60_000);
+});
 afterAll(() => home.remove());
 
 const denied = { denied: true, gate: 'entitlement', code: 'TOOL_CHANGED' };

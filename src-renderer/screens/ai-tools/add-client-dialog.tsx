@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import type { Scope } from '../../parts/scope.tsx';
 import { ScopedDialog } from '../../parts/scoped-dialog.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { t } from '../../words.ts';
 import { ConnectHelp } from './connect-help.tsx';
 
@@ -32,10 +33,8 @@ export function AddClientDialog({ close }: { readonly close: () => void }) {
 function AddForm({ scope, done }: { readonly scope: Scope; readonly done: (added: Added) => void }) {
   const [name, setName] = useState('');
   const [isPinned, setPinned] = useState(false);
-  const add = useAction(async () => {
-    const pin = isPinned && scope.customer !== null ? scope.customer.code : null;
-    done(await api().addClient({ name, pin }, within(15_000)));
-  });
+  const pin = isPinned && scope.customer !== null ? scope.customer.code : null;
+  const add = useDeed(() => api().addClient({ name, pin }, within(15_000)), done);
   return (
     <form
       onSubmit={(event) => {
@@ -67,12 +66,11 @@ function AddForm({ scope, done }: { readonly scope: Scope; readonly done: (added
         )}
         <FaultLine fault={add.fault} />
       </div>
-      <div className="dialog-acts">
-        <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+      <DeedActs isBusy={add.isBusy} keep={t('dialog.cancel')}>
         <Button type="submit" look="primary" isBusy={add.isBusy} disabled={!scope.isCurrent || name.trim() === ''}>
           {t('aiTools.addSubmit')}
         </Button>
-      </div>
+      </DeedActs>
     </form>
   );
 }

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { CircleCheck, CirclePause, CircleSlash } from 'lucide-react';
 import type { ClientView } from '../../../src-shared/contract/ui.ts';
 import type { Customer } from '../../../src-shared/model/customer.ts';
 import { api, within } from '../../api/app.ts';
+import type { FaultWords } from '../../api/fault-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useRight } from '../../parts/use-right.ts';
@@ -18,12 +20,13 @@ interface Props {
 const icons = { armed: CircleCheck, suspended: CirclePause, revoked: CircleSlash } as const;
 
 export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) {
-  const arm = useAction(() =>
-    api().armClient({ name: app.name, customer: app.pin ?? customer?.code ?? null }, within(15_000)),
+  const [words, setWords] = useState<FaultWords | null>(null);
+  const arm = useAction(
+    () => api().armClient({ name: app.name, customer: app.pin ?? customer?.code ?? null }, within(15_000)),
+    setWords,
   );
-  const suspend = useAction(() => api().suspendClient({ name: app.name }, within(15_000)));
+  const suspend = useAction(() => api().suspendClient({ name: app.name }, within(15_000)), setWords);
   const mayArm = useRight('manage-client-apps');
-  const words = arm.fault ?? suspend.fault;
   const Icon = icons[app.state];
   const target = app.pin ?? customer?.code;
   const facts = [

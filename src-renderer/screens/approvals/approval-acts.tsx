@@ -23,7 +23,7 @@ interface Props {
 
 /** The answers: no comes first, yes says where. */
 export function ApprovalActs({ approval, seen, decision, layout, isRead, read }: Props) {
-  const { approve, deny, hindrance, isMine } = decision;
+  const { approve, deny, fault, hindrance, isMine } = decision;
   const { customer, needed, mayStand } = approval;
   const [dialog, setDialog] = useState<'deny' | 'standing' | 'other' | null>(null);
   const help = useId();
@@ -100,7 +100,7 @@ export function ApprovalActs({ approval, seen, decision, layout, isRead, read }:
           )}
         </p>
       </div>
-      <FaultLine fault={approve.fault ?? deny.fault} />
+      <FaultLine fault={fault} />
       {dialog === 'deny' && <DenyDialog approval={approval} seen={seen} close={close} />}
       {dialog === 'standing' && <StandingDialog approval={approval} seen={seen} close={close} />}
       {dialog === 'other' && <ColleagueDialog approval={approval} seen={seen} close={close} />}

@@ -1,14 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useRef, useState } from 'react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { LabelledField } from '../../parts/labelled-field.tsx';
 import { roleWords } from '../../parts/role-words.ts';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { t } from '../../words.ts';
 import { inPlainWords } from './approval-fault.ts';
 import { CustomerDialog } from './customer-dialog.tsx';
@@ -38,14 +38,13 @@ export function ColleagueDialog({ approval, seen, close }: Props) {
   });
   const others = (colleagues.data ?? []).filter((each) => approvedBy.every((person) => person.id !== each.id));
   const who = others.find((each) => each.id === chosen);
-  const approve = useAction(async () => {
+  const approve = useDeed(async () => {
     const identity =
       who === undefined
         ? pasted.trim()
         : (await inPlainWords(() => api().colleagueIdentity({ id: who.id }, within(15_000)))).identity;
     await approveCall({ id, fingerprint: seen, identity, standing: null });
-    close();
-  });
+  }, close);
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const isMissing = who === undefined && pasted.trim() === '';
@@ -120,14 +119,13 @@ export function ColleagueDialog({ approval, seen, close }: Props) {
           </label>
           <FaultLine fault={approve.fault} />
         </div>
-        <div className="dialog-acts">
-          <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+        <DeedActs isBusy={approve.isBusy} keep={t('dialog.cancel')}>
           <Button type="submit" look="primary" isBusy={approve.isBusy} isIdle={state !== 'pending'}>
             {who === undefined
               ? t('approvals.other.submitPasted', { customer: customer.name })
               : t('approvals.other.submit', { name: who.name, customer: customer.name })}
           </Button>
-        </div>
+        </DeedActs>
       </form>
     </CustomerDialog>
   );

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
 import { api, within } from '../../api/app.ts';
@@ -6,11 +5,12 @@ import { learnApproval, refreshApprovals } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { noHue } from '../../parts/customer-tile.tsx';
 import { DialogFrame } from '../../parts/dialog-frame.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { LabelledField } from '../../parts/labelled-field.tsx';
 import { ScrollRegion } from '../../parts/scroll-region.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { number, t } from '../../words.ts';
 import { inPlainWords } from './approval-fault.ts';
 import { CustomerDialog } from './customer-dialog.tsx';
@@ -34,10 +34,10 @@ export function DenyDialog({ approval, seen, close }: Props) {
         isNeeded
         submit={t('approvals.deny.submit', { customer: customer.name })}
         isOver={state !== 'pending'}
-        act={async (reason) => {
-          learnApproval(await api().deny({ id, fingerprint: seen, identity: null, reason }, within(15_000)));
-          close();
-        }}
+        act={async (reason) =>
+          learnApproval(await api().deny({ id, fingerprint: seen, identity: null, reason }, within(15_000)))
+        }
+        done={close}
       >
         <p>{t('approvals.deny.what', { title, customer: customer.name })}</p>
       </DenyForm>
@@ -65,6 +65,9 @@ export function DenyManyDialog({ approvals, close, done }: ManyProps) {
         act={async (reason) => {
           const { denied } = await api().denyApprovals({ ids: chosen.map(({ id }) => id), reason }, within(30_000));
           await refreshApprovals();
+          return denied;
+        }}
+        done={(denied) => {
           close();
           done(denied, chosen.length - denied);
         }}
@@ -113,19 +116,20 @@ function ManyFrame({ chosen, close, children }: FrameProps) {
   );
 }
 
-interface FormProps {
+interface FormProps<T> {
   readonly isNeeded: boolean;
   readonly isOver: boolean;
   readonly submit: string;
-  readonly act: (reason: string) => Promise<void>;
+  readonly act: (reason: string) => Promise<T>;
+  readonly done: (answer: T) => void;
   readonly children: ReactNode;
 }
 
-function DenyForm({ isNeeded, isOver, submit, act, children }: FormProps) {
+function DenyForm<T>({ isNeeded, isOver, submit, act, done, children }: FormProps<T>) {
   const form = useRef<HTMLFormElement>(null);
   const [reason, setReason] = useState('');
   const [isWrong, setWrong] = useState(false);
-  const deny = useAction(() => inPlainWords(() => act(reason.trim())));
+  const deny = useDeed(() => inPlainWords(() => act(reason.trim())), done);
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const isMissing = isNeeded && reason.trim() === '';
@@ -159,12 +163,11 @@ function DenyForm({ isNeeded, isOver, submit, act, children }: FormProps) {
         </LabelledField>
         <FaultLine fault={deny.fault} />
       </div>
-      <div className="dialog-acts">
-        <Dialog.Close className="button">{t('approvals.deny.keep')}</Dialog.Close>
+      <DeedActs isBusy={deny.isBusy} keep={t('approvals.deny.keep')}>
         <Button type="submit" look="danger" isBusy={deny.isBusy} isIdle={isOver}>
           {submit}
         </Button>
-      </div>
+      </DeedActs>
     </form>
   );
 }

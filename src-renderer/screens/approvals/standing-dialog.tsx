@@ -1,11 +1,11 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { type SubmitEvent, useRef, useState } from 'react';
 import type { Approval, StandingTerms } from '../../../src-shared/model/approval.ts';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { LabelledField } from '../../parts/labelled-field.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { t } from '../../words.ts';
 import { clientName } from '../activity/call-words.ts';
 import { type ArgumentRow, argumentRows } from './argument-rows.ts';
@@ -35,11 +35,10 @@ export function StandingDialog({ approval, seen, close }: Props) {
   const [free, setFree] = useState<readonly string[]>([]);
   const count = Number(uses);
   const isCount = /^\d{1,2}$/.test(uses.trim()) && count >= 1 && count <= 50;
-  const approve = useAction(async () => {
+  const approve = useDeed(async () => {
     const fixed = rows.map(({ name }) => name).filter((name) => !free.includes(name));
     await approveCall({ id, fingerprint: seen, identity: null, standing: { minutes, uses: count, fixed } });
-    close();
-  });
+  }, close);
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     setWrong(!isCount);
@@ -99,12 +98,11 @@ export function StandingDialog({ approval, seen, close }: Props) {
           </p>
           <FaultLine fault={approve.fault} />
         </div>
-        <div className="dialog-acts">
-          <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+        <DeedActs isBusy={approve.isBusy} keep={t('dialog.cancel')}>
           <Button type="submit" look="primary" isBusy={approve.isBusy} isIdle={state !== 'pending'}>
             {t('approvals.standing.submit', { minutes, customer: customer.name })}
           </Button>
-        </div>
+        </DeedActs>
       </form>
     </CustomerDialog>
   );

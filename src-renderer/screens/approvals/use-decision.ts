@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { Approval, StandingTerms } from '../../../src-shared/model/approval.ts';
 import { api, useApp, within } from '../../api/app.ts';
 import { learnApproval } from '../../api/queries.ts';
+import type { FaultWords } from '../../api/fault-words.ts';
 import { type Action, useAction } from '../../parts/use-action.ts';
 import { t } from '../../words.ts';
 import { inPlainWords } from './approval-fault.ts';
@@ -9,6 +11,8 @@ import { useSettled } from './use-settled.ts';
 export interface Decision {
   readonly approve: Action;
   readonly deny: Action;
+  /** Why the last answer does not count. */
+  readonly fault: FaultWords | null;
   /** Why it cannot be approved yet: what a person has to do first. Null when nothing is missing. */
   readonly hindrance: string | null;
   /** Whether this person is one of those who approved already. */
@@ -33,14 +37,17 @@ export function useDecision(approval: Approval, { seen, isOpened, isRead }: Show
   const isSettled = useSettled(`${id} ${seen} ${state} ${approvedBy.length} ${isOpened}`);
   const isMine = approvedBy.some((person) => person.id === me);
   const answer = { id, fingerprint: seen, identity: null };
-  const approve = useAction(() => approveCall({ ...answer, standing: null }));
-  const deny = useAction(() =>
-    inPlainWords(async () => learnApproval(await api().deny({ ...answer, reason: '' }, within(15_000)))),
+  const [fault, setFault] = useState<FaultWords | null>(null);
+  const approve = useAction(() => approveCall({ ...answer, standing: null }), setFault);
+  const deny = useAction(
+    () => inPlainWords(async () => learnApproval(await api().deny({ ...answer, reason: '' }, within(15_000)))),
+    setFault,
   );
   const hindrance = hindranceWords({ isOpened, isRead, isSettled });
   return {
     approve,
     deny,
+    fault,
     hindrance,
     isMine,
     approveByKeys: () => {

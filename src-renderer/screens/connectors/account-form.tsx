@@ -1,14 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { ConnectorDescription } from '../../../src-shared/contract/worker.ts';
 import type { InstanceId } from '../../../src-shared/model/ids.ts';
 import { api, useAppState, within } from '../../api/app.ts';
 import { useConnectors } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { Failed, Waiting } from '../../parts/states.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { t } from '../../words.ts';
 import { InstanceFields } from './instance-fields.tsx';
 import { freeName, type InstanceInput, toSend, wrongField } from './instance-input.ts';
@@ -48,23 +48,23 @@ function Form({ connectors, done }: Props) {
     setConnector(picked);
     setInput({ ...input, name: isProposed ? freeName(picked, instances) : input.name, settings: {} });
   };
-  const add = useAction(async () => {
+  const add = useDeed(
+    () => {
+      const { settings, ...rest } = toSend(input);
+      const request = { connector: connector?.name ?? '', ...rest, settings: { ...settings } };
+      return api().addInstance(request, within(20_000));
+    },
+    ({ instance }) => done(instance),
+  );
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
     const found = wrongField(input);
     setWrong(found);
-    if (found !== null || connector === undefined) return focusInvalid(form.current);
-    const { settings, ...rest } = toSend(input);
-    const request = { connector: connector.name, ...rest, settings: { ...settings } };
-    done((await api().addInstance(request, within(20_000))).instance);
-  });
+    if (found === null) add.run();
+    else focusInvalid(form.current);
+  };
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        add.run();
-      }}
-    >
+    <form ref={form} noValidate onSubmit={send}>
       <div className="dialog-body">
         <fieldset className="choices">
           <legend>{t('connectors.form.connector')}</legend>
@@ -84,12 +84,11 @@ function Form({ connectors, done }: Props) {
         <InstanceFields connector={connector} input={input} wrong={wrong} change={setInput} />
         <FaultLine fault={add.fault} />
       </div>
-      <div className="dialog-acts">
-        <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+      <DeedActs isBusy={add.isBusy} keep={t('dialog.cancel')}>
         <Button type="submit" look="primary" isBusy={add.isBusy} disabled={connector === undefined}>
           {t('connectors.setup.submit')}
         </Button>
-      </div>
+      </DeedActs>
     </form>
   );
 }

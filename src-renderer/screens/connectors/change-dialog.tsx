@@ -1,14 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import type { InstanceView } from '../../../src-shared/contract/ui.ts';
 import { api, within } from '../../api/app.ts';
 import { useConnectors } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { Failed, Waiting } from '../../parts/states.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { WorkplaceDialog } from '../../parts/workplace-dialog.tsx';
 import { t } from '../../words.ts';
 import { InstanceFields } from './instance-fields.tsx';
@@ -31,24 +31,23 @@ export function ChangeDialog({ instance, close }: Props) {
   const oldHost = hostOf(baseUrl);
   const newHost = hostOf(input.baseUrl);
   const isRevoking = instance.hasCredential && newHost !== null && newHost !== oldHost;
-  const save = useAction(async () => {
+  const save = useDeed(
+    () => {
+      const { settings: filled, ...rest } = toSend(input);
+      return api().changeInstance({ instance: instance.id, ...rest, settings: { ...filled } }, within(20_000));
+    },
+    () => close(isRevoking),
+  );
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
     const found = wrongField(input);
     setWrong(found);
-    if (found !== null) return focusInvalid(form.current);
-    const { settings: filled, ...rest } = toSend(input);
-    await api().changeInstance({ instance: instance.id, ...rest, settings: { ...filled } }, within(20_000));
-    close(isRevoking);
-  });
+    if (found === null) save.run();
+    else focusInvalid(form.current);
+  };
   return (
     <WorkplaceDialog title={t('connectors.changing.title', { name })} close={() => close(false)}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.run();
-        }}
-      >
+      <form ref={form} noValidate onSubmit={send}>
         <div className="dialog-body">
           {connectors.isPending && <Waiting rows={4} />}
           {connectors.isError && <Failed thrown={connectors.error} retry={() => void connectors.refetch()} />}
@@ -65,12 +64,11 @@ export function ChangeDialog({ instance, close }: Props) {
           </p>
           <FaultLine fault={save.fault} />
         </div>
-        <div className="dialog-acts">
-          <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+        <DeedActs isBusy={save.isBusy} keep={t('dialog.cancel')}>
           <Button type="submit" look={isRevoking ? 'danger' : 'primary'} isBusy={save.isBusy}>
             {isRevoking ? t('connectors.changing.submitRevoke') : t('connectors.changing.submit', { name })}
           </Button>
-        </div>
+        </DeedActs>
       </form>
     </WorkplaceDialog>
   );

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { InstanceView } from '../../../src-shared/contract/ui.ts';
@@ -6,9 +5,10 @@ import { seal } from '../../../src-shared/seal.ts';
 import { api, within } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { Failed, Waiting } from '../../parts/states.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { age, t } from '../../words.ts';
 
 interface Props {
@@ -28,7 +28,7 @@ export function CredentialForm({ instance, leave, done }: Props) {
   });
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [isShown, setShown] = useState(false);
-  const store = useAction(async () => {
+  const store = useDeed(async () => {
     // Asked again at the last moment: the broker makes a new key at every start.
     const { sealKey, purpose, fields } = await api().sealKey({ instance: instance.id }, within(10_000));
     const credential = Object.fromEntries(fields.map((field) => [field, values[field] ?? '']));
@@ -37,8 +37,7 @@ export function CredentialForm({ instance, leave, done }: Props) {
       within(20_000),
     );
     setValues({});
-    done();
-  });
+  }, done);
   const form = useRef<HTMLFormElement>(null);
   const fields = key.data?.fields ?? [];
   useEffect(() => {
@@ -84,12 +83,11 @@ export function CredentialForm({ instance, leave, done }: Props) {
         )}
         <FaultLine fault={store.fault} />
       </div>
-      <div className="dialog-acts">
-        <Dialog.Close className="button">{leave}</Dialog.Close>
+      <DeedActs isBusy={store.isBusy} keep={leave}>
         <Button type="submit" look="primary" isBusy={store.isBusy} disabled={!isFilled}>
           {t('connectors.seal', { name: instance.name })}
         </Button>
-      </div>
+      </DeedActs>
     </form>
   );
 }

@@ -1,14 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import type { ClientView, CustomerView } from '../../../src-shared/contract/ui.ts';
 import { api, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { noHue } from '../../parts/customer-tile.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { DialogFrame } from '../../parts/dialog-frame.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { focusInvalid } from '../../parts/focus-invalid.ts';
 import { LabelledField } from '../../parts/labelled-field.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { t } from '../../words.ts';
 import { type CrossMinutes, crossMinutes, crossMisfit, type CrossMisfit } from './cross-form.ts';
 import { CustomerPicker } from './customer-picker.tsx';
@@ -27,16 +27,21 @@ export function CrossDialog({ clients, customers, close }: Props) {
   const [minutes, setMinutes] = useState<CrossMinutes>(60);
   const [misfit, setMisfit] = useState<CrossMisfit | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const open = useAction(async () => {
+  const open = useDeed(
+    () =>
+      api().openCross(
+        { client, customers: chosen.map(({ id }) => id), reason: reason.trim(), minutes },
+        within(30_000),
+      ),
+    close,
+  );
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
     const found = crossMisfit(chosen.length, reason);
     setMisfit(found);
-    if (found !== null) return focusInvalid(form.current);
-    await api().openCross(
-      { client, customers: chosen.map(({ id }) => id), reason: reason.trim(), minutes },
-      within(30_000),
-    );
-    close();
-  });
+    if (found === null) open.run();
+    else focusInvalid(form.current);
+  };
   const wrong = (field: CrossMisfit['field']): string | null =>
     misfit?.field === field ? t(`policy.cross.${misfit.why}`) : null;
   return (
@@ -46,14 +51,7 @@ export function CrossDialog({ clients, customers, close }: Props) {
       chip={<span className="scope-chip">{t('policy.cross.chip')}</span>}
       style={noHue}
     >
-      <form
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          open.run();
-        }}
-      >
+      <form ref={form} noValidate onSubmit={send}>
         <div className="dialog-body">
           <div className="cross-facts">
             <label className="labelled">
@@ -105,12 +103,11 @@ export function CrossDialog({ clients, customers, close }: Props) {
           </section>
           <FaultLine fault={open.fault} />
         </div>
-        <div className="dialog-acts">
-          <Dialog.Close className="button">{t('dialog.cancel')}</Dialog.Close>
+        <DeedActs isBusy={open.isBusy} keep={t('dialog.cancel')}>
           <Button type="submit" look="primary" isBusy={open.isBusy}>
             {t('policy.cross.submit', { count: chosen.length })}
           </Button>
-        </div>
+        </DeedActs>
       </form>
     </DialogFrame>
   );

@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { Dialog } from '@base-ui/react/dialog';
 import { customerLook } from '../../../src-shared/model/customer-look.ts';
 import { api, useAppState, within } from '../../api/app.ts';
 import { useCustomers } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { CustomerTile, hueStyle, noHue } from '../../parts/customer-tile.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { DialogFrame } from '../../parts/dialog-frame.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { LabelledField } from '../../parts/labelled-field.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import { useDeed } from '../../parts/use-deed.ts';
 import { number, t } from '../../words.ts';
 
 /** The customer whose key it is about, and how many bodies are kept under it. */
@@ -20,21 +20,25 @@ export interface Doomed {
 
 interface Props {
   readonly doomed: Doomed;
+  /** What is kept may be less by now, though it failed: it is to be counted anew. */
+  readonly changed: () => void;
   readonly done: () => void;
   readonly close: () => void;
 }
 
 /** The one deed that nothing undoes: says what goes and what stays, and wants the code typed. */
-export function DestroyDialog({ doomed: { code, name, bodies }, done, close }: Props) {
+export function DestroyDialog({ doomed: { code, name, bodies }, changed, done, close }: Props) {
   const isBound = useAppState().binding?.customer.code === code;
   const customer = useCustomers().data?.find((each) => each.code === code);
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
-  const deed = useAction(async () => {
-    await api().destroyCustomerKey({ customer: code, code: typed.trim() }, within(120_000));
-    done();
-    close();
-  });
+  const deed = useDeed(async () => {
+    try {
+      await api().destroyCustomerKey({ customer: code, code: typed.trim() }, within(120_000));
+    } finally {
+      changed();
+    }
+  }, done);
   const submit = (): void => {
     setWrong(typed.trim() !== code);
     if (typed.trim() === code && !isBound) deed.run();
@@ -91,14 +95,11 @@ export function DestroyDialog({ doomed: { code, name, bodies }, done, close }: P
           )}
           <FaultLine fault={deed.fault} />
         </div>
-        <div className="dialog-acts">
-          <Dialog.Close className="button" data-first>
-            {t('ledger.kept.destroyKeep')}
-          </Dialog.Close>
+        <DeedActs isBusy={deed.isBusy} keep={t('ledger.kept.destroyKeep')}>
           <Button type="submit" look="danger" isBusy={deed.isBusy} disabled={isBound}>
             {t('ledger.kept.destroySubmit', { name })}
           </Button>
-        </div>
+        </DeedActs>
       </form>
     </DialogFrame>
   );

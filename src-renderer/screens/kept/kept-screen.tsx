@@ -106,9 +106,10 @@ function KeptList() {
       {doomed !== null && (
         <DestroyDialog
           doomed={doomed}
+          changed={() => void refetch()}
           done={() => {
             setGone(doomed.name);
-            void refetch();
+            setDoomed(null);
           }}
           close={() => setDoomed(null)}
         />

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import type { Entry } from '../../../src-shared/model/entry.ts';
@@ -16,6 +17,9 @@ import { callOf, kindWords, whatWords } from './entry-words.ts';
 import { fetchEntry } from './fetch-page.ts';
 
 interface Props {
+  readonly ref: Ref<HTMLElement>;
+  /** Its heading, which says which entry it is. */
+  readonly heading: Ref<HTMLElement>;
   readonly seq: number;
   readonly titles: ReadonlyMap<string, string>;
   /** Entries in the ledger. */
@@ -24,7 +28,7 @@ interface Props {
 }
 
 /** One entry, beside the list: every member of it, the gates, what was asked, and the proof. */
-export function EntryDetail({ seq, titles, entries, setOpen }: Props) {
+export function EntryDetail({ ref, heading, seq, titles, entries, setOpen }: Props) {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: ['ledger-entry', seq],
     queryFn: ({ signal }) => fetchEntry(seq, signal),
@@ -35,12 +39,15 @@ export function EntryDetail({ seq, titles, entries, setOpen }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anywhere inside.
     <aside
+      ref={ref}
       className="detail entry-detail"
       aria-label={t('ledger.detail.label')}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       <div className="detail-head">
-        <span className="quiet number">{t('ledger.detail.title', { seq: number(seq) })}</span>
+        <span ref={heading} className="quiet number" tabIndex={-1}>
+          {t('ledger.detail.title', { seq: number(seq) })}
+        </span>
         <Button look="plain" className="square" aria-label={t('ledger.detail.close')} onClick={close}>
           <X className="icon" aria-hidden="true" />
         </Button>

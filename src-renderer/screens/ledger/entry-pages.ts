@@ -8,6 +8,12 @@ import { lengthOf, type Listing, pageOf, placeOf, positionOf } from './places.ts
 /** Fetches one page of the listing, oldest entry first. */
 export type FetchPage = (page: number, signal: AbortSignal) => Promise<readonly Entry[]>;
 
+interface Asking {
+  readonly controller: AbortController;
+  /** Settles when the page is here, or will not come. Never rejects. */
+  readonly ended: Promise<void>;
+}
+
 /** Rows kept. About a kilobyte each. */
 const keptRows = 12_000;
 
@@ -15,7 +21,9 @@ export class EntryPages {
   readonly listing: Listing;
   readonly #fetch: FetchPage;
   readonly #pages = new Map<number, readonly Entry[]>();
-  readonly #asking = new Map<number, AbortController>();
+  readonly #asking = new Map<number, Asking>();
+  /** Pages that an entry is sought on: nobody looks at them yet. */
+  readonly #sought = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #failed: { readonly thrown: unknown } | null = null;
   #version = 0;
@@ -48,7 +56,8 @@ export class EntryPages {
     if (this.listing.total === 0) return;
     const from = placeOf(this.listing, Math.min(last, this.listing.total - 1)).page;
     const to = placeOf(this.listing, Math.max(0, first)).page;
-    for (const page of this.#asking.keys()) if (page < from || page > to) this.#giveUp(page);
+    for (const page of this.#asking.keys())
+      if ((page < from || page > to) && !this.#sought.has(page)) this.#giveUp(page);
     for (let page = from; page <= to; page++) void this.#ask(page);
   }
 
@@ -59,14 +68,19 @@ export class EntryPages {
     this.look(first, last);
   }
 
-  /** The place of the entry, or of the nearest older one that is listed. */
-  async find(seq: number): Promise<number> {
+  /** The place of the entry, or of the nearest older one that is listed; null where that cannot be told. */
+  async find(seq: number): Promise<number | null> {
+    const { total, marks } = this.listing;
+    if (total === 0) return null;
+    if (marks === null) return Math.max(0, Math.min(total - 1, total - seq));
     const page = pageOf(this.listing, seq);
+    this.#sought.add(page);
     await this.#ask(page);
-    const entries = this.#pages.get(page) ?? [];
+    this.#sought.delete(page);
+    const entries = this.#pages.get(page);
+    if (entries === undefined) return null;
     const at = entries.findLastIndex((entry) => entry.seq <= seq);
-    const { total } = this.listing;
-    return Math.max(0, Math.min(total - 1, positionOf(this.listing, { page, at: Math.max(0, at) })));
+    return positionOf(this.listing, { page, at: Math.max(0, at) });
   }
 
   close(): void {
@@ -74,27 +88,37 @@ export class EntryPages {
   }
 
   #giveUp(page: number): void {
-    this.#asking.get(page)?.abort();
+    this.#asking.get(page)?.controller.abort();
     this.#asking.delete(page);
   }
 
-  async #ask(page: number): Promise<void> {
+  #ask(page: number): Promise<void> {
     const known = this.#pages.get(page);
     if (known !== undefined) {
       this.#pages.delete(page); // The one looked at last is forgotten last.
       this.#pages.set(page, known);
-      return;
+      return Promise.resolve();
     }
-    if (this.#asking.has(page) || this.#failed !== null || lengthOf(this.listing, page) === 0) return;
-    const mine = new AbortController();
-    this.#asking.set(page, mine);
+    const running = this.#asking.get(page);
+    if (running !== undefined) return running.ended;
+    const isHopeless = this.#failed !== null && !this.#sought.has(page);
+    if (isHopeless || lengthOf(this.listing, page) === 0) return Promise.resolve();
+    const controller = new AbortController();
+    const ended = this.#get(page, controller);
+    this.#asking.set(page, { controller, ended });
+    return ended;
+  }
+
+  async #get(page: number, { signal }: AbortController): Promise<void> {
     try {
-      this.#keep(page, await this.#fetch(page, mine.signal));
+      const entries = await this.#fetch(page, signal);
+      if (signal.aborted) return;
+      this.#keep(page, entries);
     } catch (thrown) {
-      if (mine.signal.aborted) return;
+      if (signal.aborted) return;
       this.#failed = { thrown };
     }
-    if (this.#asking.get(page) === mine) this.#asking.delete(page);
+    this.#asking.delete(page);
     this.#changed();
   }
 

@@ -12,6 +12,7 @@ import { useTrack } from './use-track.ts';
 export interface EntryTableHandle {
   /** Makes the row at a place the current one and brings it into view; gives the list the focus where a person asked for it. */
   readonly go: (position: number, takesFocus: boolean) => void;
+  readonly focus: () => void;
 }
 
 interface Props {
@@ -59,6 +60,7 @@ export function EntryTable({ ref, pages, titles, newer, showNewer, open, setOpen
       if (takesFocus) scroller.current?.focus({ preventScroll: true });
       go(to);
     },
+    focus: () => scroller.current?.focus({ preventScroll: true }),
   }));
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,6 +1,6 @@
 /** The audit explorer: every entry there is, by place or by filter, one of them whole, and whether the ledger proves itself. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Download, ShieldCheck } from 'lucide-react';
 import type { LedgerFilter } from '../../../src-shared/contract/ledger.ts';
 import { useApp, useAppState } from '../../api/app.ts';
@@ -8,9 +8,11 @@ import { useToolTitles } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useHeir } from '../../parts/use-heir.ts';
 import { useRight } from '../../parts/use-right.ts';
 import { number, t } from '../../words.ts';
 import { EntryDetail } from './entry-detail.tsx';
+import type { EntryTableHandle } from './entry-table.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { FilterBar, type SetSearch } from './filter-bar.tsx';
 import { filterOf, isFiltered, type LedgerSearch, noFilter } from './ledger-search.ts';
@@ -54,6 +56,11 @@ function Ledger() {
     return found === undefined ? null : matching(found);
   }, [filter, found, upTo]);
   const open = (seq: number | undefined): void => set({ entry: seq });
+  const table = useRef<EntryTableHandle>(null);
+  const count = useRef<HTMLParagraphElement>(null);
+  const heading = useRef<HTMLElement>(null);
+  // From a detail to the one that a link in it opens, or back to the list.
+  const detail = useHeir(() => (heading.current ?? table.current ?? count.current)?.focus());
 
   return (
     <div className="split" data-detail={search.entry !== undefined}>
@@ -91,7 +98,7 @@ function Ledger() {
         <FilterBar search={search} set={set} />
         <OutlineStrip outline={outline} choose={set} />
         <div className="list-head">
-          <p role="status" className="number">
+          <p ref={count} role="status" className="number" tabIndex={-1}>
             {listing !== null && countWords(listing.total, upTo, isFiltered(filter))}
           </p>
           <SeqJump
@@ -105,6 +112,7 @@ function Ledger() {
         </div>
         {listing !== null && (
           <Listed
+            table={table}
             listing={listing}
             filter={filter}
             titles={titles}
@@ -122,7 +130,15 @@ function Ledger() {
         )}
       </Page>
       {search.entry !== undefined && (
-        <EntryDetail key={search.entry} seq={search.entry} titles={titles} entries={entries} setOpen={open} />
+        <EntryDetail
+          key={search.entry}
+          ref={detail}
+          heading={heading}
+          seq={search.entry}
+          titles={titles}
+          entries={entries}
+          setOpen={open}
+        />
       )}
       {isExporting && (
         <ExportDialog filter={filter} entries={entries} shown={found?.entries} close={() => setExporting(false)} />

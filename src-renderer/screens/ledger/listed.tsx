@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 import type { LedgerFilter } from '../../../src-shared/contract/ledger.ts';
 import { useApp } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
@@ -10,6 +10,7 @@ import type { Listing } from './places.ts';
 import { useEntries } from './use-entries.ts';
 
 interface Props {
+  readonly table: RefObject<EntryTableHandle | null>;
   readonly listing: Listing;
   readonly filter: LedgerFilter;
   readonly titles: ReadonlyMap<string, string>;
@@ -30,20 +31,19 @@ export interface Jump {
 }
 
 /** What a listing holds: its entries, or why there are none. */
-export function Listed({ listing, filter, jump, jumped, clear, ...shown }: Props) {
+export function Listed({ table, listing, filter, jump, jumped, clear, ...shown }: Props) {
   const pages = useEntries(listing, filter);
-  const table = useRef<EntryTableHandle>(null);
   const entries = useApp((app) => app.entries);
   useEffect(() => {
     if (jump === null) return;
     let isWanted = true;
     void pages.find(jump.seq).then((position) => {
       if (!isWanted) return;
-      table.current?.go(position, jump.takesFocus);
+      if (position !== null) table.current?.go(position, jump.takesFocus);
       jumped();
     });
     return () => void (isWanted = false);
-  }, [jump, jumped, pages]);
+  }, [jump, jumped, pages, table]);
   // Another listing is another table: it begins at its start.
   const which = `${listing.upTo} ${listing.total} ${JSON.stringify(filter)}`;
   if (listing.total > 0) return <EntryTable key={which} ref={table} pages={pages} {...shown} />;

@@ -56,9 +56,10 @@ export function positionFor(track: Track, top: number): { readonly scroll: numbe
   return { scroll, shift: Math.round(wanted - scroll) };
 }
 
-/** The row's `top` that brings it into view with the least movement. */
+/** The row's `top` that brings it into view: with the least movement, and to the middle from farther than a view away. */
 export function topFor({ rowHeight, view }: Rows, top: number, row: number): number {
   const start = row * rowHeight;
+  if (start < top - view || start > top + 2 * view) return start - (view - rowHeight) / 2;
   if (start < top) return start;
   return start + rowHeight > top + view ? start + rowHeight - view : top;
 }

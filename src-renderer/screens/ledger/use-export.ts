@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { newSha256 } from '../../../src-shared/export/sha256.ts';
 import {
   exportName,
@@ -31,6 +31,7 @@ export function useExport(wanted: Export): Exporting {
   const [saved, setSaved] = useState<Exporting['saved']>(null);
   const [isCancelled, setCancelled] = useState(false);
   const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []); // However its dialog goes away.
   const action = useAction(async () => {
     const mine = new AbortController();
     running.current = mine;

@@ -26,7 +26,7 @@ export function useProof(entry: Entry, isWanted: boolean): UseQueryResult<Proof>
 }
 
 async function proofOf(entry: Entry, signal: AbortSignal): Promise<Proof> {
-  const { entries: size, note } = await checkpointOver(entry, signal);
+  const { entries: size, note } = await checkpointOver(entry);
   if (size < entry.seq) return { isProven: false, because: 'size', size };
   const { inclusion } = await api().prove({ size, seqs: [entry.seq], earlier: [] }, within(proveMs, signal));
   const proven = proveEntry({ entry, note, path: inclusion[0] ?? [] });
@@ -35,14 +35,17 @@ async function proofOf(entry: Entry, signal: AbortSignal): Promise<Proof> {
   return signature === 'invalid' ? { isProven: false, because: 'signature', size } : { ...proven, signature };
 }
 
-/** The checkpoint asked for last, for as long as it covers what is to be proved: making one is work for the whole application. */
-async function checkpointOver({ tenant, device, seq }: Entry, signal: AbortSignal) {
+/**
+ * The checkpoint asked for last, for as long as it covers what is to be proved: making one is work for the whole application.
+ * Several entries may wait for the same one, so none of them cancels it.
+ */
+async function checkpointOver({ tenant, device, seq }: Entry) {
   const queryKey = ['ledger-checkpoint', tenant, device];
   const ask = (staleTime: number) =>
     queryClient.query({
       queryKey,
       staleTime,
-      queryFn: () => api().checkpoint(undefined, within(proveMs, signal)),
+      queryFn: () => api().checkpoint(undefined, within(proveMs)),
     });
   const known = await ask(Number.POSITIVE_INFINITY);
   return known.entries >= seq ? known : ask(0);

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { makeTrack, positionFor, shiftAfter, topFor } from './track.ts';
 
@@ -42,13 +42,16 @@ export function useTrack({ rows, rowHeight, headHeight }: Rows): ScrolledRows {
   const [at, setAt] = useState<At>({ scroll: 0, shift: 0 });
   const [view, setView] = useState(600);
   const track = useMemo(() => makeTrack({ rows, rowHeight, view }), [rows, rowHeight, view]);
-  useEffect(() => {
+  // Before anyone can ask to be taken to a row.
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const measure = new ResizeObserver(() => setView(Math.max(rowHeight, element.clientHeight - headHeight)));
-    measure.observe(element);
+    const measure = (): void => setView(Math.max(rowHeight, element.clientHeight - headHeight));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
     return () => {
-      measure.disconnect();
+      observer.disconnect();
       clearTimeout(settling.current);
     };
   }, [rowHeight, headHeight]);

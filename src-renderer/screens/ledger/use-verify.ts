@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Progress, Verdict } from '../../../src-shared/contract/ledger.ts';
 import { asFault } from '../../../src-shared/fault.ts';
 import { api, within } from '../../api/app.ts';
@@ -24,6 +24,7 @@ export function useVerify(): Verify {
   const [verdict, setVerdict] = useState<Verify['verdict']>(null);
   const [isCancelled, setCancelled] = useState(false);
   const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []); // Nobody could see it, nor cancel it.
   const action = useAction(async () => {
     const mine = new AbortController();
     running.current = mine;

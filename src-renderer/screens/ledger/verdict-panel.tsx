@@ -1,6 +1,8 @@
+import { type Ref, useRef } from 'react';
 import { OctagonAlert, ShieldCheck } from 'lucide-react';
 import { Button } from '../../parts/button.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
+import { useHeir } from '../../parts/use-heir.ts';
 import { clock, number, t } from '../../words.ts';
 import type { Verify } from './use-verify.ts';
 
@@ -8,10 +10,12 @@ import type { Verify } from './use-verify.ts';
 export function VerdictPanel({ verify, entries }: { readonly verify: Verify; readonly entries: number }) {
   const { isBusy, fault, verdict, isCancelled } = verify;
   const firstBad = verdict?.firstBad;
+  const outcome = useRef<HTMLDivElement>(null);
+  const part = useHeir(() => outcome.current?.focus());
   return (
     <>
-      {isBusy && <Running verify={verify} entries={entries} />}
-      <div role={verdict?.ok === false ? 'alert' : 'status'}>
+      {isBusy && <Running ref={part} verify={verify} entries={entries} />}
+      <div ref={outcome} role={verdict?.ok === false ? 'alert' : 'status'} tabIndex={-1}>
         {!isBusy && isCancelled && <p className="verdict-panel">{t('ledger.verifyCancelled')}</p>}
         {!isBusy && fault !== null && (
           <p className="verdict-panel asked">
@@ -45,12 +49,18 @@ export function VerdictPanel({ verify, entries }: { readonly verify: Verify; rea
   );
 }
 
+interface RunningProps {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly verify: Verify;
+  readonly entries: number;
+}
+
 /** Not announced at each step: a reader asks the bar. */
-function Running({ verify: { progress, cancel }, entries }: { readonly verify: Verify; readonly entries: number }) {
+function Running({ ref, verify: { progress, cancel }, entries }: RunningProps) {
   const done = progress?.entries ?? 0;
   const of = progress?.of ?? entries;
   return (
-    <div className="verdict-panel running">
+    <div ref={ref} className="verdict-panel running">
       <span className="number">{t('ledger.verifyingWords', { done: number(done), entries: number(of) })}</span>
       <ProgressBar label={t('ledger.verifying')} share={progress === null || of === 0 ? null : done / of} />
       <Button onClick={cancel}>{t('dialog.cancel')}</Button>

@@ -1,6 +1,7 @@
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Button } from '../../parts/button.tsx';
+import { DeedActs } from '../../parts/deed-acts.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { WorkplaceDialog } from '../../parts/workplace-dialog.tsx';
@@ -36,15 +37,14 @@ export function LeaveGuard({ changes, save }: Props) {
         <p>{t('mapping.leaving.help')}</p>
         <FaultLine fault={saveFirst.fault} />
       </div>
-      <div className="dialog-acts">
-        <Button onClick={leaving.reset}>{t('mapping.leaving.stay')}</Button>
-        <Button look="danger" onClick={leaving.proceed}>
+      <DeedActs isBusy={saveFirst.isBusy} keep={t('mapping.leaving.stay')}>
+        <Button look="danger" isIdle={saveFirst.isBusy} onClick={leaving.proceed}>
           {t('mapping.leaving.leave')}
         </Button>
         <Button look="primary" isBusy={saveFirst.isBusy} onClick={saveFirst.run}>
           {t('mapping.leaving.save')}
         </Button>
-      </div>
+      </DeedActs>
     </WorkplaceDialog>
   );
 }

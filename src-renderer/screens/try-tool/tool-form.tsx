@@ -3,6 +3,7 @@ import { TriangleAlert, Users } from 'lucide-react';
 import type { OfferedTool } from '../../../src-shared/contract/gateway.ts';
 import type { ToolAnswer } from '../../../src-shared/model/tool-answer.ts';
 import { api, useAppState, within } from '../../api/app.ts';
+import type { FaultWords } from '../../api/fault-words.ts';
 import { needsPerson, type Risk } from '../../../src-shared/model/risk.ts';
 import type { tryWords } from '../../en-try.ts';
 import { Button } from '../../parts/button.tsx';
@@ -62,16 +63,18 @@ export function ToolForm({ tool: { definition, risk, isAllowed, asks, reason }, 
     setTyped(withoutSecrets(fields, typed));
     setAnswer(await api().callTool(request, within(definition.limits.deadlineMs + 10_000)));
   };
-  const run = useAction(() => send(typed));
+  const [fault, setFault] = useState<FaultWords | null>(null);
+  const run = useAction(() => send(typed), setFault);
   const client = clients.some(({ name }) => name === as) ? as : null;
-  const check = useAction(async () => {
+  const tryIt = async (): Promise<void> => {
     const request = written(typed);
     if (request === null) return;
     const trial = await api().tryCall({ ...request, client }, within(15_000));
     setTried({ trial, who: client ?? t('policy.check.myself').toLowerCase(), customer: scope.customer?.name ?? '' });
-  });
+  };
+  const check = useAction(tryIt, setFault);
   const next = answer !== null && 'page' in answer ? answer.page?.next : undefined;
-  const more = useAction(() => send({ ...typed, page: next }));
+  const more = useAction(() => send({ ...typed, page: next }), setFault);
 
   return (
     <>
@@ -140,7 +143,7 @@ export function ToolForm({ tool: { definition, risk, isAllowed, asks, reason }, 
             )}
           </span>
         </div>
-        <FaultLine fault={run.fault ?? check.fault ?? more.fault} />
+        <FaultLine fault={fault} />
         {isDropped && (
           <p className="quiet" role="status">
             {t('try.secret.gone')}

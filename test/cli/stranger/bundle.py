@@ -1,12 +1,15 @@
 """An evidence bundle."""
 import hashlib
+import re
 
 from bad import Bad
 from canonical import canonical, read_json
-from checkpoint import Checkpoint, Key, check_kept, check_signature, from_base64, from_base64url
-from ed25519 import is_signed
-from entries import Walk, gaps_of, is_whole_number, leaf_of, read_entry
+from checkpoint import Checkpoint, Key, check_kept, check_signature, from_base64, hashes
+from entries import Walk, is_whole_number, read_entry
+from filter import Filter
+from lines import lines_of, text_of
 from merkle import is_consistent, is_included
+from policies import applied_by, check_policies, check_policy
 
 
 def read_tar(data):
@@ -16,42 +19,57 @@ def read_tar(data):
         if len(header) < 512:
             raise Bad(0, "truncated", "The archive has no end.")
         if header == bytes(512):
+            if data[at:].strip(b"\0"):
+                raise Bad(0, "inserted", "Something follows the end of the archive.")
+            if len(data) - at < 1024:
+                raise Bad(0, "truncated", "The archive has half an end.")
             return files
         total = sum(header[:148]) + 8 * 32 + sum(header[156:])
-        try:
-            size, stated = int(header[124:136].rstrip(b"\0 "), 8), int(header[148:156].rstrip(b"\0 "), 8)
-            name = header[:100].rstrip(b"\0").decode("ascii")
-        except ValueError:
+        is_plain = header[257:262] == b"ustar" and header[156:157] == b"0" and header[345] == 0
+        name, _, _ = header[:100].partition(b"\0")
+        size, stated = octal(header[124:136]), octal(header[148:156])
+        is_plain = is_plain and stated == total and re.fullmatch(rb"[A-Za-z0-9_.-]{1,99}", name) and size is not None
+        if not is_plain or name.decode() in files or at + 512 + size > len(data):
             raise Bad(0, "truncated", "The archive is damaged.")
-        is_plain = header[257:262] == b"ustar" and header[156:157] == b"0" and stated == total and header[345] == 0
-        if not is_plain or name in files or at + 512 + size > len(data):
-            raise Bad(0, "truncated", "The archive is damaged.")
-        files[name] = data[at + 512 : at + 512 + size]
+        files[name.decode()] = data[at + 512 : at + 512 + size]
         at += 512 + -(-size // 512) * 512
 
 
-def lines_of(files, name):
-    text = files.get(name, b"").decode("utf-8", "surrogateescape")
-    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n") if text else []
+def octal(field):
+    digits = field.rstrip(b"\0 ")
+    return int(digits, 8) if re.fullmatch(rb"[0-7]+", digits) else None
 
 
-def hashes(value):
-    if not isinstance(value, list):
-        raise ValueError("not a proof")
-    return [from_base64(each) for each in value]
+def read_manifest(text):
+    """ValueError, KeyError or TypeError for what is none."""
+    manifest = read_json(text)
+    if manifest["format"] != "bulkhead-evidence" or manifest["v"] != 1 or type(manifest["v"]) is bool:
+        raise ValueError("another format")
+    files = manifest["files"]
+    is_right = isinstance(manifest["origin"], str) and isinstance(files, list)
+    is_right = is_right and all(map(is_count, [manifest["entries"], manifest["covered"]]))
+    for each in files if is_right else []:
+        is_right = is_right and isinstance(each["name"], str) and isinstance(each["sha256"], str) and is_count(each["bytes"])
+    if not is_right:
+        raise ValueError("not a manifest")
+    return manifest, Filter(manifest.get("filter"))
+
+
+def is_count(value):
+    return is_whole_number(value) and value >= 0
 
 
 def check_bundle(data, key, kept):
     files = read_tar(data)
+    text = lambda name: text_of(files.get(name, b""))
+    lines = lambda name: lines_of(files.get(name, b""))
     try:
-        checkpoint = Checkpoint(files["checkpoint.txt"].decode())
-        manifest = read_json(files["manifest.json"].decode())
-        if manifest["format"] != "bulkhead-evidence" or manifest["v"] != 1:
-            raise ValueError("another format")
-        gaps = gaps_of(manifest["filter"])
+        checkpoint = Checkpoint(text("checkpoint.txt"))
+        manifest, filter_ = read_manifest(text("manifest.json"))
     except (ValueError, KeyError, TypeError):
         raise Bad(0, "truncated", "There is no checkpoint, or no manifest.")
-    enclosed = [Key(line) for line in lines_of(files, "keys.txt") if is_key(line)]
+    gaps = filter_.gaps
+    enclosed = [Key(line) for line in text("keys.txt").split("\n") if is_key(line)]
     own = key or next((each for each in enclosed if each.name == checkpoint.origin), None)
     signature = check_signature(checkpoint, own)
     if kept:
@@ -59,26 +77,41 @@ def check_bundle(data, key, kept):
     earlier = {}
     consistency = None
     try:
-        earlier = check_consistency(lines_of(files, "consistency.jsonl"), checkpoint, kept)
+        earlier = check_consistency(lines("consistency.jsonl"), checkpoint, kept)
     except Bad as bad:
         consistency = bad
+    if gaps == "none" and "proofs.jsonl" in files:
+        raise Bad(0, "inserted", "Nothing is left out, so there are no proofs.")
+    if gaps != "none" and "proofs.jsonl" not in files:
+        raise Bad(0, "missing", "There is no proofs.jsonl.")
     roots = {**earlier, kept.size: kept.root} if kept else earlier
-    walk = Walk(lambda: lines_of(files, "entries.jsonl"), checkpoint, gaps, roots)
-    proofs = iter(lines_of(files, "proofs.jsonl"))
-    walk.run(lambda entry, leaf: gaps == "none" or check_proof(entry, leaf, next(proofs, ""), checkpoint))
+    walk = Walk(lines("entries.jsonl"), checkpoint, gaps, roots)
+    proofs = iter(lines("proofs.jsonl"))
+    applied = []
+
+    def also(entry, leaf):
+        if gaps != "none":
+            check_proof(entry, leaf, next(proofs, ""), checkpoint)
+        elif applied_by(entry) is not None:
+            applied.append((entry["seq"], leaf))
+        filter_.check(entry)
+
+    walk.run(also)
+    if next(proofs, None) is not None:
+        raise Bad(0, "inserted", "There are more proofs than entries.")
     if consistency:
         raise consistency
     if kept and gaps != "none" and kept.size != checkpoint.size and kept.size not in earlier:
         raise Bad(0, "missing", "Nothing proves what the kept checkpoint covers.")
-    bodies = check_bodies(lines_of(files, "entries.jsonl"), lines_of(files, "bodies.jsonl"), "bodies.jsonl" in files)
-    applied = check_policies(lines_of(files, "policies.jsonl"), checkpoint)
-    if "policy.json" in files:
-        check_policy(files["policy.json"].decode(), checkpoint, applied)
-    check_manifest(files, manifest, walk.entries)
+    bodies = check_bodies(walk.lines, lines("bodies.jsonl")) if "bodies.jsonl" in files else None
+    last = check_policies(lines("policies.jsonl"), checkpoint, applied if gaps == "none" else None)
+    policy = check_policy(text("policy.json"), checkpoint, last) if "policy.json" in files else None
+    check_manifest(files, manifest, walk.entries, checkpoint)
     if signature == "valid" and key is None:
         signature = "enclosed"
     found = {"entries": walk.entries, "isComplete": gaps == "none", "isProven": True, "signature": signature}
-    return {**found, "bodies": bodies} if bodies else found
+    found = {**found, "covered": checkpoint.size, **walk.last_at}
+    return {**found, **({"bodies": bodies} if bodies else {}), **({"policy": policy} if policy else {})}
 
 
 def is_key(line):
@@ -93,7 +126,7 @@ def check_proof(entry, leaf, line, checkpoint):
     try:
         proof = read_json(line)
         path = hashes(proof["inclusion"])
-        if proof["seq"] != seq:
+        if not is_whole_number(proof["seq"]) or proof["seq"] != seq:
             raise ValueError("of another entry")
     except (ValueError, KeyError, TypeError):
         raise Bad(seq, "missing", "The proof of the entry is missing.")
@@ -107,6 +140,8 @@ def check_consistency(lines, checkpoint, kept):
         size = 0
         try:
             value = read_json(line)
+            if not is_whole_number(value["size"]):
+                raise ValueError("not a size")
             size, root = int(value["size"]), from_base64(value["root"])
             is_right = is_consistent(size, root, checkpoint.size, checkpoint.root, hashes(value["proof"]))
         except (ValueError, KeyError, TypeError):
@@ -119,9 +154,18 @@ def check_consistency(lines, checkpoint, kept):
     return earlier
 
 
-def check_bodies(entries, lines, is_there):
-    if not is_there:
-        return None
+def read_body(line):
+    """ValueError, KeyError or TypeError for what is neither a body nor a reason why there is none."""
+    value = read_json(line)
+    is_right = is_whole_number(value["seq"]) and set(value) in ({"seq", "body"}, {"seq", "why"})
+    if not is_right or value.get("why", "dropped") not in ("dropped", "destroyed", "locked", "damaged"):
+        raise ValueError("not a body")
+    if not isinstance(value.get("body", {}), dict):
+        raise ValueError("not a body")
+    return value
+
+
+def check_bodies(entries, lines):
     opened = absent = 0
     lines = iter(lines)
     for entry, _ in map(read_entry, entries):
@@ -132,15 +176,10 @@ def check_bodies(entries, lines, is_there):
         if line is None:
             raise Bad(seq, "missing", "Nothing is said of the body of this entry.")
         try:
-            value = read_json(line)
-            at = value["seq"]
-            is_right = is_whole_number(at) and set(value) in ({"seq", "body"}, {"seq", "why"})
-            is_right = is_right and value.get("why") in (None, "dropped", "destroyed", "locked", "damaged")
-            is_right = is_right and ("why" in value or isinstance(value["body"], dict))
+            value = read_body(line)
         except (ValueError, KeyError, TypeError):
-            is_right = False
-        if not is_right:
             raise Bad(seq, "changed", "In the place of the body is something else.")
+        at = value["seq"]
         if at > seq:
             raise Bad(seq, "missing", "Nothing is said of the body of this entry.")
         if at < seq:
@@ -160,70 +199,32 @@ def check_bodies(entries, lines, is_there):
 def is_committed(body, committed):
     try:
         return hashlib.sha256((committed["salt"] + canonical(body)).encode()).hexdigest() == committed["commitment"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return False
 
 
 def seq_of(line):
     try:
-        return int(read_json(line)["seq"])
+        return int(read_body(line)["seq"])
     except (ValueError, KeyError, TypeError):
         return 0
 
 
-def check_policies(lines, checkpoint):
-    """What was put in force, by version: the hash of its text."""
-    applied = {}
-    for line in lines:
-        seq = 0
-        try:
-            value = read_json(line)
-            entry = value["entry"]
-            seq, version = entry["seq"], entry["params"]["version"]
-            is_right = is_included(seq - 1, leaf_of(entry), checkpoint.size, checkpoint.root, hashes(value["inclusion"]))
-        except (ValueError, KeyError, TypeError):
-            is_right = False
-        if not is_right:
-            raise Bad(seq, "changed", "An entry of policies.jsonl is not in the tree.")
-        applied[version] = entry["params"].get("sha256")
-    return applied
-
-
-def check_policy(text, checkpoint, applied):
-    try:
-        value = read_json(text)
-        bundle, version = value["bundle"], value["version"]
-        head, payload, signature = bundle.split(".")
-        header, said = read_json(from_base64url(head)), read_json(from_base64url(payload))
-        is_right = (
-            header["alg"] == "EdDSA"
-            and header["typ"] == "bulkhead-bundle+jwt"
-            and said["version"] == version
-            and said["tenant"]["id"] == checkpoint.tenant
-            and is_signed(from_base64url(value["tenantKey"]), (head + "." + payload).encode(), from_base64url(signature))
-        )
-    except (ValueError, KeyError, TypeError):
-        is_right = False
-    if not is_right:
-        raise Bad(0, "changed", "The policy is not signed by the company's key.")
-    if applied.get(version) not in (None, hashlib.sha256(bundle.encode()).hexdigest()):
-        raise Bad(0, "changed", "The policy is not the one that was put in force.")
-
-
-def check_manifest(files, manifest, entries):
-    try:
-        named = {each["name"]: each["sha256"] for each in manifest["files"]}
-    except (KeyError, TypeError):
-        raise Bad(0, "changed", "The manifest names no files.")
+def check_manifest(files, manifest, entries, checkpoint):
+    named = {each["name"]: each for each in manifest["files"]}
+    if len(named) < len(manifest["files"]):
+        raise Bad(0, "changed", "The manifest names a file twice.")
     for name in files:
         if name == "manifest.json":
             continue
         if name not in named:
             raise Bad(0, "inserted", "The manifest does not name " + name)
-        if hashlib.sha256(files[name]).hexdigest() != named[name]:
+        said = named.pop(name)
+        if said["bytes"] != len(files[name]) or said["sha256"] != hashlib.sha256(files[name]).hexdigest():
             raise Bad(0, "changed", name + " is not what the manifest says.")
-    for name in named:
-        if name not in files:
-            raise Bad(0, "missing", "There is no " + name)
-    if manifest.get("entries") != entries:
+    if named:
+        raise Bad(0, "missing", "There is no " + next(iter(named)))
+    if manifest["entries"] != entries:
         raise Bad(0, "changed", "The manifest says another number of entries.")
+    if (manifest["covered"], manifest["origin"]) != (checkpoint.size, checkpoint.origin):
+        raise Bad(0, "changed", "The manifest says another checkpoint.")

@@ -4,7 +4,7 @@ import math
 
 
 def read_json(text):
-    """The value of a JSON text. ValueError for any other, and where an object names a member twice."""
+    """The value of a JSON text. ValueError for any other, where an object names a member twice, and for what nests too deeply."""
 
     def members(pairs):
         value = dict(pairs)
@@ -15,7 +15,10 @@ def read_json(text):
     def refuse(text):
         raise ValueError(text + " is not JSON")
 
-    return json.loads(text, object_pairs_hook=members, parse_constant=refuse)
+    try:
+        return json.loads(text, object_pairs_hook=members, parse_constant=refuse)
+    except RecursionError:
+        raise ValueError("nested too deeply")
 
 
 def canonical(value):

@@ -8,7 +8,16 @@ from merkle import sha256
 
 
 def from_base64(text):
-    return base64.b64decode(text, validate=True)
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise ValueError("base64 in another form than its own")
+    return data
+
+
+def hashes(value):
+    if not isinstance(value, list) or len(value) > 64:
+        raise ValueError("not a proof")
+    return [from_base64(each) for each in value]
 
 
 def from_base64url(text):
@@ -23,7 +32,7 @@ class Checkpoint:
         body, found, rest = text.rpartition("\n\n")
         self.body = body + "\n" if found else text
         lines = self.body.split("\n")
-        if len(lines) < 4 or lines[-1] != "" or not re.fullmatch(r"0|[1-9][0-9]*", lines[1]):
+        if len(lines) < 4 or lines[-1] != "" or not re.fullmatch(r"0|[1-9][0-9]{0,14}", lines[1]):
             raise ValueError("not a checkpoint")
         self.origin, self.size, self.root = lines[0], int(lines[1]), from_base64(lines[2])
         parts = self.origin.split("/")

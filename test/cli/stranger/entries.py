@@ -1,4 +1,6 @@
 """The entries of an export, one after the other."""
+import re
+
 from bad import Bad
 from canonical import canonical, read_json
 from merkle import Tree, root_of, sha256
@@ -11,27 +13,29 @@ def leaf_of(entry):
 def read_entry(line):
     """The entry of a line and its leaf, computed; None for what is no entry."""
     try:
-        entry = read_json(line)
-        is_entry = (
-            is_whole_number(entry["seq"])
-            and entry["seq"] > 0
-            and all(isinstance(entry[name], str) for name in ("at", "tenant", "prev", "leaf"))
-        )
-        return (entry, leaf_of(entry)) if is_entry else None
-    except (ValueError, KeyError, TypeError, ArithmeticError):  # UnicodeEncodeError is a ValueError: half a surrogate pair.
+        return read_value(read_json(line))
+    except (ValueError, KeyError, TypeError):
         return None
 
 
+def read_value(entry):
+    """The same of a JSON value. ValueError, KeyError or TypeError for what is no entry."""
+    is_entry = (
+        is_whole_number(entry["seq"])
+        and entry["seq"] > 0
+        and all(isinstance(entry[name], str) for name in ("at", "tenant", "prev", "leaf"))
+        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", entry["at"], re.ASCII)
+    )
+    if not is_entry:
+        raise ValueError("not an entry")
+    try:
+        return entry, leaf_of(entry)  # UnicodeEncodeError is a ValueError: half a surrogate pair.
+    except (ArithmeticError, RecursionError):
+        raise ValueError("an entry without a leaf")
+
+
 def is_whole_number(value):
-    return type(value) in (int, float) and value == int(value)
-
-
-def gaps_of(filter_):
-    if filter_ is None or filter_ == {}:
-        return "none"
-    if not isinstance(filter_, dict):
-        raise Bad(0, "truncated", "The filter is none.")
-    return "ends" if set(filter_) <= {"from", "to"} else "anywhere"
+    return type(value) in (int, float) and abs(value) < 2**53 and value == int(value)
 
 
 class Walk:
@@ -42,8 +46,12 @@ class Walk:
         self.entries, self.leaves, self.tree = 0, [], Tree()
         self.last = None
 
-    def run(self, also=lambda entry, leaf: None):
-        for line in self.lines():
+    @property
+    def last_at(self):
+        return {"lastAt": self.last["at"]} if self.last else {}
+
+    def run(self, also):
+        for line in self.lines:
             found = read_entry(line)
             self.add(found)
             also(*found)
@@ -85,7 +93,7 @@ class Walk:
 
     def misplaced(self, seq, next_):
         """In the place of one entry is another, which is whole."""
-        all_ = [found[0]["seq"] for found in map(read_entry, self.lines()) if found]
+        all_ = [found[0]["seq"] for found in map(read_entry, self.lines) if found]
         if self.last and seq == self.last["seq"]:
             return Bad(seq, "inserted", "The entry is there twice.")
         if seq > self.checkpoint.size:
@@ -102,7 +110,7 @@ class Walk:
         forked = Bad(seq, "forked", "Two histories were put together.")
         if self.gaps != "none" or not self.last:
             return forked
-        rest = [found[0] for found in list(map(read_entry, self.lines()))[seq:] if found]
+        rest = [found[0] for found in list(map(read_entry, self.lines))[seq:] if found]
         behind = [bytes.fromhex(each["leaf"]) for each in rest]
         as_before = self.leaves[:-1] + [bytes.fromhex(entry["prev"]), bytes.fromhex(entry["leaf"])] + behind
         if root_of(as_before) == self.checkpoint.root:

@@ -3,8 +3,8 @@ another language than Bulkhead, with nothing but Python's standard library. Slow
 
     python3 verify.py [--key TEXT] [--checkpoint FILE] FILE …
 
-Prints a line for each file, {"ok", "entries", "isComplete", "isProven", "signature", "bodies"?, "firstBad"?: {"seq", "what",
-"problem"}}; exits 0 when all are ok, else 1. Believes nothing in a file.
+Prints a line for each file, {"ok", "entries", "isComplete", "isProven", "signature", "covered", "lastAt"?, "bodies"?, "policy"?},
+or {"ok", "firstBad": {"seq", "what", "problem"}}; exits 0 when all are ok, else 1. Believes nothing in a file.
 """
 import json
 import sys
@@ -15,26 +15,28 @@ from bad import Bad
 from bundle import check_bundle
 from canonical import read_json
 from checkpoint import Checkpoint, Key, check_kept, check_signature
-from entries import Walk, gaps_of
+from entries import Walk
+from filter import Filter
+from lines import lines_of
 
 
 def check_export(data, key, kept):
-    lines = data.decode("utf-8", "surrogateescape").split("\n")
-    last = lines[-2] if len(lines) > 1 and lines[-1] == "" else ""
+    lines = lines_of(data)
     try:
-        end = read_json(last)
-        checkpoint = Checkpoint(end["checkpoint"])
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise Bad(len([line for line in lines if line]), "truncated", "The last line is not a checkpoint.")
-    gaps = gaps_of(end.get("filter"))
+        end = read_json(lines[-1])
+        checkpoint, filter_ = Checkpoint(end["checkpoint"]), Filter(end.get("filter"))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise Bad(len(lines), "truncated", "The last line is not a checkpoint.")
+    gaps = filter_.gaps
     signature = check_signature(checkpoint, key)
     if kept:
         check_kept(checkpoint, kept)
         if gaps != "none" and kept.size != checkpoint.size:
             raise Bad(0, "missing", "Nothing proves what the kept checkpoint covers.")
-    walk = Walk(lambda: lines[:-2], checkpoint, gaps, {kept.size: kept.root} if kept else {})
-    walk.run()
-    return {"entries": walk.entries, "isComplete": gaps == "none", "isProven": gaps == "none", "signature": signature}
+    walk = Walk(lines[:-1], checkpoint, gaps, {kept.size: kept.root} if kept else {})
+    walk.run(lambda entry, leaf: filter_.check(entry))
+    found = {"entries": walk.entries, "isComplete": gaps == "none", "isProven": gaps == "none", "signature": signature}
+    return {**found, "covered": checkpoint.size, **walk.last_at}
 
 
 def kept_from(path):

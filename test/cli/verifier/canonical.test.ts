@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, readJson } from '../../../src-cli/verifier/canonical.ts';
 import { canonical } from '../../../src-shared/canonical.ts';
@@ -39,6 +39,15 @@ describe('readJson', () => {
     'refuses %s',
     (text) => expect(readJson(text)).toBeUndefined(),
   );
+
+  it.each([98, 99, 100, 1000])('refuses a name that is there twice and stands %i spaces from its colon', (count) => {
+    expect(readJson(`{"a":1,"a"${' '.repeat(count)}:2}`)).toBeUndefined();
+    expect(readJson(`{"a"${'\t'.repeat(count)}:1,"a":2}`)).toBeUndefined();
+  });
+
+  it('refuses what nests too deeply to be looked at', () => {
+    expect(readJson('['.repeat(50_000) + ']'.repeat(50_000))).toBeUndefined();
+  });
 
   it.each(['{"a":{"a":1},"b":{"a":1}}', ' {"a" : "\\"a\\":", "b":"a"}', '[ "a", "a" ]', '{"a":"}","b":1.0}'])(
     'reads %s',

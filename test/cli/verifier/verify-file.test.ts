@@ -14,9 +14,13 @@ const keyOf = (bytes: Uint8Array) => readKey(noteKeyText({ name: origin, publicK
 const key = keyOf(publicKey);
 const { lines, note, end } = exportOf(9);
 
-function check(all: readonly string[], given: Partial<Parameters<typeof verifyFile>[1]> = {}) {
+type Given = Partial<Parameters<typeof verifyFile>[1]>;
+
+const check = (all: readonly string[], given: Given = {}) => checkBytes(`${all.join('\n')}\n`, given);
+
+function checkBytes(bytes: string | Buffer, given: Given = {}) {
   const file = join(makeFolder(), 'export.jsonl');
-  writeFileSync(file, `${all.join('\n')}\n`);
+  writeFileSync(file, bytes);
   return verifyFile(file, { key, kept: undefined, ...given });
 }
 
@@ -30,8 +34,15 @@ const leafAt = (seq: number): string => (JSON.parse(lines[seq - 1]!) as { leaf: 
 
 describe('verifyFile', () => {
   it('accepts a complete export under its key', async () => {
-    const whole = { ok: true, entries: 9, isComplete: true, isProven: true, signature: 'valid' };
-    expect(await check([...lines, end()])).toEqual(whole);
+    expect(await check([...lines, end()])).toEqual({
+      ok: true,
+      entries: 9,
+      isComplete: true,
+      isProven: true,
+      signature: 'valid',
+      covered: 9,
+      lastAt: '2026-11-21T09:00:09.000Z',
+    });
   });
 
   it('says that it could not check a signature without a key, and when there is none', async () => {
@@ -133,6 +144,8 @@ describe('verifyFile', () => {
       isComplete: false,
       isProven: false,
       signature: 'valid',
+      covered: 9,
+      lastAt: '2026-11-21T09:00:07.000Z',
     });
     const changed = filtered.with(2, filtered[2]!.replace('MERI-7', 'MERI-8'));
     expect(await check([...changed, last])).toMatchObject({ ok: false, firstBad: { seq: 7, what: 'changed' } });
@@ -157,17 +170,112 @@ describe('verifyFile', () => {
       const { leaf, ...members } = JSON.parse(line) as Record<string, unknown>;
       return JSON.stringify({ leaf, ...members }, null, ' ').replaceAll('\n', ' ');
     });
-    expect(await check(['', ...spaced, end()])).toMatchObject({ ok: true, entries: 9 });
+    expect(await check([...spaced, end()])).toMatchObject({ ok: true, entries: 9 });
   });
+
+  it.each([
+    ['the export ended at an earlier checkpoint, whose size it says', 6, '2026-11-21T09:00:06.000Z'],
+    ['nothing recorded yet', 0, undefined],
+  ] as const)('says how far an export goes: %s', async (_, size, lastAt) => {
+    const shorter = exportOf(size);
+    const verdict = await check([...shorter.lines, shorter.end()]);
+    expect([verdict.ok, verdict.covered, verdict.lastAt]).toEqual([true, size, lastAt]);
+  });
+
+  it('refuses a line that is empty, and a file whose last line is not ended', async () => {
+    expect(await check(['', ...lines, end()])).toMatchObject({ firstBad: { seq: 1, what: 'changed' } });
+    expect(await check([...lines.toSpliced(4, 0, ''), end()])).toMatchObject({ firstBad: { seq: 5, what: 'changed' } });
+    expect(await check([...lines, end(), ''])).toMatchObject({ firstBad: { seq: 11, what: 'truncated' } });
+    const unended = [...lines, end()].join('\n');
+    expect(await checkBytes(unended)).toMatchObject({ firstBad: { seq: 10, what: 'truncated' } });
+    expect(await checkBytes('')).toMatchObject({ firstBad: { seq: 0, what: 'truncated' } });
+  });
+
+  it('takes no bytes for the character that stands for bytes nobody could read', async () => {
+    const read = rewritten(1, { tool: 'a\ufffdb' });
+    const note = JSON.stringify({ checkpoint: exportOf(9).note(), filter: { tool: 'a\ufffdb' } });
+    const text = Buffer.from(`${read}\n${note}\n`);
+    expect(await checkBytes(text)).toMatchObject({ ok: true });
+    const at = text.indexOf('\ufffd');
+    for (const bytes of [[0xff], [0xc3], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf4, 0x90, 0x80, 0x80]]) {
+      const bad = Buffer.concat([text.subarray(0, at), Buffer.from(bytes), text.subarray(at + 3)]);
+      expect(await checkBytes(bad), bytes.join()).toMatchObject({ firstBad: { seq: 1, what: 'changed' } });
+    }
+    const marked = Buffer.concat([Buffer.from('\ufeff'), text]);
+    expect(await checkBytes(marked)).toMatchObject({ firstBad: { seq: 1, what: 'changed' } });
+  });
+
+  it.each([
+    ['a list', '['.repeat(50_000) + ']'.repeat(50_000)],
+    ['a member of an entry', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)},${lines[3]!.slice(1)}`],
+    ['an object', '{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000)],
+  ])('refuses what nests without end: %s', async (_, line) => {
+    expect(await check([...lines.with(3, line), end()])).toMatchObject({ firstBad: { seq: 4, what: 'changed' } });
+    expect(await check([...lines, line])).toMatchObject({ firstBad: { seq: 10, what: 'truncated' } });
+  });
+
+  it.each(['2026-11-21', '2026-11-21T09:00:04Z', '2026-11-21T10:00:04.000+01:00', '9999\u001b[2J', ''])(
+    'refuses an entry that was recorded at %j: instants are compared as text',
+    async (at) => {
+      const part = [rewritten(4, { at }), end({ filter: { customer: 'MERI-7' } })];
+      expect(await check(part)).toMatchObject({ firstBad: { seq: 1, what: 'changed' } });
+    },
+  );
+
+  it.each([
+    [{ from: '2026-11-21T09:00:02Z' }, true],
+    [{ from: '2026-11-21T09:00:02.001Z' }, false],
+    [{ to: '2026-11-21T09:00:03Z' }, true],
+    [{ to: '2026-11-21T09:00:02.9999Z' }, false],
+    [{ customer: 'MERI-7' }, true],
+    [{ customer: 'XXXX-9' }, false],
+    [{ technician: 'Anna Bergström' }, true],
+    [{ technician: 'anna@northway.example' }, true],
+    [{ technician: 'claude-code' }, false],
+    [{ client: 'claude-code' }, true],
+    [{ client: 'operator' }, false],
+    [{ tool: 'ticket_list' }, true],
+    [{ tool: 'ticket' }, false],
+    [{ kinds: ['call.intent', 'call.outcome'] }, true],
+    [{ kinds: ['call.intent'] }, false],
+    [{ denied: true }, false],
+    [{ constructor: 'x' }, true],
+  ])('holds entries against what the filter %j asks for', async (filter, isOk) => {
+    const verdict = await check([lines[1]!, lines[2]!, end({ filter })]);
+    expect(verdict.firstBad?.what).toBe(isOk ? undefined : 'inserted');
+  });
+
+  it('takes a call for denied that was denied, or that a gate stopped', async () => {
+    const denied = [
+      { kind: 'call.denied' },
+      { kind: 'call.outcome', gates: [{ gate: 'budget', ok: true }, null, { gate: 'output', ok: false }] },
+    ];
+    const other = [
+      { kind: 'call.outcome', gates: [{ gate: 'budget', ok: true }] },
+      { kind: 'call.intent', gates: [{ ok: false }] },
+    ];
+    for (const [all, isOk] of [
+      [denied, true],
+      [other, false],
+    ] as const)
+      for (const members of all)
+        expect(await check([rewritten(4, members), end({ filter: { denied: true } })])).toMatchObject({ ok: isOk });
+  });
+
+  it.each([5, [], 'x', { from: 1 }, { to: 'yesterday' }, { kinds: 'call.intent' }, { denied: false }, { tool: null }])(
+    'refuses %j for a filter',
+    async (filter) =>
+      expect(await check([lines[1]!, end({ filter })])).toMatchObject({ firstBad: { seq: 2, what: 'truncated' } }),
+  );
 });
 
 describe('the verifier', () => {
-  it('shares no code with what writes ledgers: it imports three builtins of Node and itself', () => {
+  it('shares no code with what writes ledgers: it imports two builtins of Node and itself', () => {
     const folder = join(import.meta.dirname, '../../../src-cli/verifier');
     const imported = readdirSync(folder).flatMap((name) =>
       [...readFileSync(join(folder, name), 'utf8').matchAll(/\bfrom '([^']+)';$/gm)].map(([, from]) => from!),
     );
     const strange = imported.filter((from) => !/^\.\/[\w-]+\.ts$/.test(from));
-    expect([...new Set(strange)].toSorted()).toEqual(['node:crypto', 'node:fs/promises', 'node:string_decoder']);
+    expect([...new Set(strange)].toSorted()).toEqual(['node:crypto', 'node:fs/promises']);
   });
 });

@@ -101,7 +101,7 @@ describe('subscription_quantity_set', () => {
   });
 
   it('says to look when it is not known whether it was done', async () => {
-    bound.pax8.emulator.faults.latencyMs = 40;
+    bound.pax8.emulator.faults.latencyMs = 400;
     const running = set(ids.subscription, 30, 25, 660);
     await expect
       .poll(() => bound.pax8.emulator.requests.some(({ method }) => method === 'PUT'), { interval: 2 })

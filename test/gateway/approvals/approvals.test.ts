@@ -99,9 +99,43 @@ describe('claim', () => {
   it('asks nobody when that cannot be recorded, neither for the call nor for its twin', async () => {
     desk.record = async () => false;
     expect(await Promise.all([state(), state()])).toEqual(['unrecorded', 'unrecorded']);
-    expect(desk.approvals.desk().approvals).toEqual([]);
+    expect([desk.approvals.desk().approvals, desk.told.at(-1) ?? 0]).toEqual([[], 0]);
+    await settle();
     desk.record = async () => true;
+    await desk.approvals.sweep();
     expect(await state()).toBe('pending');
+  });
+
+  it('says of what it could not record that nobody was asked: it may be recorded all the same', async () => {
+    desk.record = async () => false;
+    await claim();
+    await settle();
+    desk.record = async () => true;
+    await desk.approvals.sweep();
+    expect(desk.entries.map(({ kind, principal, params }) => [kind, principal.kind, params])).toEqual([
+      [
+        'approval.decided',
+        'system',
+        expect.objectContaining({
+          approval: 'ap-0000000000000001',
+          outcome: 'withdrawn',
+          reason: 'It could not be recorded that people are asked.',
+        }),
+      ],
+    ]);
+  });
+
+  it('asks nobody while something is left to be recorded, so that nobody can have it forgotten', async () => {
+    const asked: string[] = [];
+    await claim();
+    desk.record = async ({ kind }) => (asked.push(kind), false);
+    await desk.deny('ben');
+    expect(await state({}, { id: 2 })).toBe('unrecorded');
+    expect((await desk.approvals.look.claim(desk.call({}, { id: 2 }))).state).toBe('unrecorded');
+    expect(asked).toEqual(['approval.decided']);
+    desk.record = async () => true;
+    await desk.approvals.sweep();
+    expect(await state({}, { id: 2 })).toBe('pending');
   });
 
   it('keeps one card for one call, and counts how often the AI repeats it', async () => {

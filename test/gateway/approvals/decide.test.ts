@@ -9,6 +9,15 @@ beforeEach(() => {
 });
 const claim = (...given: Parameters<Desk['call']>) => desk.approvals.claim(desk.call(...given));
 const fault = (code: string): Error => expect.objectContaining({ code }) as Error;
+const forAWhile = { minutes: 15 as const, uses: 2, fixed: [] };
+/** The end of what was approved for a while with an approval that did not count. */
+const notGiven = (approval: string) => ({
+  standing: expect.stringMatching(/^st-/) as string,
+  approval,
+  outcome: 'withdrawn',
+  reason: 'It was not given: the call was not approved after all.',
+  usesLeft: 2,
+});
 const decided = () => desk.entries.filter(({ kind }) => kind === 'approval.decided');
 
 async function runs(...given: Parameters<Desk['call']>): Promise<boolean> {
@@ -61,13 +70,78 @@ describe('decide', () => {
     expect(decided()[0]?.params).not.toHaveProperty('desk');
   });
 
-  it('counts nothing that cannot be recorded', async () => {
+  it('counts no approval that cannot be recorded, and withdraws the call: it may be recorded all the same', async () => {
     await claim();
+    const seen = desk.waiting();
     desk.record = async () => false;
-    await expect(desk.approve('ben')).rejects.toThrow(fault('LEDGER_UNWRITABLE'));
-    await expect(desk.deny('ben')).rejects.toThrow(fault('LEDGER_UNWRITABLE'));
-    expect(desk.waiting()).toMatchObject({ state: 'pending', approvedBy: [] });
+    await expect(desk.approve('ben', seen, forAWhile)).rejects.toThrow(fault('LEDGER_UNWRITABLE'));
+    const reason = 'It could not be recorded that it was approved.';
+    expect(desk.approvals.desk()).toMatchObject({
+      approvals: [{ state: 'withdrawn', approvedBy: [], decided: { by: null, reason } }],
+      standing: [],
+    });
+    await expect(desk.approve('ben', seen)).rejects.toThrow(fault('APPROVAL_OVER'));
+    await settle();
+    desk.record = async () => true;
+    await desk.approvals.sweep();
+    expect(decided().map(({ params }) => params)).toEqual([
+      expect.objectContaining({ approval: seen.id, outcome: 'withdrawn', reason, have: 0 }),
+      notGiven(seen.id),
+    ]);
+    expect((await claim()).state).toBe('pending');
     expect(await runs()).toBe(false);
+  });
+
+  it('counts a denial that cannot be recorded, and records it later', async () => {
+    await claim();
+    const seen = desk.waiting();
+    await desk.approve('ben');
+    desk.record = async () => false;
+    expect(await desk.deny('cleo', seen, 'not this one')).toMatchObject({
+      state: 'denied',
+      decided: { by: { id: 'cleo' }, reason: 'not this one' },
+    });
+    expect((await claim()).state).toBe('denied');
+    desk.record = async () => true;
+    await desk.approvals.sweep();
+    expect(decided().map(({ principal, params }) => [principal.id, params?.['outcome'], params?.['have']])).toEqual([
+      ['ben', 'approved', 1],
+      ['cleo', 'denied', 1],
+    ]);
+  });
+
+  it('lets a denial count while an approval is being recorded, which then gives nothing', async () => {
+    await claim();
+    const seen = desk.waiting();
+    const writing = gate<boolean>();
+    desk.record = () => writing.promise;
+    const approved = desk.approve('ben', seen, forAWhile).catch((refused: unknown) => refused);
+    await settle();
+    const denied = desk.deny('cleo', seen);
+    await settle();
+    expect(desk.approvals.desk().approvals).toMatchObject([{ state: 'denied', decided: { by: { id: 'cleo' } } }]);
+    writing.resolve(true);
+    expect(await approved).toMatchObject({ code: 'APPROVAL_OVER' });
+    expect(await denied).toMatchObject({ state: 'denied' });
+    await desk.approvals.sweep();
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['approved', 'denied', 'withdrawn']);
+    expect(decided().at(-1)?.params).toEqual(notGiven(seen.id));
+    expect(desk.approvals.desk().standing).toEqual([]);
+    expect((await claim()).state).toBe('denied');
+  });
+
+  it('ends a call once that was denied while an approval could not be recorded', async () => {
+    await claim();
+    const seen = desk.waiting();
+    const writing = gate<boolean>();
+    desk.record = ({ params }) => (params?.['outcome'] === 'approved' ? writing.promise : Promise.resolve(true));
+    const approved = desk.approve('ben', seen).catch((refused: unknown) => refused);
+    await settle();
+    const denied = desk.deny('cleo', seen);
+    writing.resolve(false);
+    expect([await approved, await denied]).toMatchObject([{ code: 'APPROVAL_OVER' }, { state: 'denied' }]);
+    await desk.approvals.sweep();
+    expect(decided().map(({ params }) => params?.['outcome'])).toEqual(['denied']);
   });
 
   it('asks policy about exactly this call and this person, and whether the AI acts in their name', async () => {

@@ -38,6 +38,7 @@ export interface Desk {
   /** A person (their id is their identity here) decides the call that is given, or the one that waits. */
   approve(who: string, approval?: Approval, standing?: StandingTerms): Promise<Approval>;
   deny(who: string, approval?: Approval, reason?: string): Promise<Approval>;
+  extend(who: string, approval?: Approval): Promise<Approval>;
 }
 
 export function makeDesk(): Desk {
@@ -116,6 +117,7 @@ export function makeDesk(): Desk {
     },
     approve: (who, approval, standing) => decide('approve')(who, approval, standing ? { standing } : {}),
     deny: (who, approval, reason = '') => decide('deny')(who, approval, { reason }),
+    extend: (who, approval) => approvals.extend({ id: (approval ?? desk.waiting()).id, identity: who }),
   };
   return desk;
 }

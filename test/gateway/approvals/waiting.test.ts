@@ -143,7 +143,7 @@ describe('changed', () => {
     expect(await told(() => claim({}, { id: 2 }))).toEqual([2]);
     const [first] = desk.approvals.desk().approvals;
     if (!first) throw new Error('nobody was asked');
-    expect(await told(() => desk.approvals.extend(first.id))).toEqual([2]);
+    expect(await told(() => desk.extend('ben', first))).toEqual([2]);
     expect(await told(() => desk.approve('ben', first, { minutes: 15, uses: 2, fixed: [] }))).toEqual([1]);
     expect(await told(() => runs())).toEqual([1]);
     expect(await told(() => runs())).toEqual([1]);
@@ -253,22 +253,70 @@ describe('extend', () => {
     await claim();
     for (let time = 1; time <= 10; time += 1) {
       desk.pass(4 * minute);
-      expect(desk.approvals.extend(desk.waiting().id)).toMatchObject({ extensions: time });
+      expect(await desk.extend('ben')).toMatchObject({ extensions: time });
     }
     expect(desk.waiting().expiresAt).toBe('2026-11-21T12:45:00.000Z');
-    expect(() => desk.approvals.extend(desk.waiting().id)).toThrow(
-      expect.objectContaining({ code: 'EXTENDED_ENOUGH' }),
-    );
+    await expect(desk.extend('ben')).rejects.toMatchObject({ code: 'EXTENDED_ENOUGH' });
+  });
+
+  it('gives nothing to who may not decide the call, or cannot say who they are', async () => {
+    await claim();
+    const asked: unknown[] = [];
+    desk.may = (right, { person, isOwn }) => (asked.push([right, person.id, isOwn]), person.id !== 'amy');
+    await expect(desk.extend('amy')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(desk.extend('')).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
+    expect(desk.waiting().extensions).toBe(0);
+    await desk.extend('ben');
+    expect(desk.waiting().extensions).toBe(1);
+    expect(asked).toEqual([
+      ['approve', 'amy', true],
+      ['approve', 'ben', false],
+    ]);
+  });
+
+  it('gives the first of two persons time for the second', async () => {
+    await claim({ needed: 2 });
+    await desk.approve('ben');
+    expect(await desk.extend('ben')).toMatchObject({ extensions: 1, state: 'pending' });
+  });
+
+  it('is said with every word that follows, and not where there was none', async () => {
+    await claim();
+    await desk.extend('ben');
+    await desk.extend('ben');
+    await desk.approve('ben');
+    desk.pass(5 * minute);
+    await desk.approvals.sweep();
+    await claim({}, { id: 2 });
+    await desk.deny('ben');
+    const decided = desk.entries.filter(({ kind }) => kind === 'approval.decided');
+    expect(decided.map(({ params }) => [params?.['outcome'], params?.['extensions']])).toEqual([
+      ['approved', 2],
+      ['expired', 2],
+      ['denied', undefined],
+    ]);
   });
 
   it('refuses what is over and what there never was', async () => {
     await claim();
-    const { id } = desk.waiting();
+    const seen = desk.waiting();
+    const late = desk.extend('ben', seen).catch((refused: unknown) => refused);
     desk.pass(5 * minute);
-    expect(() => desk.approvals.extend(id)).toThrow(expect.objectContaining({ code: 'APPROVAL_OVER' }));
-    expect(() => desk.approvals.extend('ap-ffffffffffffffff' as never)).toThrow(
-      expect.objectContaining({ code: 'APPROVAL_UNKNOWN' }),
-    );
+    expect(await late).toMatchObject({ code: 'APPROVAL_OVER' }); // It ended while they said who they are.
+    await expect(desk.extend('ben', seen)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
+    const unknown = { ...seen, id: 'ap-ffffffffffffffff' as never };
+    await expect(desk.extend('ben', unknown)).rejects.toMatchObject({ code: 'APPROVAL_UNKNOWN' });
+  });
+
+  it('refuses what is approved, and what is of no company any more', async () => {
+    await claim();
+    const seen = desk.waiting();
+    desk.session = undefined as never;
+    await expect(desk.extend('ben', seen)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
+    desk.session = makeDesk().session;
+    await claim({}, { id: 2 });
+    const approved = await desk.approve('ben', desk.approvals.desk().approvals[1]);
+    await expect(desk.extend('ben', approved)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
   });
 });
 

@@ -114,6 +114,18 @@ describe('pay', () => {
     expect(await names()).toEqual(['one']);
   });
 
+  it('is behind until all of it is written', async () => {
+    expect(writing.isBehind).toBe(false);
+    await owe('one', 'two');
+    expect(writing.isBehind).toBe(true);
+    const paid = writing.pay();
+    await answer(0);
+    expect(writing.isBehind).toBe(true);
+    await answer(1);
+    await paid;
+    expect(writing.isBehind).toBe(false);
+  });
+
   it('keeps the five hundred latest', async () => {
     const ends = Array.from({ length: 501 }, (_, end) => String(end));
     await owe(...ends);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../fast-check.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { boundMembers, customer } from '../../../src-gateway/gates/customer.ts';
 import type { ClientApp } from '../../../src-shared/model/client-app.ts';

@@ -1,5 +1,5 @@
 // The screen against the plainest way to say what it does: every name at every word of the text.
-import fc from 'fast-check';
+import { fc } from '../../fast-check.ts';
 import { describe, expect, it } from 'vitest';
 import { CustomerId } from '../../../src-shared/model/ids.ts';
 import { mark } from '../../../src-gateway/screen/records.ts';

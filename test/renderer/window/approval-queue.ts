@@ -66,7 +66,7 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
       const started = performance.now();
       desk().storm(50);
       await expect.poll(() => page.getByRole('option').count()).toBe(50);
-      expect(performance.now() - started).toBeLessThan(5000);
+      expect(performance.now() - started).toBeLessThan(10_000);
       await page.getByRole('option').first().focus();
       await page.keyboard.press('Space');
       await page.keyboard.press('j');
@@ -80,7 +80,7 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
       await page.getByText('49 calls are denied. 1 had ended by itself before.').waitFor();
       expect(asked('denyApprovals')).toEqual([{ ids: desk().approvals.map(({ id }) => id), reason: 'A loop.' }]);
       expect(faults).toEqual([]);
-    }, 30_000);
+    });
 
     it('says little aloud in a storm, and loudly only what destroys', async () => {
       const { page } = await shown().open('/activity');
@@ -203,7 +203,7 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
         expect(await axe(page, colorScheme)).toEqual([]);
       }
       expect(faults).toEqual([]);
-    }, 60_000);
+    });
 
     it('break none in what opens over the card', async () => {
       desk().ask();
@@ -219,6 +219,6 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: 'Mark all 2' }).click();
       await page.getByRole('button', { name: 'Deny 2…' }).click();
       expect(await axe(page, colorScheme)).toEqual([]);
-    }, 60_000);
+    });
   });
 }

@@ -6,9 +6,6 @@ import { GeneratedLedger } from '../../e2e/window-fixture-generated.ts';
 
 const count = 1_000_000;
 
-/** A machine that does much besides may take its time. */
-const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
-
 export function explorerTests(shown: () => WindowInBrowser): void {
   const generated = (): GeneratedLedger => {
     const ledger = new GeneratedLedger({ count, codes: ['MERI-7', 'FERN-2', 'DENH-4', 'CAFE-3'], end: Date.now() });
@@ -39,7 +36,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.getByText('1,000,000 entries', { exact: true }).waitFor();
       expect(await grid.getAttribute('aria-rowcount')).toBe('1000001');
       expect(await page.getByRole('row').count()).toBeLessThan(60);
-      await poll(() => inSight(page).then(descending)).toBe(true);
+      await expect.poll(() => inSight(page).then(descending)).toBe(true);
       expect(await seqAt(page, 0)).toBe('1,000,000');
       expect(faults).toEqual([]);
     });
@@ -49,22 +46,22 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open('/ledger');
       const table = page.locator('.entry-table');
       await table.evaluate((element) => (element.scrollTop = (element.scrollHeight - element.clientHeight) / 2));
-      await poll(async () => Math.abs(((await inSight(page))[0] ?? 0) - count / 2) < 100).toBe(true);
-      await poll(() => inSight(page).then(descending)).toBe(true);
+      await expect.poll(async () => Math.abs(((await inSight(page))[0] ?? 0) - count / 2) < 100).toBe(true);
+      await expect.poll(() => inSight(page).then(descending)).toBe(true);
       const [before = 0] = await inSight(page);
       await table.hover();
       await page.mouse.wheel(0, 340);
-      await poll(async () => (await inSight(page))[0]).toBe(before - 10);
+      await expect.poll(async () => (await inSight(page))[0]).toBe(before - 10);
       await page.waitForTimeout(400); // The bar is set to where the rows are; the rows stay.
       expect((await inSight(page))[0]).toBe(before - 10);
       await table.evaluate((element) => (element.scrollTop = element.scrollHeight));
-      await poll(async () => (await inSight(page)).at(-1)).toBe(1);
+      await expect.poll(async () => (await inSight(page)).at(-1)).toBe(1);
     });
 
     it('shows rows that wait while their page is fetched, and says what failed', async () => {
       generated();
       const { msp } = shown().fixture;
-      msp.slow.page = 700;
+      msp.slow.page = 10_000;
       const { page } = await shown().open('/ledger');
       await page.locator('.unfetched').first().waitFor();
       expect(await seqAt(page, 3)).toBe('999,997');
@@ -75,7 +72,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.getByRole('alert').waitFor();
       msp.entriesFault = null;
       await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
-      await poll(() => inSight(page).then(descending)).toBe(true);
+      await expect.poll(() => inSight(page).then(descending)).toBe(true);
     });
 
     it('is worked by keys alone, from the newest entry to the first and into its detail', async () => {
@@ -95,8 +92,8 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.keyboard.press('PageDown');
       expect(Number(await current())).toBeGreaterThan(12);
       await page.keyboard.press('End');
-      await poll(current).toBe('1000001');
-      await poll(async () => (await inSight(page)).at(-1)).toBe(1);
+      await expect.poll(current).toBe('1000001');
+      await expect.poll(async () => (await inSight(page)).at(-1)).toBe(1);
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('Enter');
       await page.getByRole('complementary', { name: 'Entry detail' }).getByText('Entry 2', { exact: true }).waitFor();
@@ -104,7 +101,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.keyboard.press('Escape');
       await page.getByRole('complementary', { name: 'Entry detail' }).waitFor({ state: 'detached' });
       await page.keyboard.press('Home');
-      await poll(async () => (await inSight(page))[0]).toBe(count);
+      await expect.poll(async () => (await inSight(page))[0]).toBe(count);
     });
 
     it('goes to an entry by its number, proves it in the window, and shows what leads there', async () => {
@@ -121,9 +118,18 @@ export function explorerTests(shown: () => WindowInBrowser): void {
         .getByText('Its leaf and 20 hashes lead to the root, computed in this window.', { exact: false })
         .waitFor();
       await detail.getByText('signed by this device, checked here', { exact: false }).waitFor();
-      await poll(() => inSight(page).then((seqs) => seqs.includes(500_000))).toBe(true);
+      await expect.poll(() => inSight(page).then((seqs) => seqs.includes(500_000))).toBe(true);
       expect(page.url()).toContain('entry=500000');
       expect(await page.locator('.entry-row[aria-selected="true"] .seq').innerText()).toBe('500,000');
+    });
+
+    it('goes to the entry of the address among those that match, although its page is slow to come', async () => {
+      generated();
+      shown().fixture.msp.slow.page = 200;
+      const { page } = await shown().open('/ledger?denied=true&entry=500000');
+      await expect
+        .poll(async () => (await inSight(page)).filter((seq) => Math.abs(seq - 500_000) < 100).length)
+        .not.toBe(0);
     });
 
     it('goes to an entry that came since the list was made', async () => {
@@ -135,7 +141,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: '3 newer entries. Show them' }).waitFor();
       await page.getByRole('textbox', { name: 'Go to entry' }).fill(String(count + 2));
       await page.keyboard.press('Enter');
-      await poll(() => inSight(page).then((seqs) => seqs.includes(count + 2))).toBe(true);
+      await expect.poll(() => inSight(page).then((seqs) => seqs.includes(count + 2))).toBe(true);
     });
 
     it('says of an entry that was changed, and of a path that leads elsewhere, that it is not proven', async () => {
@@ -163,7 +169,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       expect(page.url()).toContain('customer=FERN-2');
       expect(page.url()).toContain('denied=true');
       await page.locator('.entry-table').evaluate((element) => (element.scrollTop = element.scrollHeight / 2));
-      await poll(async () => (await inSight(page)).length).toBeGreaterThan(8);
+      await expect.poll(async () => (await inSight(page)).length).toBeGreaterThan(8);
       for (const row of await page.locator('.rows .entry-row:has(.kind)').all())
         expect((await row.innerText()).split('\n')).toEqual(expect.arrayContaining(['Call denied', 'FERN-2']));
       const link = page.url();
@@ -180,10 +186,12 @@ export function explorerTests(shown: () => WindowInBrowser): void {
 
     it('tells how far a search has come, and that nothing matches', async () => {
       generated();
-      shown().fixture.msp.slow.search = 1500;
+      const { slow } = shown().fixture.msp;
+      slow.search = 20_000;
       const { page } = await shown().open('/ledger?tool=no_such_tool');
       await page.getByText(/^Looked at [\d,]+ of 1,000,000 entries$/).waitFor();
       expect(await page.getByRole('progressbar', { name: 'Searching' }).getAttribute('aria-valuenow')).toMatch(/^\d+$/);
+      slow.search = 0;
       await page.getByRole('heading', { name: 'No entries match' }).waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).last().click();
       await page.getByText('1,000,000 entries', { exact: true }).waitFor();
@@ -222,26 +230,27 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: '3 newer entries. Show them' }).waitFor();
       expect(await seqAt(page, 0)).toBe('1,000,000');
       await page.getByRole('button', { name: '3 newer entries. Show them' }).click();
-      await poll(() => seqAt(page, 0)).toBe('1,000,003');
+      await expect.poll(() => seqAt(page, 0)).toBe('1,000,003');
     });
 
     it('scrolls without holding the page up', async () => {
       generated();
       const { page } = await shown().open('/ledger');
       await page.locator('.rows .kind').first().waitFor();
-      const longest = await page.evaluate(async () => {
+      const frames = await page.evaluate(async () => {
         const table = document.querySelector('.entry-table');
-        let worst = 0;
+        const frames: number[] = [];
         let last = performance.now();
         for (let frame = 0; frame < 90; frame++) {
           table?.scrollBy(0, frame < 60 ? 170 : 60_000);
           await new Promise((resolve) => requestAnimationFrame(resolve));
-          worst = Math.max(worst, performance.now() - last);
+          frames.push(performance.now() - last);
           last = performance.now();
         }
-        return worst;
+        return frames;
       });
-      expect(longest).toBeLessThan(400); // A loose bound for a busy machine; a list that draws all takes seconds.
+      // A list that draws all takes seconds for each; a busy machine now and then for one.
+      expect(frames.filter((ms) => ms > 400).length).toBeLessThan(5);
     });
   });
 }

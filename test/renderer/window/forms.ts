@@ -59,7 +59,7 @@ export function formTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open();
       shown().fixture.dropConnections();
       await page.getByText('Disconnected from Bulkhead.').waitFor();
-      await expect.poll(() => page.getByText('Disconnected from Bulkhead.').count(), { timeout: 5000 }).toBe(0);
+      await expect.poll(() => page.getByText('Disconnected from Bulkhead.').count()).toBe(0);
     });
     it('says that the window is signed out, and how to get back', async () => {
       const { page } = await shown().open();

@@ -1,9 +1,7 @@
 /** What is kept of calls, and destroying a customer's key. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
-import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
-
-/** A machine that does much besides may take its time. */
-const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
+import { Fault } from '../../../src-shared/fault.ts';
+import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
 export function keptTests(shown: () => WindowInBrowser): void {
   const asked = (): unknown[] =>
@@ -15,9 +13,11 @@ export function keptTests(shown: () => WindowInBrowser): void {
     it('is told on the customer: how much, since when, and how long', async () => {
       const { page } = await shown().open('/');
       const part = page.getByRole('region', { name: 'Records kept' });
-      await poll(() => part.innerText()).toMatch(
-        /What [\d,]+ entries asked or answered is kept\. The oldest is of \d+ \w+ \d{4}\. It is removed after 365 days\./,
-      );
+      await expect
+        .poll(() => part.innerText())
+        .toMatch(
+          /What [\d,]+ entries asked or answered is kept\. The oldest is of \d+ \w+ \d{4}\. It is removed after 365 days\./,
+        );
       await part.getByRole('link', { name: 'All customers' }).click();
       await page.getByRole('heading', { level: 1, name: 'Records kept' }).waitFor();
       await page.getByRole('row', { name: /^Meridian Dental Group MERI-7 [\d,]+ .* 365 days bound now$/ }).waitFor();
@@ -37,8 +37,25 @@ export function keptTests(shown: () => WindowInBrowser): void {
       await dialog.getByRole('button', { name: 'Destroy the key of Fern Legal' }).click();
       await page.getByText('The key of Fern Legal is destroyed.').waitFor();
       expect(asked()).toEqual([{ customer: 'FERN-2', code: 'FERN-2' }]);
-      await poll(() => page.getByRole('row', { name: /Fern Legal/ }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('row', { name: /Fern Legal/ }).count()).toBe(0);
       expect(faults).toEqual([]);
+    });
+
+    it('is counted anew after destroying it failed half way', async () => {
+      const { msp } = shown().fixture;
+      const held = Promise.withResolvers<void>();
+      msp.awaited.set('destroyCustomerKey', held.promise);
+      const { page } = await shown().open('/ledger/kept');
+      await page.getByRole('button', { name: /^Destroy its key.*Fern Legal/ }).click();
+      await page.getByLabel('Type FERN-2 to destroy it').fill('FERN-2');
+      await page.keyboard.press('Enter');
+      await page.getByText('This is being done and cannot be called back.').waitFor();
+      expect(await axe(page, 'light')).toEqual([]);
+      msp.destroyed.add('FERN-2');
+      held.reject(new Fault('KEYSTORE_UNAVAILABLE', 'A part of it is left.'));
+      await page.getByRole('dialog').getByText('A part of it is left.').waitFor();
+      await page.getByRole('button', { name: 'Keep the key' }).click();
+      await expect.poll(() => page.getByRole('row', { name: /Fern Legal/ }).count()).toBe(0);
     });
 
     it('cannot be destroyed while the customer is bound, nor without the right', async () => {
@@ -53,7 +70,7 @@ export function keptTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: 'Keep the key' }).click();
       msp.bind('meridian-dental');
       msp.change({ rights: ['read-ledger'] });
-      await poll(() => page.getByRole('button', { name: /^Destroy/ }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: /^Destroy/ }).count()).toBe(0);
     });
   });
 }

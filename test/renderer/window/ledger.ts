@@ -6,9 +6,6 @@ import { verifyEvidence } from '../../../src-cli/verify-ledger.ts';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 import { Right } from '../../../src-shared/model/right.ts';
 
-/** A machine that does much besides may take its time. */
-const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
-
 export function ledgerTests(shown: () => WindowInBrowser): void {
   const asked = (name: string): unknown[] =>
     shown()
@@ -41,13 +38,39 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open('/ledger');
       await page.getByRole('button', { name: 'Verify' }).click();
       await page.getByText(/^[1-9]\d* of [\d,]+ entries$/).waitFor();
-      await poll(async () =>
-        Number(await page.getByRole('progressbar', { name: 'Verifying' }).getAttribute('aria-valuenow')),
-      ).toBeGreaterThan(0);
+      await expect
+        .poll(async () =>
+          Number(await page.getByRole('progressbar', { name: 'Verifying' }).getAttribute('aria-valuenow')),
+        )
+        .toBeGreaterThan(0);
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('Verifying was cancelled.', { exact: false }).waitFor();
-      await poll(() => asked('verifyLedger was cancelled').length).toBe(1);
+      await expect.poll(() => asked('verifyLedger was cancelled').length).toBe(1);
       expect(await page.getByText('verified.').count()).toBe(0);
+    });
+  });
+
+  describe('work on the ledger', () => {
+    it('ends with the screen that can cancel it: verifying', async () => {
+      shown().fixture.msp.slow.verify = 60_000;
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText(/^[1-9]\d* of [\d,]+ entries$/).waitFor();
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await expect.poll(() => asked('verifyLedger was cancelled').length).toBe(1);
+    });
+
+    it('ends with the screen that can cancel it: exporting', async () => {
+      const { msp } = shown().fixture;
+      const { page } = await shown().open('/ledger');
+      await page.locator('.rows .kind').first().waitFor();
+      msp.slow.page = 60_000;
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+      await expect.poll(() => asked('beginExport').length).toBe(1);
+      await page.keyboard.press('Control+Shift+A');
+      await page.getByRole('heading', { level: 1, name: 'Approvals' }).waitFor();
+      await expect.poll(() => asked('entries was cancelled').length).toBe(1);
     });
   });
 
@@ -90,8 +113,8 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
 
     it('tells how far it is, and saves nothing when it is cancelled', async () => {
       const { msp } = shown().fixture;
-      msp.slow.page = 400;
       const { page } = await shown().open('/ledger');
+      msp.slow.page = 3000;
       await page.getByRole('button', { name: 'Export' }).click();
       let downloads = 0;
       page.on('download', () => downloads++);
@@ -99,6 +122,7 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       await page.getByText(/^[1-9]\d* % done$/).waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('The export was cancelled. Nothing was saved; that it began is on record.').waitFor();
+      msp.slow.page = 0; // What goes on all the same ends now.
       await page.waitForTimeout(1000);
       expect(downloads).toBe(0);
     });
@@ -112,11 +136,65 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       expect(await page.getByRole('checkbox', { name: /opened/ }).isDisabled()).toBe(true);
       await page.keyboard.press('Escape');
       msp.change({ rights: ['read-ledger'] });
-      await poll(() => page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: 'Export' }).count()).toBe(0);
+    });
+  });
+
+  describe('the focus', () => {
+    /** The words of what has the focus; nothing where it fell to the body. */
+    const focused = (page: Page) =>
+      page.evaluate(() => (document.activeElement === document.body ? '' : document.activeElement?.textContent));
+    const detail = (page: Page) => page.getByRole('complementary', { name: 'Entry detail' });
+
+    it('goes from the button that ended verifying to what came of it', async () => {
+      shown().fixture.msp.slow.verify = 60_000;
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+      await page.getByText('Verifying was cancelled.', { exact: false }).waitFor();
+      await expect.poll(() => focused(page)).toContain('Verifying was cancelled.');
+    });
+
+    it('goes from the button that shows a body to the body', async () => {
+      const { ref = 0 } = shown().fixture.msp.call('ticket_list', { params: { search: 'X-ray server' } });
+      const { page } = await shown().open(`/ledger?entry=${ref}`);
+      await page.getByRole('button', { name: 'Show what was asked' }).press('Enter');
+      await detail(page).getByText('X-ray server').waitFor();
+      await expect.poll(() => focused(page)).toContain('X-ray server');
+    });
+
+    it.each(['Escape', 'Enter'])('goes from a detail that %s closes to the list', async (key) => {
+      const { seq } = shown().fixture.msp.call('ticket_list');
+      const { page } = await shown().open(`/ledger?entry=${seq}`);
+      await detail(page).getByRole('button', { name: 'Close' }).press(key);
+      await detail(page).waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByRole('grid').evaluate((grid) => grid === document.activeElement)).toBe(true);
+    });
+
+    it('goes with a link to the heading of the entry it leads to', async () => {
+      const { seq, ref = 0 } = shown().fixture.msp.call('ticket_list');
+      const { page } = await shown().open(`/ledger?entry=${seq}`);
+      await detail(page).locator('.facts .link').press('Enter');
+      await expect.poll(() => focused(page)).toBe(`Entry ${ref.toLocaleString('en')}`);
     });
   });
 
   describe('the detail of an entry', () => {
+    it('is proved by a checkpoint that was asked for with another entry', async () => {
+      const { msp } = shown().fixture;
+      const held = Promise.withResolvers<void>();
+      msp.awaited.set('checkpoint', held.promise);
+      const { seq, ref = 0 } = msp.call('ticket_list');
+      const { page } = await shown().open(`/ledger?entry=${seq}`);
+      const detail = page.getByRole('complementary', { name: 'Entry detail' });
+      await detail.getByText('Asking').waitFor();
+      await detail.locator('.facts .link').click();
+      await detail.getByRole('heading', { name: 'Call started' }).waitFor();
+      held.resolve();
+      await detail.getByText(`Entry ${ref.toLocaleString('en')} is in the tree of checkpoint`).waitFor();
+      expect(asked('checkpoint').length).toBe(1);
+    });
+
     const openCall = async (page: Page): Promise<void> => {
       await page.getByRole('row').filter({ hasText: 'Call started' }).first().click();
     };

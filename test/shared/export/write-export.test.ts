@@ -20,7 +20,7 @@ const key = readKey(noteKeyText({ name: origin, publicKey }, sha256));
 
 /** The ui of an app with so many entries, every call noted. A call whose signal has aborted is refused, as a client's is. */
 function appOf(count: number) {
-  const { lines, note } = exportOf(count);
+  const { lines, note } = exportOf(count, { kind: 'policy.applied', customer: null, params: { version: 4 } });
   const entries = lines.map((line) => Entry.parse(JSON.parse(line)));
   const leaves = entries.map(({ leaf }) => Buffer.from(leaf, 'hex'));
   const roots = new Map<string, Uint8Array>();

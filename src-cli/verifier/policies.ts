@@ -1,0 +1,90 @@
+/** The entries that say which policy was in force from when on, and the last one's text where it is there. */
+import { createHash } from 'node:crypto';
+import { readJson } from './canonical.ts';
+import { type Checkpoint, tenantOf } from './checkpoint.ts';
+import { type Entry, entryOf } from './entry.ts';
+import { changed } from './manifest.ts';
+import { readPolicy } from './policy.ts';
+import { isInTree, readHashes } from './proofs.ts';
+import type { Bad, EvidenceVerdict } from './verdict.ts';
+import type { EntryLines } from './verify-entries.ts';
+
+/** Which entries put a policy in force: a hash that tells two lists of them apart, so that neither has to be kept. */
+export class PolicyEntries {
+  readonly #sha256 = createHash('sha256');
+
+  add(entry: Entry): void {
+    if (appliedBy(entry)) this.#sha256.update(`${entry.seq} ${entry.computed}\n`);
+  }
+
+  /** Nothing may be added after. */
+  digest(): string {
+    return this.#sha256.digest('hex');
+  }
+}
+
+interface Enclosed {
+  readonly lines: EntryLines;
+  readonly checkpoint: Checkpoint;
+  /** The text of policy.json; undefined when it is not there. */
+  readonly text: string | undefined;
+  /** Of the entries that are there, when these are all. */
+  readonly all: PolicyEntries | undefined;
+}
+
+interface CheckedPolicies {
+  readonly policy?: NonNullable<EvidenceVerdict['policy']>;
+  readonly bad?: Bad;
+}
+
+export async function checkPolicies({ lines, checkpoint, text, all }: Enclosed): Promise<CheckedPolicies> {
+  const policy = text === undefined ? undefined : readPolicy(text, tenantOf(checkpoint));
+  const named = new PolicyEntries();
+  let last: Entry | undefined;
+  for await (const piece of lines()) {
+    for (const line of piece) {
+      const value = readJson(line) as { entry?: unknown; inclusion?: unknown } | null | undefined;
+      const entry = entryOf(value?.entry);
+      const proof = readHashes(value?.inclusion);
+      if (!entry || !proof || entry.leaf !== entry.computed || !isInTree(entry, proof, checkpoint))
+        return { bad: changed('policies.jsonl', "an entry of it is not in the device's tree", entry?.seq) };
+      const bad = misplaced(entry, last, checkpoint);
+      if (bad) return { bad };
+      named.add(entry);
+      last = entry;
+    }
+  }
+  if (all && all.digest() !== named.digest())
+    return { bad: changed('policies.jsonl', 'it does not hold the entries that put a policy in force') };
+  if (text === undefined) return {};
+  if (!policy) return { bad: changed('policy.json', "it is not signed by the company's key it names") };
+  const applied = last && appliedBy(last);
+  if (applied?.version !== policy.version)
+    return { bad: changed('policy.json', 'no entry says that it was in force at the end') };
+  const isRecorded = 'sha256' in applied;
+  if (isRecorded && applied.sha256 !== policy.sha256)
+    return { bad: changed('policy.json', 'it is not the text that the ledger says was put in force') };
+  return { policy: { version: policy.version, isRecorded } };
+}
+
+/** What an entry of `policies.jsonl` must be beyond being in the tree. */
+function misplaced(entry: Entry, last: Entry | undefined, checkpoint: Checkpoint): Bad | undefined {
+  const { seq } = entry;
+  if (entry.tenant !== tenantOf(checkpoint) || !appliedBy(entry))
+    return { seq, what: 'inserted', problem: `Entry ${seq} put no policy in force, and is in policies.jsonl.` };
+  if (last && last.seq >= seq)
+    return { seq, what: 'reordered', problem: `Entry ${seq} is not after entry ${last.seq} in policies.jsonl.` };
+  return undefined;
+}
+
+interface Applied {
+  readonly version: number;
+  readonly sha256?: unknown;
+}
+
+/** What an entry put in force; undefined for one that put no policy in force. */
+function appliedBy({ members: { kind, customer, params } }: Entry): Applied | undefined {
+  const { version } = (params ?? {}) as Partial<Applied>;
+  const isPolicy = kind === 'policy.applied' && customer === null && typeof version === 'number';
+  return isPolicy ? (params as Applied) : undefined;
+}

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { checkUp } from '../../src-main/app/doctor.ts';
+import { brokerControl } from '../../src-shared/contract/broker.ts';
+import { client } from '../../src-shared/wire/client.ts';
+import type { Handlers } from '../../src-shared/wire/contract.ts';
+import { memoryPorts } from '../../src-shared/wire/memory-port.ts';
+import { serve } from '../../src-shared/wire/serve.ts';
+import { deskWorld } from './desk-of.ts';
+
+let credentials: Handlers<typeof brokerControl>['credentials'];
+const keystore = async () => {
+  const [near, far] = memoryPorts();
+  serve(brokerControl, { credentials: (...asked) => credentials(...asked) } as Handlers<typeof brokerControl>, far);
+  const crew = { views: () => [], broker: client(brokerControl, near) };
+  const { facts, host } = deskWorld();
+  const checks = await checkUp({ facts, crew, host } as never);
+  return checks.find(({ check }) => check === 'keystore');
+};
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+it('counts what the broker keeps', async () => {
+  credentials = () => [];
+  expect(await keystore()).toEqual({ check: 'keystore', ok: true, detail: '0 credential(s)', remedy: '' });
+});
+
+it('names a broker that hangs, and waits for it no longer than a moment', async () => {
+  credentials = () => new Promise(() => {});
+  const told = keystore();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(await told).toMatchObject({ check: 'keystore', ok: false, detail: 'The broker does not answer.' });
+});
