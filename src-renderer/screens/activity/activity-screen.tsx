@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Pause, Play } from 'lucide-react';
 import { useApp } from '../../api/app.ts';
 import { useToolTitles } from '../../api/queries.ts';
@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { RightScreen } from '../../parts/no-right.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { useHeir } from '../../parts/use-heir.ts';
 import { number, t } from '../../words.ts';
 import { ActivityTable } from './activity-table.tsx';
 import { CallDetail } from './call-detail.tsx';
@@ -30,6 +31,8 @@ function Activity() {
   const [find, setFind] = useState('');
   const [pausedAt, setPausedAt] = useState<number | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
+  const screen = useRef<HTMLDivElement>(null);
+  const beside = useHeir(() => screen.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus());
 
   const mine = useMemo(() => ofCustomer(feed.rows, bound?.code ?? null), [feed.rows, bound]);
   const counts = useMemo(() => countVerdicts(mine), [mine]);
@@ -43,7 +46,7 @@ function Activity() {
   const pause = (isWanted: boolean): void => setPausedAt(isWanted ? (pausedAt ?? feed.lastSeq) : null);
 
   return (
-    <div className="split" data-detail={detail !== undefined}>
+    <div className="split" data-detail={detail !== undefined} ref={screen}>
       <Page
         className="fill"
         title={t('activity.title')}
@@ -106,7 +109,7 @@ function Activity() {
         )}
       </Page>
       {detail !== undefined && (
-        <CallDetail key={detail.key} row={detail} titles={titles} close={() => setSelected(null)} />
+        <CallDetail key={detail.key} row={detail} titles={titles} close={() => setSelected(null)} ref={beside} />
       )}
     </div>
   );

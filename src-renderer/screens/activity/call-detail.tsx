@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Check, X } from 'lucide-react';
+import type { RefCallback } from 'react';
 import type { Decision } from '../../../src-shared/model/entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
@@ -17,13 +18,19 @@ interface Props {
   readonly row: CallRow;
   readonly titles: ReadonlyMap<string, string>;
   readonly close: () => void;
+  readonly ref: RefCallback<HTMLElement>;
 }
 
 /** Everything recorded about one call, beside the list. */
-export function CallDetail({ row, titles, close }: Props) {
+export function CallDetail({ row, titles, close, ref }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anywhere inside.
-    <aside className="detail" aria-label={t('detail.label')} onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <aside
+      className="detail"
+      aria-label={t('detail.label')}
+      ref={ref}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
       <div className="detail-head">
         <Verdict verdict={row.verdict} />
         {stopOf(row) !== null && (

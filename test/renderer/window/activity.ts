@@ -36,6 +36,16 @@ export function activityTests(shown: () => WindowInBrowser): void {
       expect(await detail.locator('.gate-list li').allInnerTexts()).toHaveLength(8);
     });
 
+    it.each(['Escape', 'Enter'])('gives the focus back to the list when %s closes a call', async (key) => {
+      const { page } = await shown().open('/activity');
+      shown().fixture.msp.call('ticket_list');
+      await page.getByRole('row').nth(1).click();
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      await detail.getByRole('button', { name: 'Close' }).press(key);
+      await detail.waitFor({ state: 'detached' });
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row');
+    });
+
     it('shows what a call asked only to whom asks for it, and what came of it, with the reading on record', async () => {
       const { page } = await shown().open('/activity');
       const { msp } = shown().fixture;
