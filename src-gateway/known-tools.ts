@@ -47,7 +47,7 @@ export function knownTools(
       review,
       misfit: (args) =>
         validate
-          ? (misfit(validate, args) ?? notOneText(args) ?? (isRead(definition.risk) ? undefined : marked(args)))
+          ? (misfit(validate, args) ?? unwritable(args) ?? (isRead(definition.risk) ? undefined : marked(args)))
           : 'nobody has reviewed what they should be',
       secrets: secretsOf(definition),
     });
@@ -82,11 +82,19 @@ function secretsOf({ inputSchema }: ToolDefinition): ReadonlySet<string> {
   return new Set(Object.keys(properties).filter((name) => properties[name]?.writeOnly === true));
 }
 
+/**
+ * The most a call may be asked with, as bytes of canonical text. The ledger keeps as much of a call that runs whole, and a little
+ * more (src-ledger/limited.ts): what an AI does can be read there, and people are asked about nothing that cannot.
+ */
+const mostBytes = 64 * 1024;
+
 /** Half a surrogate pair fits every schema and has no UTF-8 form: no grant could be signed for it, no vendor be sent it. */
-function notOneText(args: Readonly<Record<string, unknown>>): string | undefined {
+function unwritable(args: Readonly<Record<string, unknown>>): string | undefined {
   try {
-    canonical(args);
-    return undefined;
+    const isLonger = Buffer.byteLength(canonical(args)) > mostBytes;
+    return isLonger
+      ? 'they are longer than 64 KiB, the most that is kept on record of a call; make several'
+      : undefined;
   } catch {
     return 'a text in them is not Unicode';
   }

@@ -1,3 +1,4 @@
+import { canonical } from '../src-shared/canonical.ts';
 import type { JsonObject } from '../src-shared/model/json-object.ts';
 import type { z } from 'zod';
 import type { KnownTool } from './known-tools.ts';
@@ -17,6 +18,10 @@ export function writtenArguments(
     ),
   );
 }
+
+/** Bytes of the canonical text of that. */
+export const bytesWritten = (args: Readonly<Record<string, unknown>>, known: KnownTool | undefined): number =>
+  Buffer.byteLength(canonical(writtenArguments(args, known)));
 
 /** The arguments of which only the place is kept, by the names they are written under. */
 export function secretNames(args: Readonly<Record<string, unknown>>, known: KnownTool | undefined): readonly string[] {

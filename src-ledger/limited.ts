@@ -10,8 +10,8 @@ import { sha256Hex } from './sha256.ts';
 /** The most that params or the content of a body may take up, as bytes of canonical text. */
 export const maxBytes = 8 * 1024;
 /**
- * The same of what a person is asked to approve, which is kept whole: the gateway asks nobody about more than 64 KiB of arguments
- * (src-gateway/approvals/room.ts).
+ * The same of what a person is asked to approve and of what a call that runs was asked, which is kept whole: the gateway refuses more
+ * than 64 KiB of arguments (src-gateway/known-tools.ts).
  */
 const maxAsked = 72 * 1024;
 

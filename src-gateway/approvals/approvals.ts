@@ -10,6 +10,7 @@ import {
 import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
 import type { TenantId } from '../../src-shared/model/ids.ts';
 import { sameText } from '../../src-shared/same-text.ts';
+import { bytesWritten } from '../written-arguments.ts';
 import type { ApprovalPowers } from './approval-powers.ts';
 import { type AskedCall, callerId, fingerprintOf } from './asked-call.ts';
 import type { Claim, Claims } from './claim.ts';
@@ -19,7 +20,7 @@ import { type Decision, mayDecide } from './may-decide.ts';
 import { after, isPast, type Moment } from './moment.ts';
 import { Ran } from './ran.ts';
 import { Refusals } from './refusals.ts';
-import { bytesToRead, hasRoom, isReadable, latest } from './room.ts';
+import { hasRoom, latest } from './room.ts';
 import { type HeldStanding, StandingApprovals } from './standing-approvals.ts';
 import { Writing } from './writing.ts';
 
@@ -235,8 +236,7 @@ export class Approvals implements Claims {
   /** Why nobody can be asked at all. */
   #unaskable(asked: AskedCall): Claim | undefined {
     if (this.#writing.isBehind) return { state: 'unrecorded' }; // Or a caller could have more to write than is remembered.
-    const bytes = bytesToRead(asked);
-    if (!isReadable(bytes)) return { state: 'too-long' };
+    const bytes = bytesWritten(asked.arguments, asked.session.tools.get(asked.definition.name));
     const caller = callerId(asked.app);
     const waiting = [...this.#live.values()].filter((held) => held.caller === caller);
     return hasRoom(waiting, bytes) && !this.#refusals.isFull(caller) ? undefined : { state: 'full' };

@@ -15,8 +15,6 @@ export type Claim =
   | { readonly state: 'expired'; readonly approval: ApprovalId; readonly isFinal: boolean }
   /** Too much of this client app waits, or was refused, already: nobody is asked. */
   | { readonly state: 'full' }
-  /** No person could read arguments this long, so none is asked to. */
-  | { readonly state: 'too-long' }
   /** The binding or what is enrolled is another by now. */
   | { readonly state: 'changed' }
   /** It could not be recorded that a person is asked, so none is. */

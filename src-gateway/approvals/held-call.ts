@@ -3,10 +3,9 @@ import type { Binding } from '../../src-shared/model/binding.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
 import type { Principal } from '../../src-shared/model/principal.ts';
 import type { Risk } from '../../src-shared/model/risk.ts';
-import { secretNames, writtenArguments } from '../written-arguments.ts';
+import { bytesWritten, secretNames, writtenArguments } from '../written-arguments.ts';
 import { type AskedCall, callerId } from './asked-call.ts';
 import { after, type Moment, shownEnd } from './moment.ts';
-import { bytesToRead } from './room.ts';
 
 /** A call while people may still decide it, and for a while after. */
 export interface HeldCall {
@@ -79,7 +78,7 @@ export function hold(
     risk,
     arguments: writtenArguments(asked.arguments, known),
     secrets: secretNames(asked.arguments, known),
-    bytes: bytesToRead(asked),
+    bytes: bytesWritten(asked.arguments, known),
     because: asked.because,
     policyVersion: session.bundle.version,
     needed,

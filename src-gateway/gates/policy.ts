@@ -96,11 +96,6 @@ function unapproved(claim: Exclude<Claim, { use: unknown }>): Denial {
       return deny('APPROVAL_DENIED', { approval: claim.approval });
     case 'expired':
       return deny('APPROVAL_EXPIRED', { approval: claim.approval, ...(claim.isFinal ? askedEnough : {}) });
-    case 'too-long':
-      return deny('POLICY_DENIED', {
-        reason: 'A person must approve this, and nobody can read arguments this long.',
-        remedy: 'Keep the arguments below 64 KiB, or make several calls.',
-      });
     case 'changed':
       return deny('POLICY_DENIED', {
         reason: 'What holds for this client app changed while the call was judged.',

@@ -53,7 +53,7 @@ describe('a storm of calls', () => {
 
   it('fills no memory: what is held has a size, and what nobody can read is not asked about', async () => {
     const desk = await attackedDesk();
-    expect(await desk.call({ note: 'x'.repeat(200_000) })).toMatchObject({ code: 'POLICY_DENIED' });
+    expect(await desk.call({ note: 'x'.repeat(200_000) })).toMatchObject({ code: 'INVALID_ARGUMENTS' });
     const note = 'x'.repeat(60_000);
     for (let id = 0; id < 100; id += 1) await desk.call({ id, note }, { other: id % 2 === 0 });
     const held = JSON.stringify(desk.world.approvals.desk()).length;

@@ -289,12 +289,6 @@ describe('claim', () => {
     expect(await state({}, { id: 201 })).toBe('pending');
   });
 
-  it('asks nobody to read what nobody can, or what the ledger would not keep', async () => {
-    expect(await claim({}, { note: 'x'.repeat(65_480) })).toMatchObject({ state: 'pending' });
-    expect(await claim({}, { note: 'x'.repeat(65_536) })).toEqual({ state: 'too-long' });
-    expect(await claim({}, { note: 'é'.repeat(32_768) })).toEqual({ state: 'too-long' });
-  });
-
   it('holds half a million bytes of one client app, whatever another’s calls take', async () => {
     const held = async (app: typeof other): Promise<number> => {
       let count = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hold, type HeldCall } from '../../../src-gateway/approvals/held-call.ts';
-import { hasRoom, isReadable, latest } from '../../../src-gateway/approvals/room.ts';
+import { hasRoom, latest } from '../../../src-gateway/approvals/room.ts';
 import { testNow } from '../enrolment.ts';
 import { makeDesk } from './desk.ts';
 
@@ -9,12 +9,6 @@ const held = hold(makeDesk().call(), terms, { at: 0, now: testNow });
 /** As many calls, each of so many bytes. */
 const calls = (count: number, bytes: number): readonly HeldCall[] =>
   Array.from({ length: count }, () => ({ ...held, bytes }));
-
-describe('isReadable', () => {
-  it('takes 64 KiB and not one byte more', () => {
-    expect([65_536, 65_537].map(isReadable)).toEqual([true, false]);
-  });
-});
 
 describe('hasRoom', () => {
   it('is there for a fiftieth call, and for no more', () => {

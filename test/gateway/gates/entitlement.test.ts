@@ -100,6 +100,17 @@ describe('entitlement', () => {
     expect(ask('ticket_get', { id: 5 })).toMatchObject({ ok: true });
   });
 
+  it('denies arguments that would not be kept whole: more than 64 KiB of canonical text', () => {
+    const most = 65_536 - Buffer.byteLength(JSON.stringify(callOf('ticket_list', { note: '' }).arguments));
+    expect(ask('ticket_list', { note: 'x'.repeat(most) })).toMatchObject({ ok: true });
+    for (const note of ['x'.repeat(most + 1), 'é'.repeat(most / 2 + 1)]) {
+      expect(ask('ticket_list', { note })).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_ARGUMENTS', reason: expect.stringContaining('they are longer than 64 KiB') as string },
+      });
+    }
+  });
+
   it('says what does not fit in at most two hundred characters, and quotes no value', () => {
     const denied = ask('ticket_list', { ['x'.repeat(5000)]: 'the secret value' });
     const reason = !(denied instanceof Promise) && !denied.ok ? denied.error.reason : '';

@@ -202,7 +202,6 @@ describe('policy', () => {
     [{ state: 'denied', approval: 'ap-1' as never }, 'APPROVAL_DENIED', 'ap-1'],
     [{ state: 'expired', approval: 'ap-1' as never, isFinal: false }, 'APPROVAL_EXPIRED', 'ap-1'],
     [{ state: 'expired', approval: 'ap-1' as never, isFinal: true }, 'APPROVAL_EXPIRED', 'ap-1'],
-    [{ state: 'too-long' }, 'POLICY_DENIED', undefined],
     [{ state: 'changed' }, 'POLICY_DENIED', undefined],
     [{ state: 'unrecorded' }, 'AUDIT_UNAVAILABLE', undefined],
   ] as [Claim, DenialCode, string | undefined][])('denies %j with %s', async (claim, code, approval) => {
@@ -214,7 +213,6 @@ describe('policy', () => {
 
   it('says what can be done about each denial that has the same code', async () => {
     const claims: Claim[] = [
-      { state: 'too-long' },
       { state: 'changed' },
       { state: 'pending' },
       { state: 'full' },
@@ -228,7 +226,6 @@ describe('policy', () => {
       }),
     );
     expect(new Set(remedies).size).toBe(claims.length);
-    expect(remedies[0]).toBe('Keep the arguments below 64 KiB, or make several calls.');
   });
 
   describe('of the operator', () => {
