@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyEvidence } from '../../src-cli/verify-ledger.ts';
 import { chromiumOptions } from '../chromium.ts';
+import { openRow } from '../open-row.ts';
 import { mcpClient } from '../flows/mcp.ts';
 import { type RunningApp, startApp } from '../flows/running-app.ts';
 
@@ -141,7 +142,7 @@ describe('the window', () => {
       code: 'CUSTOMER_MISMATCH',
     });
     await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).first().waitFor();
-    await page.getByRole('row', { name: /asked for another customer/ }).click();
+    await openRow(page, page.getByRole('row', { name: /asked for another customer/ }));
     await page.getByText('The conversation is about another customer.').first().waitFor();
     await page
       .getByText(/Nothing was sent to HaloPSA/)
@@ -292,7 +293,7 @@ describe('the window', () => {
 
   it('proves an entry in the window, and shows what a call asked to nobody whose role does not include it', async () => {
     await go('Ledger');
-    await page.getByRole('row').filter({ hasText: 'Call started' }).first().click();
+    await openRow(page, page.getByRole('row').filter({ hasText: 'Call started' }).first());
     const detail = page.getByRole('complementary', { name: 'Entry detail' });
     await detail.getByText(/^Entry [\d,]+ is in the tree of checkpoint [\d,]+\.$/).waitFor();
     await detail.getByText('signed by this device, checked here', { exact: false }).waitFor();

@@ -1,6 +1,7 @@
 /** Accessibility, on every screen and in what opens over it. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
 import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+import { openRow } from '../../open-row.ts';
 import { fixtureCross } from '../../e2e/window-fixture-policy.ts';
 import { fixtureReviews } from '../../e2e/window-fixture-reviews.ts';
 
@@ -24,9 +25,9 @@ export function accessTests(shown: () => WindowInBrowser): void {
     it.each(routes)('breaks no accessibility rule on %s, and asks for nothing from elsewhere', async (route) => {
       if (route === '/ledger') shown().fixture.msp.call('ticket_list');
       const { page, faults } = await shown().open(route, { colorScheme });
-      if (route === '/activity') await page.getByRole('row').filter({ hasText: 'Denied' }).first().click();
+      if (route === '/activity') await openRow(page, page.getByRole('row').filter({ hasText: 'Denied' }).first());
       if (route === '/ledger') {
-        await page.getByRole('row').filter({ hasText: 'Call answered' }).first().click();
+        await openRow(page, page.getByRole('row').filter({ hasText: 'Call answered' }).first());
         await page.getByText('is in the tree of checkpoint').waitFor();
         await page.getByRole('button', { name: 'Show the records' }).click();
         await page.getByText('in the ledger now').waitFor();

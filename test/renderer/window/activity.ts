@@ -1,5 +1,6 @@
 /** The activity list. Run by ../window.test.ts, in the one browser it starts. */
 import { describe, expect, it } from 'vitest';
+import { openRow } from '../../open-row.ts';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
 export function activityTests(shown: () => WindowInBrowser): void {
@@ -28,7 +29,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open('/activity');
       shown().fixture.msp.call('ticket_list', { code: 'CUSTOMER_MISMATCH', params: { customer: 'FERN-2' } });
       await page.getByRole('row').nth(1).getByText('asked for another customer').waitFor();
-      await page.getByRole('row').nth(1).click();
+      await openRow(page, page.getByRole('row').nth(1));
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       expect(await detail.locator('.why').innerText()).toBe(
         'The conversation is about another customer. Claude Desktop asked for another customer while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
@@ -39,7 +40,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
     it.each(['Escape', 'Enter'])('gives the focus back to the list when %s closes a call', async (key) => {
       const { page } = await shown().open('/activity');
       shown().fixture.msp.call('ticket_list');
-      await page.getByRole('row').nth(1).click();
+      await openRow(page, page.getByRole('row').nth(1));
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       await detail.getByRole('button', { name: 'Close' }).press(key);
       await detail.waitFor({ state: 'detached' });
@@ -51,7 +52,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
       const { msp } = shown().fixture;
       const outcome = msp.call('ticket_list', { params: { search: 'X-ray server' }, records: 3 });
       await page.getByRole('row').nth(1).getByText('3 records').waitFor();
-      await page.getByRole('row').nth(1).click();
+      await openRow(page, page.getByRole('row').nth(1));
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       await detail.getByText('Reading it is recorded in your name.', { exact: false }).waitFor();
       expect(await page.content()).not.toContain('X-ray server');
@@ -76,7 +77,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
         gates: [{ gate: 'customer', ok: false, code: 'CUSTOMER_MISMATCH', ms: 0.1 }],
       });
       await page.getByRole('row').nth(1).getByText('asked for FERN-2').waitFor();
-      await page.getByRole('row').nth(1).click();
+      await openRow(page, page.getByRole('row').nth(1));
       await page.getByRole('region', { name: 'Arguments' }).getByText('"FERN-2"').waitFor();
       expect(await page.getByRole('button', { name: 'Show what was asked' }).count()).toBe(0);
     });
@@ -122,7 +123,7 @@ export function activityTests(shown: () => WindowInBrowser): void {
         result: { status: 'ok', records: 1, dropped: 0, redacted: 0, bytes: 10, ms: 99 },
       });
       await page.getByRole('row').nth(1).getByText('1 record').waitFor();
-      await page.getByRole('row').nth(1).click();
+      await openRow(page, page.getByRole('row').nth(1));
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       await detail.getByText('writes-need-a-person').waitFor();
       expect((await detail.locator('.trail-step').allInnerTexts()).map((step) => step.replace(/ [\d:]+$/, ''))).toEqual(
