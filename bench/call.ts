@@ -144,7 +144,7 @@ function reportProcesses(processes: readonly { pid: number; name: string }[], sp
 }
 
 function named({ pid, command }: { pid: number; command: string }): { pid: number; name: string } {
-  return { pid, name: /(?:main\/|^)(\w+)\.js/.exec(command)?.[1] ?? '?' };
+  return { pid, name: /(?:main\/|^)(\w+)\.js\b/.exec(command)?.[1] ?? '?' };
 }
 
 function reportGates(times: Map<string, number[]>): void {
