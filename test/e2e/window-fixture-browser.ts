@@ -13,6 +13,8 @@ export interface WindowInBrowser {
   readonly fixture: WindowFixture;
   /** Opens a fresh window and closes the one before it. `faults` fills with what a window must never do. */
   open(route?: string, options?: BrowserContextOptions): Promise<{ readonly page: Page; readonly faults: string[] }>;
+  /** Ends what is open, which would go on asking and see what is changed for the next one. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,10 +24,14 @@ export async function startWindowInBrowser(customers = 2000): Promise<WindowInBr
   await buildWindow(folder);
   const fixture = await startWindowFixture(folder, customers);
   const browser = await chromium.launch(chromiumOptions);
+  const closePages = async (): Promise<void> => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  };
   return {
     fixture,
+    closePages,
     open: async (route = '/', options = {}) => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await closePages();
       const context = await browser.newContext({
         viewport: { width: 1360, height: 820 },
         reducedMotion: 'reduce',

@@ -25,7 +25,8 @@ beforeAll(async () => {
   started.fixture.msp.fill(900);
 });
 afterAll(() => started.close());
-beforeEach(() => {
+beforeEach(async () => {
+  await started.closePages();
   const { msp } = started.fixture;
   msp.bind('meridian-dental');
   msp.change({ clients: [client('a', 'Claude Desktop', 'armed'), client('b', 'Cursor', 'armed')], problems: [] });
