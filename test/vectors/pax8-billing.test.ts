@@ -11,6 +11,7 @@ import {
   invalid,
   missing,
   recordsOf,
+  withoutIds,
 } from '../connectors/pax8/bound-pax8.ts';
 import { pax8Examples } from '../connectors/pax8/examples.ts';
 import { pax8Data } from '../connectors/pax8/pax8-data.ts';
@@ -119,7 +120,7 @@ describe('row 11: what the MSP pays and earns', () => {
       expect(answer, tool).toMatchObject({ status: 'ok' });
       texts.push(JSON.stringify(answer));
     }
-    expect(texts.join('\n')).not.toMatch(/6113|SECRET|partnerCost|buyRate|margin|profit|partnerTotal/i);
+    expect(withoutIds(texts.join('\n'))).not.toMatch(/6113|SECRET|partnerCost|buyRate|margin|profit|partnerTotal/i);
   });
 
   it('is a member of no record', () => {

@@ -55,10 +55,14 @@ export async function bindPax8(
 
 export function expectClean(answer: WorkerAnswer): void {
   const text = JSON.stringify(answer);
-  for (const mark of [...foreignMarks, ...secretMarks]) expect(text).not.toContain(mark);
+  for (const mark of foreignMarks) expect(text).not.toContain(mark);
+  for (const mark of secretMarks) expect(withoutIds(text)).not.toContain(mark);
   const owners = answer.status === 'ok' ? answer.records.flatMap((one) => namedIn(one.label)) : [];
   expect(owners.filter((owner) => owner !== own)).toEqual([]);
 }
+
+/** An id that was drawn just now can hold the digits of an amount. */
+export const withoutIds = (text: string): string => text.replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'id');
 
 export const recordsOf = (answer: WorkerAnswer): unknown =>
   answer.status === 'ok' ? answer.records.map(({ record }) => record) : answer;
