@@ -17,7 +17,7 @@ import type { Reserve } from './reserve.ts';
 import { RowWriter } from './row-writer.ts';
 import { type Body, makeBody } from './seal-body.ts';
 import { type SealedEntry, sealEntry } from './seal-entry.ts';
-import { sha256 } from './sha256.ts';
+import { sha256Pooled } from './sha256.ts';
 import { turn } from './turn.ts';
 
 /** More would make the first of a batch wait too long for the last. */
@@ -201,6 +201,7 @@ export class Log {
       const at = this.#instant();
       for (const waiting of batch) ends.push(this.#record(waiting, at, newKeys));
       for (const key of newKeys.values()) this.#rows.key(key);
+      this.#rows.flush();
       this.#end.run();
     } catch (error) {
       this.#head = before;
@@ -235,13 +236,14 @@ export class Log {
   }
 
   #do(deed: Deed, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
+    let draft: EntryDraft | undefined;
     try {
-      const draft = deed();
-      return draft && this.#enter({ draft }, at, newKeys);
+      draft = deed();
     } catch (error) {
-      if (!this.#options.db.inTransaction) throw error; // SQLite undid the entries of the batch with it.
+      if (!this.#options.db.inTransaction) throw error; // SQLite undid all of the batch with it.
       return notDone(error);
     }
+    return draft && this.#enter({ draft }, at, newKeys);
   }
 
   #enter({ draft, key }: Asked<EntryDraft>, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault {
@@ -285,7 +287,7 @@ export class Log {
     const seq = this.#head.seq + 1;
     const bytes = Buffer.from(leaf, 'hex');
     this.#rows.entry(draft, { seq, at, text, leaf: bytes });
-    this.#head = { seq, at, leaf, frontier: grow(this.#head.frontier, bytes, sha256) };
+    this.#head = { seq, at, leaf, frontier: grow(this.#head.frontier, bytes, sha256Pooled) };
   }
 
   /** Ends a failed transaction and makes the head what the disk says it is. */
@@ -302,6 +304,7 @@ export class Log {
 
   #readHead(): void {
     this.#head = headAfter(this.#options.db, this.#head);
+    this.#rows.reload();
     this.#isHeadSure = true;
   }
 

@@ -182,6 +182,17 @@ describe('append', () => {
   });
 
   it.each([
+    ['landed although it failed', true, ['done', 'OUTCOME_KNOWN']],
+    ['did not land and was left open', false, ['OUTCOME_KNOWN', 'OUTCOME_KNOWN']],
+  ])('knows which calls are open after a commit that %s', async (_, lands, ends) => {
+    const { db, log } = openLog(noReserve, (db) => failFirstCommit(db, lands));
+    expect(await codeOf(log.append(draft('first')))).toBe('LEDGER_UNWRITABLE');
+    const outcome = draft('first', { kind: 'call.outcome', ref: 1 });
+    expect([await codeOf(log.append(outcome)), await codeOf(log.append(outcome))]).toEqual(ends);
+    expect(db.prepare('SELECT count(*) FROM open_intent').pluck().get()).toBe(0);
+  });
+
+  it.each([
     ['SQLITE_FULL', /^The disk is full: nothing/, /Free some space/],
     ['SQLITE_IOERR_WRITE', /^The disk reports an error/, /Check the disk/],
     ['SQLITE_READONLY_DBMOVED', /cannot be written/, /right to write/],
