@@ -66,7 +66,7 @@ export class BrokerSide {
       await api.trustGateway({ grantKey: told }, { deadlineMs: trustDeadline });
     }
     this.#api = api;
-    endIfSilent(child, (within) => api.lastSigned(undefined, within));
+    endIfSilent(child, (within) => api.lastSigned(undefined, within), this.#powers.log);
   }
 
   down(): void {

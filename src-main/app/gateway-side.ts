@@ -73,7 +73,7 @@ export class GatewaySide {
     await this.pushScope();
     await noneRuns();
     await link(child); // Before anyone can call: a call that cannot be recorded is denied.
-    endIfSilent(child, (within) => api.usage(undefined, within));
+    endIfSilent(child, (within) => api.usage(undefined, within), this.#powers.log);
     const { port, mcpUrl } = await api.listen({ port: this.#port });
     this.#port = port; // A restarted gateway comes back where its clients look for it.
     facts.change((all) => (all.mcpUrl = mcpUrl));

@@ -1,4 +1,5 @@
 import type { Child } from '../host.ts';
+import type { Log } from './log.ts';
 
 /** Milliseconds between two questions. */
 const every = 2000;
@@ -8,9 +9,11 @@ const patience = 15_000;
 type Ask = (within: { readonly deadlineMs: number }) => Promise<unknown>;
 
 /** Ends a process that does not answer any more; its restart brings one that does. */
-export function endIfSilent(child: Child, ask: Ask): void {
+export function endIfSilent(child: Child, ask: Ask, log: Log): void {
   const tell = (isAnswering: boolean): void => {
-    if (!isAnswering) child.kill();
+    if (isAnswering) return;
+    log('warn', 'process.silent', { process: child.name });
+    child.kill();
   };
   void child.exited.then(watchPulse(ask, tell, patience));
 }
