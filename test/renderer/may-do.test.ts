@@ -30,7 +30,7 @@ describe('mayDoRows', () => {
       said(
         tool('asset_list', 'List assets', 'read'),
         tool('ticket_list', 'List tickets', 'read'),
-        tool('ticket_get', 'Open a ticket', 'read'),
+        tool('ticket_get', 'Read a ticket', 'read'),
         tool('hudu_asset_list', 'List documented assets', 'sensitive'),
         tool('ticket_search', 'Search tickets', 'read'),
         tool('breach_report', 'Show breaches', 'read'),

@@ -13,7 +13,7 @@ const short = z.string().max(300);
 export const assetGet = oneTool({
   connector: 'halopsa',
   name: 'asset_get',
-  title: 'Open an asset',
+  title: 'Read an asset',
   description:
     'Reads one asset of the bound customer in HaloPSA by its id: tag, name, key fields such as the serial number, user, supplier, ' +
     `warranty and contract. Nothing comes back when the id is not this customer's. ${untrusted}`,

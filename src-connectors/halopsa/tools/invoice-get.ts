@@ -9,7 +9,7 @@ import { oneLimits } from '../limits.ts';
 export const invoiceGet = oneTool({
   connector: 'halopsa',
   name: 'invoice_get',
-  title: 'Open an invoice',
+  title: 'Read an invoice',
   description:
     'Reads one invoice of the bound customer in HaloPSA by its id: number, dates, total, amount due, and up to 200 lines with ' +
     `quantity and price. Nothing comes back when the invoice is not this customer's own in every respect. ${untrusted}`,

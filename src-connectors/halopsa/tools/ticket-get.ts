@@ -29,7 +29,7 @@ const TimelineEntry = z.strictObject({
 export const ticketGet = oneTool({
   connector: 'halopsa',
   name: 'ticket_get',
-  title: 'Open a ticket',
+  title: 'Read a ticket',
   description:
     'Reads one ticket of the bound customer in HaloPSA by its id: its members, details, the newest 50 entries of its timeline, ' +
     "and the linked tickets and assets that are this customer's too. Nothing comes back when the id is not this customer's. " +

@@ -12,7 +12,7 @@ import { untrusted } from '../../untrusted.ts';
 export const huduAssetGet = oneTool({
   connector: 'hudu',
   name: 'hudu_asset_get',
-  title: 'Open a documented asset',
+  title: 'Read a documented asset',
   description:
     'Reads one asset of the bound customer in the Hudu documentation by its id, with its custom fields as label and value. ' +
     'Fields that are or may be secret come with isSecret and no value (passwords: credential_find). Fields that point at other ' +

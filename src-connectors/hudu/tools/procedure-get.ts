@@ -22,7 +22,7 @@ const Task = z.strictObject({
 export const procedureGet = oneTool({
   connector: 'hudu',
   name: 'procedure_get',
-  title: 'Open a process',
+  title: 'Read a process',
   description:
     'Reads one process or run of the bound customer in Hudu by its id: description and its tasks in order, with what is done. ' +
     `Nothing comes back when the id is not this customer's. ${untrusted}`,

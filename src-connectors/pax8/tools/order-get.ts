@@ -11,7 +11,7 @@ import { probe } from '../style.ts';
 export const orderGet = oneTool({
   connector: 'pax8',
   name: 'order_get',
-  title: 'Open an order',
+  title: 'Read an order',
   description:
     'Reads one order of the bound customer in Pax8 by its id: day, who ordered, and its lines with the subscriptions they became. ' +
     `Nothing comes back when the id is not this customer's. ${untrusted}`,

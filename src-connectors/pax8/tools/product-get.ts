@@ -16,7 +16,7 @@ import { CommitmentRules, commitmentRulesFrom } from '../subscription.ts';
 export const productGet = oneTool({
   connector: 'pax8',
   name: 'product_get',
-  title: 'Open a product',
+  title: 'Read a product',
   description:
     'Reads one product of the Pax8 catalogue by its id: suggested retail prices for the bound customer by billing and commitment ' +
     'term, commitments with their ids and rules, the details an order must bring, and which products it is an add-on of. Use ' +

@@ -27,7 +27,7 @@ const Linked = z.strictObject({ id: RecordId, product: z.string().max(300).optio
 export const subscriptionGet = oneTool({
   connector: 'pax8',
   name: 'subscription_get',
-  title: 'Open a subscription',
+  title: 'Read a subscription',
   description:
     'Reads one subscription of the bound customer in Pax8 by its id: product, quantity, the price a unit, billing and commitment ' +
     'with its end (when it renews) and rules, add-ons, and the Microsoft tenant it is provisioned in. Nothing comes back when the ' +
