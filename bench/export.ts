@@ -101,6 +101,7 @@ function exportOf(ledger: OpenLedger, { format, filter = {}, bodies = false }: K
     bodiesOf: ({ seqs }: { seqs: number[] }) => ledger.bodiesOf(seqs, signal),
     deviceKey: async () => ({ name: origin, publicKey: publicKey.toString('base64url') }),
     policy: async () => policyText(1),
+    earlierPolicy: async () => null,
   };
   const wanted = { format, filter, bodies, now: Date.now() };
   return exportLedger(api, wanted, { out: join(folder, 'export'), interrupted: signal });

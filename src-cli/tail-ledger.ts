@@ -59,20 +59,26 @@ export async function followEntries(app: App, { count, interrupted, show }: Foll
 }
 
 /** One entry on one line: who did what for whom, and how it ended. */
-export function readableEntry({ seq, at, kind, customer, principal, tool, gates, result, params }: Entry): string {
+export function readableEntry(entry: Entry): string {
+  const { seq, at, kind, customer, cross, principal, tool, gates, result, params } = entry;
   const denied = gates?.find(({ ok }) => !ok);
   const what = [
     ...(tool === undefined ? [] : [tool]),
     ...(denied ? [`denied at ${denied.gate}${denied.code === undefined ? '' : ` ${denied.code}`}`] : []),
     ...(result && !denied ? [ended(result)] : []),
     ...(tool === undefined && params ? [JSON.stringify(params)] : []),
+    ...(kind.startsWith('approval.') && tool !== undefined ? decided(params) : []),
   ];
   const who = principal.client === principal.id ? principal.name : `${principal.name} (${principal.client})`;
   return plain(
-    `${String(seq).padStart(6)}  ${at}  ${kind.padEnd(17)}  ${(customer ?? '-').padEnd(9)}  ${who}  ${what.join('  ')}`.trimEnd(),
+    `${String(seq).padStart(6)}  ${at}  ${kind.padEnd(17)}  ${(customer ?? cross ?? '-').padEnd(9)}  ${who}  ${what.join('  ')}`.trimEnd(),
   );
 }
 
 /** What came of a call: of one that did not end well, as one that a crash cut short, no numbers. */
 const ended = ({ status, records, dropped }: NonNullable<Entry['result']>): string =>
   status === 'ok' ? `ok ${records} records, ${dropped} dropped` : status;
+
+/** Of an approval: which one, and what became of it. */
+const decided = ({ approval, outcome }: NonNullable<Entry['params']> = {}): string[] =>
+  [approval, outcome].filter((each) => typeof each === 'string');

@@ -130,8 +130,8 @@ export interface HomeFiles {
   /** The absolute form of a path in the home folder. */
   path(relative: string): string;
   makeFolder(relative: string): void;
-  /** undefined when there is no such file. */
-  read(relative: string): string | undefined;
+  /** undefined when there is no such file, or one of more than `most` bytes. */
+  read(relative: string, most?: number): string | undefined;
   /** Atomic and durable; makes the folder when there is none. */
   write(relative: string, text: string): void;
   /** Names in a folder, sorted; empty when there is no such folder. */

@@ -1,6 +1,7 @@
 import { compactVerify, importJWK } from 'jose';
+import { z } from 'zod';
 import { Fault } from './fault.ts';
-import { Bundle, type Enrolment, IdentityClaims } from './model/bundle.ts';
+import { Bundle, type Enrolment, IdentityClaims, type SignedPolicy } from './model/bundle.ts';
 import type { TenantId } from './model/ids.ts';
 
 /** What an enrolment says once its signatures are checked. */
@@ -20,7 +21,7 @@ export async function verifyEnrolment(enrolment: Enrolment): Promise<VerifiedEnr
   try {
     const read = await reader(enrolment.tenantKey);
     const identity = IdentityClaims.parse(await read(enrolment.identity, identityType));
-    const bundle = Bundle.parse(await read(enrolment.bundle, 'bulkhead-bundle+jwt'));
+    const bundle = Bundle.parse(await read(enrolment.bundle, bundleType));
     if (identity.tenant !== enrolment.tenant || bundle.tenant.id !== enrolment.tenant) throw new Error('wrong tenant');
     return { bundle, identity };
   } catch {
@@ -31,6 +32,22 @@ export async function verifyEnrolment(enrolment: Enrolment): Promise<VerifiedEnr
     );
   }
 }
+
+/**
+ * Whether a policy of any time is signed by the key it comes with, and is of this tenant and the version it says. Nothing else
+ * of it is read: what an earlier or a later Bulkhead takes need not be what this one does.
+ */
+export async function isSignedPolicy({ version, bundle, tenantKey }: SignedPolicy, tenant: TenantId): Promise<boolean> {
+  try {
+    const read = await reader(tenantKey);
+    const said = OfAnyTime.parse(await read(bundle, bundleType));
+    return said.version === version && said.tenant.id === tenant;
+  } catch {
+    return false;
+  }
+}
+
+const OfAnyTime = z.object({ version: z.int(), tenant: z.object({ id: z.string() }) });
 
 /**
  * One person's identity, brought to this device to decide something: signed by the company's key, of this very tenant, and in
@@ -57,6 +74,7 @@ export async function verifyIdentity(
 }
 
 const identityType = 'bulkhead-identity+jwt';
+const bundleType = 'bulkhead-bundle+jwt';
 
 /** Milliseconds by which the clock of whoever signed may be ahead of ours. */
 const clockSkew = 60_000;

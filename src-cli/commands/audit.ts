@@ -102,15 +102,17 @@ async function verify(world: World, { file, key, checkpoint, ...options }: Verif
     file === undefined ? await verifyHome(world, options) : await verifyEvidence(file, { key, checkpoint });
   const { firstBad } = verdict;
   if (verdict.ok) return { json: verdict, text: plain(inWords(verdict)) };
-  const what = firstBad?.what === undefined ? '' : ` (${firstBad.what})`;
-  const failure = firstBad
-    ? `First bad entry: ${firstBad.seq}${what}. ${firstBad.problem}`
-    : 'The ledger is not whole.';
-  return { json: verdict, text: '', failure };
+  return { json: verdict, text: '', failure: firstBad ? badInWords(firstBad) : 'The ledger is not whole.' };
+}
+
+/** With 0 for an entry it is something about the whole. */
+function badInWords({ seq, what, problem }: NonNullable<Verification['firstBad']>): string {
+  if (seq === 0) return problem;
+  return `First bad entry: ${seq}${what === undefined ? '' : ` (${what})`}. ${problem}`;
 }
 
 function inWords(verdict: Verification): string {
-  const { entries, isComplete, isProven, signature, tenants, bodies, policy } = verdict;
+  const { entries, isComplete, isProven, signature, tenants, bodies, policy, policies } = verdict;
   const where = tenants && tenants.length > 1 ? ` in ${tenants.length} ledgers` : '';
   const all = `${counted(entries, 'entry', 'entries')}${where}`;
   const parts = [isProven === false ? `${all}, ${unproven}` : `${all}, every one in its place and unchanged.`];
@@ -119,8 +121,8 @@ function inWords(verdict: Verification): string {
   parts.push(...endOfEvidence(verdict));
   if (bodies) parts.push(`Bodies opened and found to be those that were recorded: ${bodies.opened}.`);
   if (bodies && bodies.absent > 0) parts.push(`Not there: ${bodies.absent}; the device says why, nothing proves it.`);
-  if (policy)
-    parts.push(`The policy is of version ${policy.version}. ${policy.isRecorded ? policies.named : policies.unnamed}`);
+  if (policy) parts.push(`The policy is of version ${policy.version}. ${policy.isRecorded ? named : unnamed}`);
+  if (policies) parts.push(...textsOfPolicies(policies));
   if (policy && isComplete === false) parts.push('Whether a later policy was in force is not shown.');
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
@@ -136,12 +138,18 @@ function endOfEvidence({ covered, lastAt }: Verification): string[] {
   return [`The checkpoint covers ${counted(covered, 'entry', 'entries')}${last}: nothing is known about later ones.`];
 }
 
-const policies = {
-  named:
-    "It is the text that the ledger names, signed by a key that came with it: compare that key with the company's.",
-  unnamed:
-    "The ledger does not name its text, and it is signed by a key that came with it: anyone could have written it unless that key is the company's.",
-};
+const named =
+  "It is the text that the ledger names, signed by a key that came with it: compare that key with the company's.";
+const unnamed =
+  "The ledger does not name its text, and it is signed by a key that came with it: anyone could have written it unless that key is the company's.";
+
+/** Which of the policies that were in force can be read here. Of a single one that can there is nothing to add. */
+function textsOfPolicies({ inForce, withText }: NonNullable<Verification['policies']>): string[] {
+  const here = 'here in the text that the ledger names';
+  if (withText === inForce) return inForce > 1 ? [`All ${inForce} policies that were in force are ${here}.`] : [];
+  const were = `${counted(inForce, 'policy', 'policies')} that ${inForce > 1 ? 'were' : 'was'} in force`;
+  return [`Of ${were} ${withText === 0 ? 'none' : withText} ${withText > 1 ? 'are' : 'is'} ${here}.`];
+}
 
 const signatures = {
   valid: 'The checkpoint is signed by the key you gave.',
@@ -175,7 +183,8 @@ async function exportTo(world: World, options: ExportOptions): Promise<Outcome> 
       ...(format === 'csv' ? [] : [`${done.isSigned ? 'a signed' : 'an unsigned'} checkpoint of ${done.checkpoint}`]),
     ];
     const purpose = format === 'csv' ? ', for reading: a table is no evidence' : '';
-    return { json: done, text: plain(`${list.format(what)} are in ${done.out}${purpose}.`) };
+    const hint = done.entries === 0 ? ' No entry is what you asked for: look at the options again.' : '';
+    return { json: done, text: plain(`${list.format(what)} are in ${done.out}${purpose}.${hint}`) };
   });
 }
 

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { canonicalText, readJson } from './canonical.ts';
 import { type Entry, readEntry } from './entry.ts';
 import type { Bad, EvidenceVerdict } from './verdict.ts';
-import type { EntryLines } from './verify-entries.ts';
+import { eachLine, type EntryLines } from './verify-entries.ts';
 
 export interface CheckedBodies {
   readonly bodies: NonNullable<EvidenceVerdict['bodies']>;
@@ -18,8 +18,8 @@ export async function checkBodies(entries: EntryLines, bodies: EntryLines): Prom
   let opened = 0;
   let absent = 0;
   const found = (bad?: Bad): CheckedBodies => ({ bodies: { opened, absent }, ...(bad ? { bad } : {}) });
-  const lines = each(bodies);
-  for await (const line of each(entries)) {
+  const lines = eachLine(bodies);
+  for await (const line of eachLine(entries)) {
     const entry = readEntry(line);
     if (!entry?.body) continue;
     const next = await lines.next();
@@ -83,8 +83,3 @@ const missing = ({ seq }: Entry): Bad => ({
   what: 'missing',
   problem: `Entry ${seq} commits to a body, and nothing is said of it.`,
 });
-
-async function* each(all: EntryLines): AsyncGenerator<string, undefined> {
-  for await (const piece of all()) yield* piece;
-  return undefined;
-}

@@ -1,7 +1,9 @@
-/** The entries that say which policy was in force from when on, and the last one's text where it is there. */
+/** The entries that say which policy was in force from when on, and their texts where these are there. */
 import { createHash } from 'node:crypto';
+import { appliedBy } from './applied-policy.ts';
 import { readJson } from './canonical.ts';
 import { type Checkpoint, tenantOf } from './checkpoint.ts';
+import { checkEarlierPolicies, type CheckedTexts } from './earlier-policies.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { changed } from './manifest.ts';
 import { readPolicy } from './policy.ts';
@@ -24,7 +26,10 @@ export class PolicyEntries {
 }
 
 interface Enclosed {
+  /** Those of policies.jsonl. */
   readonly lines: EntryLines;
+  /** Those of earlier-policies.jsonl; undefined when it is not there. */
+  readonly earlier: EntryLines | undefined;
   readonly checkpoint: Checkpoint;
   /** The text of policy.json; undefined when it is not there. */
   readonly text: string | undefined;
@@ -32,13 +37,13 @@ interface Enclosed {
   readonly all: PolicyEntries | undefined;
 }
 
-interface CheckedPolicies {
+interface CheckedPolicies extends CheckedTexts {
   readonly policy?: NonNullable<EvidenceVerdict['policy']>;
-  readonly bad?: Bad;
 }
 
-export async function checkPolicies({ lines, checkpoint, text, all }: Enclosed): Promise<CheckedPolicies> {
-  const policy = text === undefined ? undefined : readPolicy(text, tenantOf(checkpoint));
+export async function checkPolicies({ lines, earlier, checkpoint, text, all }: Enclosed): Promise<CheckedPolicies> {
+  const tenant = tenantOf(checkpoint);
+  const policy = text === undefined ? undefined : readPolicy(text, tenant);
   const named = new PolicyEntries();
   let last: Entry | undefined;
   for await (const piece of lines()) {
@@ -56,7 +61,8 @@ export async function checkPolicies({ lines, checkpoint, text, all }: Enclosed):
   }
   if (all && all.digest() !== named.digest())
     return { bad: changed('policies.jsonl', 'it does not hold the entries that put a policy in force') };
-  if (text === undefined) return {};
+  const texts = { applied: lines, texts: earlier, last: policy, tenant };
+  if (text === undefined) return checkEarlierPolicies(texts);
   if (!policy) return { bad: changed('policy.json', "it is not signed by the company's key it names") };
   const applied = last && appliedBy(last);
   if (applied?.version !== policy.version)
@@ -64,7 +70,7 @@ export async function checkPolicies({ lines, checkpoint, text, all }: Enclosed):
   const isRecorded = 'sha256' in applied;
   if (isRecorded && applied.sha256 !== policy.sha256)
     return { bad: changed('policy.json', 'it is not the text that the ledger says was put in force') };
-  return { policy: { version: policy.version, isRecorded } };
+  return { policy: { version: policy.version, isRecorded }, ...(await checkEarlierPolicies(texts)) };
 }
 
 /** What an entry of `policies.jsonl` must be beyond being in the tree. */
@@ -75,16 +81,4 @@ function misplaced(entry: Entry, last: Entry | undefined, checkpoint: Checkpoint
   if (last && last.seq >= seq)
     return { seq, what: 'reordered', problem: `Entry ${seq} is not after entry ${last.seq} in policies.jsonl.` };
   return undefined;
-}
-
-interface Applied {
-  readonly version: number;
-  readonly sha256?: unknown;
-}
-
-/** What an entry put in force; undefined for one that put no policy in force. */
-function appliedBy({ members: { kind, customer, params } }: Entry): Applied | undefined {
-  const { version } = (params ?? {}) as Partial<Applied>;
-  const isPolicy = kind === 'policy.applied' && customer === null && typeof version === 'number';
-  return isPolicy ? (params as Applied) : undefined;
 }

@@ -10,18 +10,22 @@ export interface Policy {
 }
 
 /** The policy of a text, if it is signed, and of this tenant; undefined for any other. */
-export function readPolicy(text: string, tenant: string): Policy | undefined {
-  const { version, bundle, tenantKey } = objectOf(text);
+export const readPolicy = (text: string, tenant: string): Policy | undefined => policyOf(readJson(text), tenant);
+
+/** The policy of a JSON value with the key it comes with; undefined for what is none, as above. */
+export function policyOf(value: unknown, tenant: string): Policy | undefined {
+  const { version, bundle, tenantKey } = objectOf(value);
   if (typeof bundle !== 'string' || typeof tenantKey !== 'string') return undefined;
   const [header = '', payload = '', signature = '', ...rest] = bundle.split('.');
-  const { alg, typ } = objectOf(textOf(header));
+  const { alg, typ } = objectOf(readJson(textOf(header)));
   const key = Buffer.from(tenantKey, 'base64url');
   const isValid =
     rest.length === 0 &&
+    key.toString('base64url') === tenantKey &&
     alg === 'EdDSA' &&
     typ === 'bulkhead-bundle+jwt' &&
     isSigned(`${header}.${payload}`, Buffer.from(signature, 'base64url'), key);
-  const said = objectOf(textOf(payload));
+  const said = objectOf(readJson(textOf(payload)));
   const isOurs = said['version'] === version && (said['tenant'] as { id?: unknown } | undefined)?.id === tenant;
   return isValid && isOurs && typeof version === 'number'
     ? { version, sha256: hash('sha256', bundle, 'hex') }
@@ -30,7 +34,6 @@ export function readPolicy(text: string, tenant: string): Policy | undefined {
 
 const textOf = (part: string): string => Buffer.from(part, 'base64url').toString('utf8');
 
-function objectOf(text: string): Record<string, unknown> {
-  const value = readJson(text);
+function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

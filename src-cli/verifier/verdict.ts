@@ -33,13 +33,18 @@ export interface EvidenceVerdict {
    * the very text that the ledger names.
    */
   readonly policy?: { readonly version: number; readonly isRecorded: boolean };
+  /**
+   * In a bundle of a ledger that says of policies that they were in force, when it is ok: how many, each counted once, and of how
+   * many the very text that the ledger names is here.
+   */
+  readonly policies?: { readonly inForce: number; readonly withText: number };
 }
 
 type Found = { readonly [Name in Exclude<keyof EvidenceVerdict, 'ok'>]?: EvidenceVerdict[Name] | undefined };
 
 /** The verdict on what was found: of what is bad it claims nothing. */
 export function verdictOf(found: Found): EvidenceVerdict {
-  const { entries = 0, firstBad, signature = 'none', covered, lastAt, bodies, policy } = found;
+  const { entries = 0, firstBad, signature = 'none', covered, lastAt, bodies, policy, policies } = found;
   const ok = !firstBad;
   return {
     ok,
@@ -51,6 +56,7 @@ export function verdictOf(found: Found): EvidenceVerdict {
     ...(ok && covered !== undefined ? { covered } : {}),
     ...(ok && lastAt !== undefined ? { lastAt } : {}),
     ...(ok && policy ? { policy } : {}),
+    ...(ok && policies ? { policies } : {}),
     ...(bodies ? { bodies } : {}),
   };
 }

@@ -56,11 +56,13 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
     (given.kept && consistency.earlier.has(given.kept.size) ? undefined : unprovable(checkpoint, given.kept, gaps)) ??
     bodies?.bad;
   const policy = parts.has('policy.json') ? await text('policy.json') : undefined;
-  const checked = bad
+  const earlier = parts.has('earlier-policies.jsonl') ? lines('earlier-policies.jsonl') : undefined;
+  const checked: Awaited<ReturnType<typeof checkPolicies>> = bad
     ? { bad }
-    : await checkPolicies({ lines: lines('policies.jsonl'), checkpoint, text: policy, all: policies });
+    : await checkPolicies({ lines: lines('policies.jsonl'), earlier, checkpoint, text: policy, all: policies });
   const last = checked.bad ?? (await checkManifest(file, parts, { manifest, checkpoint, entries }));
-  const more = { covered: checkpoint.size, lastAt, bodies: bodies?.bodies, policy: checked.policy };
+  const { policy: atEnd, policies: texts } = checked;
+  const more = { covered: checkpoint.size, lastAt, bodies: bodies?.bodies, policy: atEnd, policies: texts };
   return verdictOf({ entries, firstBad: last, signature, isComplete: gaps === 'none', isProven: true, ...more });
 }
 

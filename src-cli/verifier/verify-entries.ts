@@ -10,6 +10,12 @@ import { type Claim, Walk } from './walk.ts';
 /** The lines of the entries, pieces of them at a time, from the first on whenever it is called. */
 export type EntryLines = () => AsyncIterable<readonly string[]>;
 
+/** The lines one by one. */
+export async function* eachLine(all: EntryLines): AsyncGenerator<string, undefined> {
+  for await (const piece of all()) yield* piece;
+  return undefined;
+}
+
 export interface Walked {
   /** Entries that were in order. */
   readonly entries: number;

@@ -10,7 +10,7 @@ import { type Filter, readFilter } from './filter.ts';
 import { conflicting, type Given, judgeSignature, unprovable } from './judge.ts';
 import { readLines } from './read-file.ts';
 import { isArchive, readArchive } from './tar.ts';
-import { type EvidenceVerdict, verdictOf } from './verdict.ts';
+import { type Bad, type EvidenceVerdict, verdictOf } from './verdict.ts';
 import { verifyBundle } from './verify-bundle.ts';
 import { type EntryLines, verifyEntries } from './verify-entries.ts';
 
@@ -32,16 +32,14 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
   const { size: bytes } = await file.stat();
   const whole = { from: 0, bytes };
   let count = 0;
-  let text = '';
+  let [first, last] = ['', ''];
   for await (const lines of readLines(file, whole)) {
+    if (count === 0) first = lines[0] ?? '';
     count += lines.length;
-    text = lines.at(-1) ?? text;
+    last = lines.at(-1) ?? last;
   }
-  const end = readEnd(text);
-  if (!end) {
-    const problem = 'The last line is not a checkpoint: the export was cut short or changed.';
-    return verdictOf({ firstBad: { seq: count, what: 'truncated', problem } });
-  }
+  const end = readEnd(last);
+  if (!end) return verdictOf({ firstBad: isTable(first) ? table : endless(count) });
   const { checkpoint, filter } = end;
   const { gaps } = filter;
 
@@ -75,6 +73,22 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
     lastAt,
   });
 }
+
+const endless = (seq: number): Bad => ({
+  seq,
+  what: 'truncated',
+  problem: 'The last line is not a checkpoint: the export was cut short or changed.',
+});
+
+/** The first line of an export as CSV: names of columns, behind a byte order mark where that was kept. */
+const isTable = (line: string): boolean => /^\uFEFF?"?seq"?[,;\t]"?at"?[,;\t]/.test(line);
+
+const table: Bad = {
+  seq: 0,
+  what: 'missing',
+  problem:
+    'This is a table for reading: it has no checkpoint, so nothing in it can be checked. Ask for an export as JSON Lines or as a bundle.',
+};
 
 function readEnd(line: string): { checkpoint: Checkpoint; filter: Filter } | undefined {
   const end = readJson(line) as { checkpoint?: unknown; filter?: unknown } | null | undefined;

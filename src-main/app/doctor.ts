@@ -1,5 +1,6 @@
 import type { Check } from '../../src-shared/contract/ui.ts';
 import { asFault } from '../../src-shared/fault.ts';
+import { isKept } from './kept-policies.ts';
 import type { ViewPowers } from './view.ts';
 
 /** Milliseconds for the broker to list what it keeps. Whoever asked waits for no more than half a minute in all. */
@@ -43,6 +44,12 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       ends > host.now(),
       `${bundle.tenant.name}, policy ${bundle.version}, until ${new Date(ends).toISOString()}`,
       'Check the clock, then sign in again.',
+    ),
+    check(
+      'policy text',
+      await isKept(host, facts.tenancy),
+      `version ${bundle.version}`,
+      'It could not be written at the start, so later evidence will be without it: restore write access to the home folder and start again.',
     ),
     ...facts.tenancy.instances.map(({ id, name }) => {
       const health = facts.health.get(id);

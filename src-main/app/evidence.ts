@@ -3,14 +3,23 @@ import type { ui } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { originOf } from '../../src-shared/merkle/checkpoint.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
+import type { Host } from '../host.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
+import { keptPolicy } from './kept-policies.ts';
 import type { Recorder } from './recorder.ts';
 
-export type Evidence = Pick<Handlers<typeof ui>, 'beginExport' | 'prove' | 'deviceKey' | 'policy'>;
+export type Evidence = Pick<Handlers<typeof ui>, 'beginExport' | 'prove' | 'deviceKey' | 'policy' | 'earlierPolicy'>;
+
+interface EvidencePowers {
+  readonly host: Pick<Host, 'files' | 'sha256Hex'>;
+  readonly facts: Facts;
+  readonly crew: Crew;
+  readonly recorder: Recorder;
+}
 
 /** What leaves as evidence: an export is on record before its first entry is read. */
-export function makeEvidence({ facts, crew, recorder }: { facts: Facts; crew: Crew; recorder: Recorder }): Evidence {
+export function makeEvidence({ host, facts, crew, recorder }: EvidencePowers): Evidence {
   return {
     beginExport: async ({ format, filter, bodies }: z.output<typeof ui.beginExport.input>) => {
       if (bodies && format !== 'bundle') {
@@ -36,6 +45,7 @@ export function makeEvidence({ facts, crew, recorder }: { facts: Facts; crew: Cr
       const { enrolment, bundle } = facts.tenancy;
       return { version: bundle.version, bundle: enrolment.bundle, tenantKey: enrolment.tenantKey };
     },
+    earlierPolicy: async ({ sha256 }) => (await keptPolicy(host, facts.tenant, sha256)) ?? null,
     deviceKey: () => ({ name: originOf(facts.tenant, crew.device.name), publicKey: crew.device.key }),
   };
 }

@@ -171,6 +171,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     }),
     prove: byRight('export-ledger', evidence.prove),
     policy: byRight('export-ledger', evidence.policy),
+    earlierPolicy: byRight('export-ledger', evidence.earlierPolicy),
     deviceKey: evidence.deviceKey,
 
     sealKey: ({ instance }) => ({ ...credentials.sealing(instance), fields: fieldsOf(instance) }),

@@ -1,8 +1,9 @@
-import type { TenantId } from '../../src-shared/model/ids.ts';
+import type { PolicyHash, TenantId } from '../../src-shared/model/ids.ts';
 
 /**
  * Every path of the home folder, and the only place that joins one. Ids come branded from a verified binding or a
- * verified enrolment, and their pattern (src-shared/model/ids.ts) keeps each path inside its folder.
+ * verified enrolment, a policy's hash from who computed or checked it; their pattern (src-shared/model/ids.ts) keeps each
+ * path inside its folder.
  */
 export const paths = {
   appFile: 'run/app.json',
@@ -16,5 +17,6 @@ export const paths = {
   enrolment: (tenant: TenantId) => `tenants/${tenant}/enrolment.json`,
   instances: (tenant: TenantId) => `tenants/${tenant}/instances.json`,
   tools: (tenant: TenantId) => `tenants/${tenant}/tools.json`,
+  keptPolicy: (tenant: TenantId, sha256: PolicyHash) => `tenants/${tenant}/policies/${sha256}.json`,
   desk: (tenant: TenantId) => `tenants/${tenant}/desk.json`,
 } as const;

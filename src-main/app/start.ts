@@ -18,6 +18,7 @@ import { Facts, type Tenancy } from './facts.ts';
 import { type FrontEndPowers, serveFrontEnd } from './front-end.ts';
 import { inTurn } from './in-turn.ts';
 import { makeInstances } from './instances.ts';
+import { recordPolicy } from './kept-policies.ts';
 import { chooseKeystore } from './keystore.ts';
 import { type Log, openLog } from './log.ts';
 import { makeOperator } from './operator.ts';
@@ -97,12 +98,7 @@ async function start(
     await approvals.endAll();
     await recorder.bySystem({ kind: 'app.stopped', customer: null });
   });
-  const recordPolicy = async (): Promise<void> => {
-    const { bundle, enrolment } = facts.tenancy;
-    const params = { version: bundle.version, sha256: host.sha256Hex(enrolment.bundle) };
-    await recorder.bySystem({ kind: 'policy.applied', customer: null, params });
-  };
-  await recordPolicy();
+  await recordPolicy({ host, facts, recorder, log });
   await toolReviews.acceptFirst();
   if (demo) await demoCredentials(demo, crew, credentials);
   /** What the demo brings again is what it had: a credential that a person revoked stays revoked until the next start. */
@@ -118,7 +114,7 @@ async function start(
       turn(async () => {
         await moveTo(await demo.tenancy(), facts, crew);
         await restock();
-        await recordPolicy(); // It is issued anew with the places.
+        await recordPolicy({ host, facts, recorder, log }); // It is issued anew with the places.
       });
   await credentials.refresh();
   retention.watch();
@@ -136,7 +132,7 @@ async function start(
     customerKeys: makeCustomerKeys({ facts, crew, instances, turn }),
     aiSwitch,
     credentials,
-    evidence: makeEvidence({ facts, crew, recorder }),
+    evidence: makeEvidence({ host, facts, crew, recorder }),
     instances,
     surveys,
     toolReviews,

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../../src-shared/fault.ts';
 import { readFileIfThere, writeFileAtomic } from '../../src-shared/node/atomic-file.ts';
@@ -20,7 +20,8 @@ export function homeFiles(home: string): HomeFiles {
     home: root,
     path,
     makeFolder: (relative) => onDisk(() => makeFolder(path(relative))),
-    read: (relative) => onDisk(() => readFileIfThere(path(relative))),
+    read: (relative, most = Infinity) =>
+      onDisk(() => (bytesOf(path(relative)) > most ? undefined : readFileIfThere(path(relative)))),
     write: (relative, text) =>
       onDisk(() => {
         makeFolder(dirname(path(relative)));
@@ -46,6 +47,9 @@ function makeFolder(path: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
+
+/** The length of a file; 0 when there is none. */
+const bytesOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 function list(path: string): string[] {
   try {

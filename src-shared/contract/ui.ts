@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ApprovalDesk, ApprovalId, Approval, StandingId, StandingTerms } from '../model/approval.ts';
+import { SignedPolicy } from '../model/bundle.ts';
 import { CrossCode, CrossView } from '../model/cross.ts';
 import { Customer } from '../model/customer.ts';
 import { Entry } from '../model/entry.ts';
 import { PublicKey } from '../model/grant.ts';
-import { CustomerCode, CustomerId, InstanceId, ToolName } from '../model/ids.ts';
+import { CustomerCode, CustomerId, InstanceId, PolicyHash, ToolName } from '../model/ids.ts';
 import { Health } from '../model/instance.ts';
 import { Right } from '../model/right.ts';
 import { ToolDefinition } from '../model/tool.ts';
@@ -302,7 +303,9 @@ export const ui = {
   /** The public key that checkpoints of this device are signed with, and the name it signs as. */
   deviceKey: call(z.void(), z.strictObject({ name: z.string(), publicKey: PublicKey })),
   /** The policy in force as it was signed (compact JWS), and the company's key that it verifies under. Right: `export-ledger`. */
-  policy: call(z.void(), z.strictObject({ version: z.int(), bundle: z.string().max(4_000_000), tenantKey: PublicKey })),
+  policy: call(z.void(), SignedPolicy),
+  /** One that was put in force before, by the hash in the ledger; null when its text is not here. Right: `export-ledger`. */
+  earlierPolicy: call(z.strictObject({ sha256: PolicyHash }), SignedPolicy.nullable()),
 
   /** The key to seal a credential to, and the purpose to seal it for. */
   sealKey: call(

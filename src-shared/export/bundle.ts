@@ -2,23 +2,32 @@
  * The evidence bundle (docs/audit-format.md): entries, the checkpoint, what proves the one to be in the other, the device's
  * public key, policies, bodies when asked for, a manifest, and how to check it all. One tar file, in pieces as it is read.
  */
-import type { Entry } from '../model/entry.ts';
 import { openedBodies } from './bodies.ts';
 import { deviceKeyText } from './device-key.ts';
+import { earlierPolicyLines, type NamedPolicies, policyLines } from './policies.ts';
 import { readme } from './readme.ts';
-import { incomplete, isWhole, jsonLines, pages, pagesOf, type Piece, readAgain, type Source } from './source.ts';
+import {
+  incomplete,
+  inclusionOf,
+  isWhole,
+  jsonLines,
+  pages,
+  pagesOf,
+  type Piece,
+  proveWithin,
+  readAgain,
+  type Source,
+} from './source.ts';
 import { Tar } from './tar.ts';
 
 /** Checkpoints of earlier exports that are proven, and the most that can be asked for at a time. */
 const batch = 500;
-/** Milliseconds: the first question reads every leaf of the ledger. */
-const proveWithin = 120_000;
 
 export async function* bundle(source: Source): AsyncGenerator<Piece> {
   const { api, covered, note, filter, now, newSha256, bodies } = source;
   const tar = new Tar(now, newSha256);
   const key = deviceKeyText(await api.deviceKey(undefined, source.within()), newSha256);
-  const hasPolicy = filter.customer === undefined; // It names every customer of the company.
+  const hasPolicy = filter.customer === undefined; // Each names every customer of the company.
   const holds = { isWhole: isWhole(source), hasPolicy, bodies };
   yield* tar.add('README.txt', [readme(key, holds)]);
   yield* tar.add('keys.txt', [`${key}\n`]);
@@ -27,8 +36,13 @@ export async function* bundle(source: Source): AsyncGenerator<Piece> {
   if (!holds.isWhole) yield* tar.add('proofs.jsonl', proofLines(source));
   if (bodies) yield* tar.add('bodies.jsonl', openedBodies(source));
   yield* tar.add('consistency.jsonl', consistencyLines(source));
-  yield* tar.add('policies.jsonl', policyLines(source));
-  if (hasPolicy) yield* tar.add('policy.json', [jsonLines([await api.policy(undefined, source.within())])]);
+  const named: NamedPolicies = new Map();
+  yield* tar.add('policies.jsonl', policyLines(source, named));
+  if (hasPolicy) {
+    const policy = await api.policy(undefined, source.within());
+    yield* tar.add('policy.json', [jsonLines([policy])]);
+    yield* tar.add('earlier-policies.jsonl', earlierPolicyLines(source, named, policy));
+  }
   const manifest = {
     format: 'bulkhead-evidence',
     v: 1,
@@ -72,21 +86,4 @@ async function* consistencyLines(source: Source): AsyncGenerator<string> {
   const { api, covered } = source;
   const { consistency } = await api.prove({ size: covered, seqs: [], earlier }, source.within(proveWithin));
   yield jsonLines(consistency);
-}
-
-/** The entries that put a policy in force, each with its proof, whatever the export leaves out otherwise. */
-async function* policyLines(source: Source): AsyncGenerator<string> {
-  for await (const page of pagesOf(source, { kinds: ['policy.applied'] })) {
-    const entries = page.filter(({ customer, params }) => customer === null && typeof params?.['version'] === 'number');
-    const inclusion = await inclusionOf(source, entries);
-    yield jsonLines(entries.map((entry, index) => ({ entry, inclusion: inclusion[index] })));
-  }
-}
-
-async function inclusionOf(source: Source, entries: readonly Entry[]): Promise<string[][]> {
-  if (entries.length === 0) return [];
-  const { api, covered } = source;
-  const seqs = entries.map(({ seq }) => seq);
-  const { inclusion } = await api.prove({ size: covered, seqs, earlier: [] }, source.within(proveWithin));
-  return inclusion;
 }

@@ -1,7 +1,7 @@
 export interface Holds {
   /** Every entry that the checkpoint covers. */
   readonly isWhole: boolean;
-  /** The signed policy in force. */
+  /** The signed policy in force, and those of before. */
   readonly hasPolicy: boolean;
   /** What calls asked and answered. */
   readonly bodies: boolean;
@@ -20,9 +20,14 @@ export function readme(key: string, { isWhole, hasPolicy, bodies }: Holds): stri
     ...(bodies ? [['bodies.jsonl', 'what was asked and which records came of it, for each entry with a "body"']] : []),
     ['consistency.jsonl', 'checkpoints of earlier exports, and the proof that this one continues each'],
     ['policies.jsonl', 'the entries that put a policy in force, with their paths'],
-    ...(hasPolicy ? [['policy.json', 'the policy in force at the end, as the company signed it']] : []),
+    ...(hasPolicy
+      ? [
+          ['policy.json', 'the policy in force at the end, as the company signed it'],
+          ['earlier-policies.jsonl', 'those that were in force before, as far as they are kept'],
+        ]
+      : []),
     ['manifest.json', 'what was asked for, and the SHA-256 of every file here'],
-  ].map(([name, holds]) => `  ${name?.padEnd(19)}${holds}`);
+  ].map(([name, holds]) => `  ${name?.padEnd(24)}${holds}`);
   return `Evidence from a Bulkhead ledger
 
 ${entries}

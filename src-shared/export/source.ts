@@ -8,7 +8,7 @@ import type { Sha256 } from './sha256.ts';
 
 export type ExportApi = Pick<
   Client<typeof ui>,
-  'beginExport' | 'entries' | 'prove' | 'deviceKey' | 'policy' | 'bodiesOf'
+  'beginExport' | 'entries' | 'prove' | 'deviceKey' | 'policy' | 'earlierPolicy' | 'bodiesOf'
 >;
 
 /** A stretch of the file an export becomes. Pieces do not overlap and leave no gap; in a bundle they are not in order. */
@@ -38,6 +38,8 @@ export interface Source {
 }
 
 const pageSize = 500;
+/** Milliseconds: the first question reads every leaf of the ledger. */
+export const proveWithin = 120_000;
 
 /** Whether the export leaves nothing out. */
 export const isWhole = ({ filter }: Pick<Source, 'filter'>): boolean => Object.keys(filter).length === 0;
@@ -72,6 +74,15 @@ export async function* pagesOf(source: Source, filter: LedgerFilter): AsyncGener
     isEnd = page.isEnd || last === undefined;
     after = last ?? after;
   }
+}
+
+/** Of each entry its path in the tree of the checkpoint. */
+export async function inclusionOf(source: Source, entries: readonly Entry[]): Promise<string[][]> {
+  if (entries.length === 0) return [];
+  const { api, covered } = source;
+  const seqs = entries.map(({ seq }) => seq);
+  const { inclusion } = await api.prove({ size: covered, seqs, earlier: [] }, source.within(proveWithin));
+  return inclusion;
 }
 
 export const incomplete = (found: number, of: number): Fault =>

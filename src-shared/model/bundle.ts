@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Customer } from './customer.ts';
+import { PublicKey } from './grant.ts';
 import { CustomerId, TenantId, ToolName } from './ids.ts';
 import { Risk } from './risk.ts';
 
@@ -109,6 +110,15 @@ export const IdentityClaims = z.strictObject({
   exp: z.int(),
 });
 export type IdentityClaims = z.infer<typeof IdentityClaims>;
+
+/** A policy as it was signed, and the company's key that it verifies under. */
+export const SignedPolicy = z.strictObject({
+  version: z.int(),
+  /** A `Bundle` as a compact JWS. */
+  bundle: z.string().max(4_000_000),
+  tenantKey: PublicKey,
+});
+export type SignedPolicy = z.infer<typeof SignedPolicy>;
 
 /** Everything a device holds to act for a tenant: who is signed in, what is granted, and the key both verify under. */
 export const Enrolment = z.strictObject({

@@ -27,5 +27,12 @@ export const ClientId = z
   .brand<'ClientId'>();
 export type ClientId = z.infer<typeof ClientId>;
 
+/** Lower-case hex of the SHA-256 of a policy's signed text, by which the ledger names it and a device keeps it. */
+export const PolicyHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'PolicyHash'>();
+export type PolicyHash = z.infer<typeof PolicyHash>;
+
 export const ToolName = z.string().regex(/^[a-z][a-z0-9_]{2,40}$/);
 export type ToolName = z.infer<typeof ToolName>;

@@ -7,6 +7,7 @@ import { canonical } from '../../src-shared/canonical.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { checkpointBody } from '../../src-shared/merkle/checkpoint.ts';
 import { emptyFrontier, grow, rootOf } from '../../src-shared/merkle/tree.ts';
+import { CrossCode } from '../../src-shared/model/cross.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
 import { entry, type FakeApp, fakeApp } from './fake-app.ts';
 import { runCommand } from './run-command.ts';
@@ -80,15 +81,19 @@ describe('audit tail', () => {
       entry(2, { ...call, kind: 'call.outcome', ref: 1, result: { ...result, status: 'ok', records: 3, dropped: 2 } }),
       entry(3, { tool: 'ticket_list', kind: 'call.outcome', ref: 9, result: { ...result, status: 'interrupted' } }),
       entry(4, { ...call, kind: 'approval.asked', params: { approval: 'ap-1', needed: 1, have: 0 } }),
-      entry(5, { kind: 'retention.tombstone', params: tombstone }),
-      entry(6, { kind: 'alert', params: alert }),
+      entry(5, { ...call, kind: 'approval.decided', params: { approval: 'ap-1', outcome: 'denied', have: 0 } }),
+      entry(6, { ...call, kind: 'call.denied', customer: null, cross: CrossCode.parse('CROSS-1') }),
+      entry(7, { kind: 'retention.tombstone', params: tombstone }),
+      entry(8, { kind: 'alert', params: alert }),
     ]);
     const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
     expect(stdout.split('\n').map((line) => line.slice(34))).toEqual([
       'call.intent        MERI-7     Anna (operator)  ticket_list',
       'call.outcome       MERI-7     Anna (operator)  ticket_list  ok 3 records, 2 dropped',
       'call.outcome       MERI-7     Anna (operator)  ticket_list  interrupted',
-      'approval.asked     MERI-7     Anna (operator)  ticket_list',
+      'approval.asked     MERI-7     Anna (operator)  ticket_list  ap-1',
+      'approval.decided   MERI-7     Anna (operator)  ticket_list  ap-1  denied',
+      'call.denied        CROSS-1    Anna (operator)  ticket_list',
       `retention.tombstone  MERI-7     Anna (operator)  ${JSON.stringify(tombstone)}`,
       `alert              MERI-7     Anna (operator)  ${JSON.stringify(alert)}`,
     ]);
@@ -109,6 +114,20 @@ describe('audit tail', () => {
       },
     });
     expect([ran.code, seen, ran.stderr]).toEqual([0, [3, 4, 5], '']);
+  });
+});
+
+describe('audit verify --file', () => {
+  it('calls a table a table, and no evidence that was tampered with', async () => {
+    await appWith(3);
+    const out = join(folder, 'all.csv');
+    await runCommand(['audit', 'export', '--format', 'csv', '--out', out, '--home', app.home]);
+    const { code, stderr } = await runCommand(['audit', 'verify', '--file', out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^This is a table for reading: it has no checkpoint/);
+    expect(stderr).not.toMatch(/First bad entry|cut short|changed/);
+    const { json } = await runCommand(['audit', 'verify', '--file', out, '--json']);
+    expect(json).toMatchObject({ ok: false, isProven: false, firstBad: { seq: 0, what: 'missing' } });
   });
 });
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { noteKeyText } from '../../src-shared/merkle/note.ts';
+import type { SignedPolicy } from '../../src-shared/model/bundle.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
 import { CustomerId } from '../../src-shared/model/ids.ts';
 import { draft } from '../ledger/fork-ledger.ts';
@@ -38,6 +39,7 @@ export async function makeEvidence() {
   const broker = await keySource();
   ledger.signWith(async (body) => signNote(body));
   ledger.sealWith(broker.source);
+  const kept = new Map<string, SignedPolicy>();
   const app = await fakeApp({
     beginExport: async ({ format, filter }) => {
       const { entries, note, isSigned } = await ledger.checkpoint();
@@ -50,6 +52,7 @@ export async function makeEvidence() {
     bodiesOf: ({ seqs }) => ledger.bodiesOf(seqs, signal),
     deviceKey: () => ({ name: origin, publicKey: publicKey.toString('base64url') }),
     policy: () => policyText(4),
+    earlierPolicy: ({ sha256: named }) => kept.get(named) ?? null,
   });
   onTestFinished(async () => {
     await app.stop();
@@ -70,6 +73,13 @@ export async function makeEvidence() {
     verify: (name: string, ...more: string[]) => run('verify', '--file', out(name), ...more),
     /** What `verify` says to a person. */
     told: (name: string, ...more: string[]) => runCommand(['audit', 'verify', '--file', out(name), ...more]),
+    /** What the device keeps of the texts of earlier policies, by their hashes. */
+    kept,
+    /** Puts a policy in force, and keeps its text. */
+    apply: async (policy: SignedPolicy): Promise<void> => {
+      kept.set(hex(policy.bundle), policy);
+      await ledger.append(policyApplied(policy));
+    },
     /** `count` entries, every third of another customer, a policy among them. */
     record: async (count: number): Promise<void> => {
       const drafts: EntryDraft[] = Array.from({ length: count }, (_, at) =>
@@ -145,14 +155,11 @@ function tamper({ folder, name, part, change, fitManifest }: Tampering): string 
   return `${basename(place)}.tar`;
 }
 
-const hex = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+/** Of a policy's text what the ledger names it by. */
+export const hex = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-const policyApplied = (): EntryDraft =>
-  draft('', {
-    kind: 'policy.applied',
-    customer: null,
-    params: { version: 4, sha256: hex(policyText(4).bundle) },
-  });
+const policyApplied = ({ version, bundle }: SignedPolicy = policyText(4)): EntryDraft =>
+  draft('', { kind: 'policy.applied', customer: null, params: { version, sha256: hex(bundle) } });
 
 const tombstone = (customer: string, params: Record<string, unknown>): EntryDraft => ({
   kind: 'retention.tombstone',

@@ -37,6 +37,7 @@ describe('audit export --format bundle', () => {
       'consistency.jsonl',
       'policies.jsonl',
       'policy.json',
+      'earlier-policies.jsonl',
       'manifest.json',
     ]);
     const text = (name: string) => execFileSync('tar', ['-xOf', evidence.out('all.tar'), name], { encoding: 'utf8' });
@@ -53,6 +54,7 @@ describe('audit export --format bundle', () => {
       covered: 701,
       lastAt: lastAtIn('all.tar'),
       policy: { version: 4, isRecorded: true },
+      policies: { inForce: 1, withText: 1 },
     });
     expect((await evidence.verify('all.tar')).json).toMatchObject({ ok: true, signature: 'enclosed' });
   });
@@ -70,10 +72,11 @@ describe('audit export --format bundle', () => {
       signature: 'valid',
       covered: 1701,
       lastAt,
+      policies: { inForce: 1, withText: 0 },
     });
     const people = await runCommand(['audit', 'verify', '--file', evidence.out('part.tar'), '--key', key]);
     expect(people.stdout).toBe(
-      `567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint covers 1701 entries, and the last one here was recorded at ${lastAt}: nothing is known about later ones. The checkpoint is signed by the key you gave.`,
+      `567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint covers 1701 entries, and the last one here was recorded at ${lastAt}: nothing is known about later ones. Of 1 policy that was in force none is here in the text that the ledger names. The checkpoint is signed by the key you gave.`,
     );
   });
 

@@ -255,6 +255,7 @@ function standard(entries: readonly Entry[]): Handlers<typeof ui> {
     prove: () => ({ inclusion: [], consistency: [] }),
     deviceKey: () => deviceKey,
     policy: () => ({ version: 7, bundle: 'a policy', tenantKey: 'A'.repeat(43) }),
+    earlierPolicy: () => null,
     sealKey: () => ({ sealKey: '', purpose: 'northway/halo', fields: ['clientId', 'clientSecret'] }),
     setCredential: operatorOnly,
     testInstance: () => (operatorOnly(), { ok: true, detail: 'HaloPSA answered.' }),

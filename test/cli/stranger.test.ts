@@ -8,6 +8,7 @@ import { readCheckpoint, readKey } from '../../src-cli/verifier/checkpoint.ts';
 import type { EvidenceVerdict } from '../../src-cli/verifier/verdict.ts';
 import { verifyFile } from '../../src-cli/verifier/verify-file.ts';
 import { draft } from '../ledger/fork-ledger.ts';
+import { type Change, changes, earlierFile, inForce, linesOf, textOf } from './earlier-policies.ts';
 import { type Evidence, fern, key, makeEvidence } from './evidence-fixture.ts';
 import { policyText } from './policy-text.ts';
 
@@ -272,6 +273,30 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
     const told = stranger(paths, '--key', key).map((each, at) => ({ at, ...bare(each) }));
     expect(told).toEqual(await Promise.all(paths.map(async (path, at) => ({ at, ...bare(await ours(path)) }))));
     expect(told.filter((each) => !('what' in each))).toEqual([]);
+  });
+
+  it('checks the texts of earlier policies, as ours does', { timeout: 120_000 }, async () => {
+    await inForce(evidence);
+    await evidence.ledger.append(draft('', { kind: 'policy.applied', customer: null, params: { version: 3 } }));
+    await evidence.record(9);
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    await evidence.exportTo('tool.tar', '--format', 'bundle', '--tool', 'tool_5');
+    const change = (name: string, of: Change): string =>
+      evidence.tampered(name, earlierFile, (text) => textOf(of(linesOf(text))), true);
+    const paths = [
+      'all.tar',
+      'tool.tar',
+      evidence.without('all.tar', earlierFile),
+      evidence.without('all.tar', 'policy.json'),
+      evidence.tampered('tool.tar', earlierFile, (text) => text.slice(0, -1), true),
+      ...changes.map(([, , of], at) => change(at % 2 === 0 ? 'all.tar' : 'tool.tar', of)),
+    ].map(evidence.out);
+    const told = stranger(paths, '--key', key).map((each, at) => ({ at, ...bare(each) }));
+    expect(told).toEqual(await Promise.all(paths.map(async (path, at) => ({ at, ...bare(await ours(path)) }))));
+    expect(told.slice(0, 3)).toMatchObject(
+      [3, 3, 1].map((withText) => ({ ok: true, policies: { inForce: 5, withText } })),
+    );
+    expect(told.slice(3).filter((each) => !('what' in each))).toEqual([]);
   });
 
   it('accepts no more than ours, whatever is done to a file', { timeout: 120_000 }, async () => {

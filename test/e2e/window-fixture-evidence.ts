@@ -15,6 +15,7 @@ type LedgerCalls =
   | 'destroyCustomerKey'
   | 'beginExport'
   | 'policy'
+  | 'earlierPolicy'
   | 'prove'
   | 'deviceKey';
 
@@ -79,6 +80,7 @@ export function ledgerHandlers(
       return { ...checkpoint, recorded: msp.ledger.count + 1 };
     },
     policy: () => signedPolicy,
+    earlierPolicy: () => null,
   };
 }
 

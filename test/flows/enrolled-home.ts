@@ -52,9 +52,9 @@ export async function enrolHome(data = demoData): Promise<EnrolledHome> {
 
 /**
  * An enrolment of the first technician as a company's own server would issue it: what the demo grants, under another issuer
- * and a key of its own.
+ * and a key of its own. `grant` is what the policy says otherwise.
  */
-export async function enrol(data = demoData): Promise<Enrolment> {
+export async function enrol(data = demoData, grant: object = {}): Promise<Enrolment> {
   const [first] = data.technicians;
   if (!first) throw new Error('the demo data changed');
   const demo = await (await makeIssuer(data, first, Date.now())).enrol();
@@ -67,5 +67,5 @@ export async function enrol(data = demoData): Promise<Enrolment> {
   };
   const { x = '' } = await exportJWK(publicKey);
   const identity = await issue(demo.identity, { iss: 'https://central.northway.example' });
-  return { tenant: demo.tenant, tenantKey: x, identity, bundle: await issue(demo.bundle) };
+  return { tenant: demo.tenant, tenantKey: x, identity, bundle: await issue(demo.bundle, grant) };
 }

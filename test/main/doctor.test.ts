@@ -1,21 +1,23 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { checkUp } from '../../src-main/app/doctor.ts';
+import { recordPolicy } from '../../src-main/app/kept-policies.ts';
 import { brokerControl } from '../../src-shared/contract/broker.ts';
 import { client } from '../../src-shared/wire/client.ts';
 import type { Handlers } from '../../src-shared/wire/contract.ts';
 import { memoryPorts } from '../../src-shared/wire/memory-port.ts';
 import { serve } from '../../src-shared/wire/serve.ts';
 import { deskWorld } from './desk-of.ts';
+import { policyWorld } from './policy-world.ts';
 
 let credentials: Handlers<typeof brokerControl>['credentials'];
-const keystore = async () => {
+const found = async (name: string, { facts, host } = deskWorld()) => {
   const [near, far] = memoryPorts();
   serve(brokerControl, { credentials: (...asked) => credentials(...asked) } as Handlers<typeof brokerControl>, far);
   const crew = { views: () => [], broker: client(brokerControl, near) };
-  const { facts, host } = deskWorld();
   const checks = await checkUp({ facts, crew, host } as never);
-  return checks.find(({ check }) => check === 'keystore');
+  return checks.find(({ check }) => check === name);
 };
+const keystore = () => found('keystore');
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -31,4 +33,12 @@ it('names a broker that hangs, and waits for it no longer than a moment', async 
   const told = keystore();
   await vi.advanceTimersByTimeAsync(6000);
   expect(await told).toMatchObject({ check: 'keystore', ok: false, detail: 'The broker does not answer.' });
+});
+
+it('says whether the text of the policy in force is kept', async () => {
+  credentials = () => [];
+  const world = policyWorld();
+  expect(await found('policy text', world)).toMatchObject({ ok: false, detail: 'version 4' });
+  await recordPolicy({ ...world, log: () => {} });
+  expect(await found('policy text', world)).toMatchObject({ ok: true, remedy: '' });
 });

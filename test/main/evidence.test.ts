@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Evidence, makeEvidence } from '../../src-main/app/evidence.ts';
+import { recordPolicy } from '../../src-main/app/kept-policies.ts';
 import { Fault } from '../../src-shared/fault.ts';
+import { PolicyHash } from '../../src-shared/model/ids.ts';
+import { policyText } from '../cli/policy-text.ts';
 import { never } from '../gateway/given.ts';
 import { type DeskWorld, deskWorld } from './desk-of.ts';
+import { policyWorld } from './policy-world.ts';
 
 const root = 'r'.repeat(44);
 const head = { entries: 7, note: `bulkhead/msp/dev\n7\n${root}\n`, isSigned: true };
@@ -43,6 +47,17 @@ describe('beginExport', () => {
   it('does not answer what it could not record', async () => {
     world.onRecord = () => Promise.reject(new Fault('LEDGER_UNWRITABLE', 'x'));
     await expect(begin({})).rejects.toMatchObject({ code: 'LEDGER_UNWRITABLE' });
+  });
+});
+
+describe('earlierPolicy', () => {
+  it('is one that was put in force here, or null where its text is not kept', async () => {
+    const before = policyWorld(3);
+    await recordPolicy({ ...before, log: () => {} });
+    const sha256 = PolicyHash.parse(before.entries[0]?.params?.['sha256']);
+    const now = makeEvidence({ ...policyWorld(4), host: before.host });
+    expect(await now.earlierPolicy({ sha256 }, never)).toEqual(policyText(3, 'msp'));
+    expect(await now.earlierPolicy({ sha256: PolicyHash.parse('0'.repeat(64)) }, never)).toBeNull();
   });
 });
 

@@ -23,7 +23,10 @@ export function fakeHost(): FakeHost {
       home: '/home/test',
       path: (relative) => `/home/test/${relative}`,
       makeFolder: () => {},
-      read: (relative) => texts.get(relative),
+      read: (relative, most = Infinity) => {
+        const text = texts.get(relative);
+        return text !== undefined && Buffer.byteLength(text) > most ? undefined : text;
+      },
       write: (relative, text) => void texts.set(relative, text),
       list: () => [],
       remove: (relative) => void texts.delete(relative),

@@ -83,6 +83,7 @@ export function frontEndWorld(): FrontEndWorld {
     evidence: {
       beginExport: note('beginExport', { ...head, recorded: 1 }),
       policy: note('policy', { version: 1, bundle: 'a.b.c', tenantKey: 'k'.repeat(43) }),
+      earlierPolicy: note('earlierPolicy', null),
       prove: note('prove', { inclusion: [], consistency: [] }),
       deviceKey: note('deviceKey', { name: 'bulkhead/t/d', publicKey: 'k'.repeat(43) }),
     } as never,

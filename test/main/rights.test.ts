@@ -48,6 +48,8 @@ const deeds: [Right | CustomerRight, string, (api: Api) => Promise<unknown>][] =
   ['export-ledger', 'policy', (api) => api.policy(undefined)],
   ['read-bodies', 'beginExport with bodies', (api) => api.beginExport({ format: 'bundle', filter: {}, bodies: true })],
   ['export-ledger', 'beginExport', (api) => api.beginExport({ format: 'jsonl', filter: {} })],
+  ['export-ledger', 'policy', (api) => api.policy(undefined)],
+  ['export-ledger', 'earlierPolicy', (api) => api.earlierPolicy({ sha256: 'a'.repeat(64) })],
   ['export-ledger', 'prove', (api) => api.prove({ size: 0, seqs: [], earlier: [] })],
   ['resume-ai', 'resumeAi', (api) => api.resumeAi(undefined)],
   [

@@ -46,6 +46,7 @@ const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   bodiesOf: { seqs: [1] },
   destroyCustomerKey: { customer: 'x', code: 'x' },
   beginExport: { format: 'bundle', filter: {}, bodies: false },
+  earlierPolicy: { sha256: 'a'.repeat(64) },
   prove: { size: 0, seqs: [], earlier: [] },
   sealKey: { instance: 'x' },
   setCredential: { instance: 'x', box: { key: '', iv: '', data: '' } },

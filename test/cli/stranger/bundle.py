@@ -9,7 +9,7 @@ from entries import Walk, is_whole_number, read_entry
 from filter import Filter
 from lines import lines_of, text_of
 from merkle import is_consistent, is_included
-from policies import applied_by, check_policies, check_policy
+from policies import applied_by, check_earlier, check_policies, check_policy
 
 
 def read_tar(data):
@@ -104,14 +104,17 @@ def check_bundle(data, key, kept):
     if kept and gaps != "none" and kept.size != checkpoint.size and kept.size not in earlier:
         raise Bad(0, "missing", "Nothing proves what the kept checkpoint covers.")
     bodies = check_bodies(walk.lines, lines("bodies.jsonl")) if "bodies.jsonl" in files else None
-    last = check_policies(lines("policies.jsonl"), checkpoint, applied if gaps == "none" else None)
-    policy = check_policy(text("policy.json"), checkpoint, last) if "policy.json" in files else None
+    in_force = check_policies(lines("policies.jsonl"), checkpoint, applied if gaps == "none" else None)
+    last = in_force[-1][1] if in_force else None
+    policy, sha256 = check_policy(text("policy.json"), checkpoint, last) if "policy.json" in files else (None, None)
+    earlier = lines("earlier-policies.jsonl") if "earlier-policies.jsonl" in files else None
+    policies = check_earlier(earlier, in_force, sha256, checkpoint.tenant)
     check_manifest(files, manifest, walk.entries, checkpoint)
     if signature == "valid" and key is None:
         signature = "enclosed"
     found = {"entries": walk.entries, "isComplete": gaps == "none", "isProven": True, "signature": signature}
     found = {**found, "covered": checkpoint.size, **walk.last_at}
-    return {**found, **({"bodies": bodies} if bodies else {}), **({"policy": policy} if policy else {})}
+    return {**found, **({"bodies": bodies} if bodies else {}), **({"policy": policy} if policy else {}), **({"policies": policies} if policies else {})}
 
 
 def is_key(line):

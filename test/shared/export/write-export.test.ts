@@ -106,6 +106,41 @@ describe('writeExport', () => {
     expect(await largest(3000)).toBeLessThan((await largest(500)) * 1.05);
   });
 
+  it('holds one text of an earlier policy at a time, and asks for each once', async () => {
+    const { api } = appOf(1203);
+    const hashOf = (seq: number): string => (seq % 600).toString(16).padStart(64, '0');
+    const text = policyText(1).bundle.padEnd(100_000, '.');
+    const events: string[] = [];
+    const many = {
+      ...api,
+      entries: async (asked: Parameters<ExportApi['entries']>[0], options: CallOptions) => {
+        const page = await api.entries({ ...asked, filter: {} }, options);
+        const named = page.entries.map((each) => ({
+          ...each,
+          customer: null,
+          params: { version: 1, sha256: hashOf(each.seq) },
+        }));
+        return { ...page, entries: named };
+      },
+      earlierPolicy: async ({ sha256 }: { sha256: string }) => {
+        events.push(sha256);
+        return sha256 === hashOf(7) ? null : { ...policyText(1), bundle: text };
+      },
+    } as unknown as ExportApi;
+    const wanted: Wanted = { format: 'bundle', filter: {}, bodies: false, now: 0 };
+    let largest = 0;
+    const taking = ({ bytes }: Piece): void => {
+      if (events.length > 0) events.push('piece');
+      if (events.length > 0) largest = Math.max(largest, bytes.length);
+    };
+    const signal = new AbortController().signal;
+    await writeExport(wanted, { api: many, signal, newSha256, write: taking });
+    const asked = Array.from({ length: 600 }, (_, at) => hashOf(at + 1));
+    expect(events.slice(0, 1200)).toEqual(asked.flatMap((sha256) => [sha256, 'piece']));
+    expect(events.slice(1200).filter((event) => event !== 'piece')).toEqual([]);
+    expect(largest).toBeLessThan(text.length + 1000);
+  });
+
   it('waits until a piece is taken before it makes the next', async () => {
     const { api } = appOf(1203);
     let taking = 0;

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { homeFiles } from '../../src-main/node/home-files.ts';
+import { makeFolder } from '../ledger/folder.ts';
+
+it('reads no file that is longer than asked for', () => {
+  const home = makeFolder();
+  const files = homeFiles(home);
+  files.write('a/b.json', 'é');
+  expect(files.read('a/b.json')).toBe('é');
+  expect(files.read('a/b.json', 2)).toBe('é');
+  expect(files.read('a/b.json', 1)).toBeUndefined();
+  expect(files.read('a/c.json', 1)).toBeUndefined();
+  expect(statSync(join(home, 'a/b.json')).mode & 0o777).toBe(0o600);
+});
