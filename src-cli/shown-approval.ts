@@ -30,7 +30,7 @@ export function shownApproval(approval: Approval): string {
 
 /** What runs without asking: which calls, how many, until when, and the arguments that must be exactly so. */
 export function shownStanding(standing: StandingApproval): string {
-  const { id, customer, client, tool, title, risk, fixed, usesLeft, givenBy, expiresAt } = standing;
+  const { id, customer, client, tool, title, risk, fixed, free, usesLeft, givenBy, expiresAt } = standing;
   const rows = [
     ['who', client],
     ['what', `${title} (${tool}, ${risk})`],
@@ -38,7 +38,8 @@ export function shownStanding(standing: StandingApproval): string {
     ['uses left', String(usesLeft)],
     ['ends', expiresAt],
     ['given by', givenBy.name],
-    ['fixed', Object.keys(fixed).length === 0 ? 'nothing: any arguments' : 'these arguments'],
+    ['free', free.length === 0 ? 'nothing' : plain(free.join(', '))],
+    ['fixed', Object.keys(fixed).length === 0 ? 'nothing' : 'these arguments'],
   ];
   return [plain(id), table(rows), ...shownArguments(fixed)].join('\n');
 }

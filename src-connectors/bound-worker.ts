@@ -1,7 +1,7 @@
 // A worker without its process: bound once for life to one (tenant, customer, instance, epoch), then running granted
 // calls; or surveying one instance for the supervisor, once, and never bound. Trusts the supervisor's binding; the
 // gateway's calls only as far as their grants prove.
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Credential } from '../src-shared/contract/broker.ts';
 import type {
   SurveyBinding,
@@ -94,7 +94,14 @@ function bindFor(binding: WorkerBinding, powers: WorkerPowers): Bound {
   return {
     binding,
     tools: new Map(connector.tools.map((tool) => [tool.name, tool])),
-    context: { owner, keep: powers.keep ?? keepOwn, settings, vendor, now: powers.now, pageKey: randomBytes(32) },
+    context: {
+      owner,
+      keep: powers.keep ?? keepOwn,
+      settings,
+      vendor,
+      now: powers.now,
+      pageKey: createSecretKey(randomBytes(32)),
+    },
     checkGrant: createGrantCheck(binding, powers.now),
   };
 }

@@ -1,6 +1,6 @@
 // The opaque text by which a caller asks for the next page. It is sealed with a secret of this worker, so a caller can
 // neither read from it how far a list of everybody's has come, nor ask for a place it was not given. It dies with the worker.
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
 
@@ -21,7 +21,7 @@ export interface Cursor {
  * Where the caller wants to go on. `place` is the tool with its other arguments. Fault: INVALID_ARGUMENTS for a text that this
  * worker did not give for them.
  */
-export function readCursor(text: string | undefined, place: string, key: Buffer): Cursor {
+export function readCursor(text: string | undefined, place: string, key: KeyObject): Cursor {
   if (text === undefined) return { page: 1, before: '' };
   const bytes = Buffer.from(text, 'base64url');
   try {
@@ -40,7 +40,7 @@ export function readCursor(text: string | undefined, place: string, key: Buffer)
 export function nextCursor(
   page: number,
   fingerprint: string,
-  { place, key }: { place: string; key: Buffer },
+  { place, key }: { place: string; key: KeyObject },
 ): string | undefined {
   if (page >= lastPage) return undefined;
   const nonce = randomBytes(12);
@@ -54,7 +54,7 @@ export function nextCursor(
  * A page's ids in 16 hex digits. Keyed with a secret of this worker, because the ids may include other customers' and
  * ids are easy to guess.
  */
-export function fingerprintOf(ids: ReadonlySet<string>, key: Buffer): string {
+export function fingerprintOf(ids: ReadonlySet<string>, key: KeyObject): string {
   return createHmac('sha256', key)
     .update([...ids].sort().join(' '))
     .digest('hex')

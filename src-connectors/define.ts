@@ -1,6 +1,7 @@
 // How a connector declares a tool: as data. From one declaration come the definition that everyone else hashes and pins,
 // and the run that fetches, narrows and projects. The kinds that vendors share are list-tool.ts, one-tool.ts and change-tool.ts.
 // Arguments come from a model that may be under someone else's control; rows come from a vendor that may be wrong.
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { WorkerAnswer } from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
@@ -40,7 +41,7 @@ export interface WorkerContext extends Pick<Judge, 'owner' | 'keep'> {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A secret of this worker, for page cursors. */
-  readonly pageKey: Buffer;
+  readonly pageKey: KeyObject;
 }
 
 /** The same, for one call. */

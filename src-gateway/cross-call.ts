@@ -52,14 +52,19 @@ export async function callForMembers(received: Received, powers: CallPowers, sig
     const codes = turns.value.map(({ customer }) => customer.code);
     const { answer, result } = parts.whole(cross, codes, connectorOf(call));
     const ended = (): Denial => (powers.scope.isStopped(call.issuedIn) ? stoppedMeanwhile : crossEnded);
+    const stop = boarding.isCurrent() ? undefined : ended().code;
+    const ms = Math.round(powers.clock() - from);
     const outcome = await powers.recorder.record({
       ...about(known),
       kind: 'call.outcome',
-      gates: [...gates, { gate: 'customer', ok: true, ms: 0 }, { gate: 'audit', ok: true, ms: 0 }],
-      result: {
-        ...(boarding.isCurrent() ? { status: 'ok', ...result } : { status: ended().code, ...nothing }),
-        ms: Math.round(powers.clock() - from),
-      },
+      // What the gates in between said is said of each member's own call, in its own entries.
+      gates: [
+        ...gates,
+        { gate: 'customer', ok: true, ms: 0 },
+        ...(stop ? [{ gate: 'execution' as const, ok: false, code: stop, ms }] : []),
+        { gate: 'audit', ok: true, ms: 0 },
+      ],
+      result: { ...(stop ? { status: stop, ...nothing } : { status: 'ok', ...result }), ms },
       // What came of it is with each member's own entries: of the whole only what was asked may lie under no customer's key.
       body: shortAskedBody(known, undefined),
     });

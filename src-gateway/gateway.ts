@@ -103,6 +103,7 @@ const { emit } = serve(
     ...judgements(powers, approvals.look, operator),
     approvals: () => approvals.desk(),
     decide: (decision) => approvals.decide(decision),
+    whoMayApprove: ({ id, people }) => [...approvals.whoMayApprove(id, people)],
     extendApproval: (asked) => approvals.extend(asked),
     withdrawStanding: ({ id }) => approvals.withdrawStanding(id),
     usage: () => {

@@ -134,13 +134,31 @@ export const approvalWords = {
     nobody: 'nobody decided',
     approved: 'Approved by {{names}}',
     approvedHelp: 'It lets exactly this run, once, when it is called again. Unused, it expires.',
+    approvedWhileHelp_one:
+      'It lets exactly this run, once, when it is called again, and {{count}} more like it until {{time}}.',
+    approvedWhileHelp_other:
+      'It lets exactly this run, once, when it is called again, and {{count}} more like it until {{time}}.',
     usedHelp: 'It has run, once. The same call would wait for a person again.',
+    usedWhileHelp_one: 'It has run, once. {{count}} more like it may run until {{time}}.',
+    usedWhileHelp_other: 'It has run, once. {{count}} more like it may run until {{time}}.',
     takeBack: 'Take it back',
+    takeBackAll: 'Take all of it back',
+    takenBack: 'Taken back by {{names}}',
+    takenBackOf: 'Approved by {{yes}}, taken back by {{names}}',
+    takenBackHelp:
+      'The AI is told no, and the same call stays denied for 15 minutes. Nothing approved for a while with it runs any more.',
     denied: 'Denied by {{names}}',
     deniedHelp: 'The AI is told no, and the same call stays denied for 15 minutes.',
     expired: 'Expired: nobody decided in time',
+    expiredOne: 'Expired: approved by {{names}}, but by no second person in time',
     expiredHelp: 'It was denied. If it is still wanted, the AI has to call again.',
+    unused: 'Approved by {{names}}, but not called again in time',
+    unusedHelp: 'It has not run. If it is still wanted, the AI has to call again, and a person is asked anew.',
+    byAlone: 'approved by {{names}} alone',
+    byUnused: 'not called again, approved by {{names}}',
+    byWithdrawn: '{{reason}} Approved by {{names}}.',
     withdrawn: 'Withdrawn: {{reason}}',
+    withdrawnYes: 'Approved by {{names}}, then withdrawn: {{reason}}',
     withdrawnWhy: 'what was asked is not the same any more',
     withdrawnHelp: 'Nobody can approve it now. If it is still wanted, the AI has to call again.',
     reason: 'Reason',
@@ -188,15 +206,13 @@ export const approvalWords = {
     anything: 'Free to change: {{names}}.',
     nothing: 'Only with these very arguments.',
     submit: 'Approve for {{minutes}} minutes in {{customer}}',
-    same: 'with {{names}} as approved',
-    any: 'with any arguments',
     given: 'approved by {{name}}, {{age}}',
     left: '{{left}} left',
     uses_one: '{{count}} use left',
     uses_other: '{{count}} uses left',
     withdraw: 'Withdraw',
     withdrawFull: 'Withdraw: {{title}} in {{customer}}',
-    help: 'They end by themselves: when the time or the uses are up, when another customer is bound, when the policy changes.',
+    help: 'They end by themselves: when the time or the uses are up, when another customer is bound, when the policy changes, when the yes they came with is taken back.',
   },
   other: {
     title: 'Someone else approves',
@@ -211,7 +227,7 @@ export const approvalWords = {
     submit: 'Approve as {{name}} in {{customer}}',
     submitPasted: 'Approve with this identity in {{customer}}',
     loading: 'Asking who else could approve',
-    demo: 'In the demo, the other technicians can be chosen here.',
+    demo: 'In the demo, the others who may approve it can be chosen here.',
   },
   /** An approval as the ledger tells it, step by step. */
   trail: {
@@ -271,6 +287,10 @@ export const approvalWords = {
     EXTENDED_ENOUGH: {
       message: 'It was extended as often as is allowed.',
       remedy: 'Decide it now, or let it be denied.',
+    },
+    STANDING_ENDED: {
+      message: 'It ran, or was over, before your answer reached it.',
+      remedy: 'What was approved for a while with it is ended: nothing more runs by it.',
     },
     STANDING_UNKNOWN: {
       message: 'It had ended by itself already.',

@@ -24,11 +24,14 @@ export const connectorWords = {
   status: {
     testing: 'Asking {{name}}. This can take a minute.',
     needsCredential: 'Next: set the credential. Nothing can use {{name}} without it.',
+    hasNoCredential: 'It has no credential, so nothing can use {{name}}.',
+    hasNoMapping: 'No customer is mapped, so none can use {{name}} yet.',
     needsMapping: 'Next: map customers. No customer can use {{name}} yet.',
     checked: 'Checked {{at}}.',
     unmapped_one: '{{unmapped}} customer is not mapped. Tools of {{name}} are blocked for it.',
     unmapped_other: '{{unmapped}} customers are not mapped. Tools of {{name}} are blocked for them.',
-    notChecked: 'Not checked since Bulkhead started. A test shows whether address and credential work.',
+    notChecked: 'Not checked since Bulkhead started.',
+    testShows: 'A test shows whether address and credential work.',
     ready: 'Every customer is mapped.',
   },
   form: {

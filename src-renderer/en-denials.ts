@@ -77,14 +77,14 @@ export const denials = {
     short: 'denied by a person',
   },
   APPROVAL_EXPIRED: {
-    lead: 'Nobody approved this call in time.',
-    rest: 'It was denied by itself. When someone can decide, let {{client}} call again.',
-    short: 'nobody approved it in time',
+    lead: 'This call had no approval that still counts.',
+    rest: 'Nobody approved it in time, or it was approved and not made in time. When someone can decide, let {{client}} call again.',
+    short: 'no approval that still counts',
   },
   APPROVAL_PENDING: {
-    lead: 'This call waits for a person.',
-    rest: 'It runs once someone approves exactly these arguments, under Approvals, and {{client}} calls again.',
-    short: 'waits for a person',
+    lead: 'A person was asked about this call.',
+    rest: 'It did not run. It can once someone has approved exactly these arguments, under Approvals, and {{client}} calls again.',
+    short: 'asked a person',
   },
   QUOTA_EXCEEDED: {
     lead: 'The included calls of this period are used up.',
@@ -117,3 +117,10 @@ export const denials = {
     short: 'could not be recorded',
   },
 } as const satisfies Record<DenialCode, DenialWords>;
+
+/** APPROVAL_PENDING where nobody was asked. */
+export const unasked = {
+  lead: 'Nobody was asked about this call.',
+  rest: 'So many calls of {{client}} wait for a person that no more are put to anyone. Decide those under Approvals.',
+  short: 'nobody was asked, too many calls wait already',
+} as const satisfies DenialWords;

@@ -7,6 +7,7 @@ export const policyWords = {
     across:
       '{{client}} works across several customers now ({{customer}}). This is what it may do for the first of them.',
     noClients: 'Add a client app, and this says what it may do.',
+    noClientsNotYours: 'When someone whose role includes it adds a client app, this says what it may do.',
     blocked: '{{client}} can call nothing here right now.',
     verdict: { runs: 'Without asking', asks: 'Asks a person', 'asks-two': 'Asks two people', denied: 'May not' },
     reads: 'Reads {{what}}.',

@@ -1,22 +1,31 @@
 /** Every word of the window, in English. One word per idea: the table in docs/architecture.md is the source of the nouns. */
 import { approvalWords } from './en-approvals.ts';
 import { connectorWords } from './en-connectors.ts';
-import { denials } from './en-denials.ts';
+import { denials, unasked } from './en-denials.ts';
 import { ledgerWords } from './en-ledger.ts';
 import { mappingWords } from './en-mapping.ts';
 import { policyWords } from './en-policy.ts';
 import { tryWords } from './en-try.ts';
 
 export const en = {
-  denial: { ...denials, nothingSent: 'Nothing was sent to {{connector}}.', another: 'another customer' },
+  denial: {
+    ...denials,
+    unasked,
+    nothingSent: 'Nothing was sent to {{connector}}.',
+    notThen: 'It did not run then.',
+    another: 'another customer',
+  },
   activity: {
     title: 'Activity',
-    lead: 'Calls for {{name}}, newest first.',
+    lead: 'Calls for {{name}} and those for no single customer, newest first.',
     leadNone: 'No customer is bound. Only calls without a customer are shown.',
     filters: 'Filter calls',
     all: 'All',
     allowed: 'Allowed',
     denied: 'Denied',
+    asked: 'Asked',
+    interrupted: 'Cut short',
+    faulted: 'Failed',
     find: 'Find in activity',
     pause: 'Pause',
     resume: 'Resume',
@@ -59,6 +68,7 @@ export const en = {
     revoked_other: '{{count}} revoked client apps',
     none: 'No client apps yet',
     noneHelp: 'Add one for each LLM tool you use, then point the tool at the address below.',
+    noneNotYours: 'Someone whose role includes it can add one.',
     neverUsed: 'never used',
     used: 'last call {{age}}',
     added: 'added {{age}}',
@@ -73,6 +83,9 @@ export const en = {
     read: 'read',
     running: 'is running',
     interrupted: 'was cut short',
+    faulted: 'failed',
+    asked: '{{asked}}. {{outcome}}',
+    uncalled: 'Approved, but not called again in time',
     operator: 'Operator',
     noTool: 'Call without a tool',
   },
@@ -103,6 +116,8 @@ export const en = {
     who: 'Technician',
     client: 'AI tool',
     customer: 'Customer',
+    several: 'Several. Each one’s own call is an entry of its own.',
+    cross: 'Across customers',
     records: 'Records',
     recordsWords: '{{records}} returned, {{dropped}} dropped, {{redacted}} redacted',
     took: 'Took',
@@ -145,15 +160,21 @@ export const en = {
   gates: {
     passed: 'Passed all 8 gates',
     stopped: 'Stopped at gate {{number}} of 8, {{name}}',
-    waiting: 'Waiting at gate {{number}} of 8, {{name}}',
+    waiting: 'Needs a person at gate {{number}} of 8, {{name}}',
     reached: '{{passed}} of 8 gates passed so far',
+    onRecord: '{{passed}} of 8 gates recorded as passed',
     ms: '{{ms}} ms',
     notReached: 'not reached',
     notYet: 'not yet',
+    notRecorded: 'no result recorded',
+    notNeeded: 'not needed here',
+    ofEach: 'judged for each customer',
+    across: '{{cross}}, several customers',
+    within: '{{customer}}, in {{cross}}',
     askedBound: 'asked {{asked}}, bound {{bound}}',
     noCustomer: 'none bound',
     denied: 'denied here',
-    waits: 'waits for a person',
+    waits: 'asked a person',
     principal: '{{name}}, {{client}}',
     policy: 'version {{version}}',
     recorded: 'recorded before the answer',
@@ -162,6 +183,10 @@ export const en = {
   health: { healthy: 'Healthy', failing: 'Failing', unknown: 'Not checked' },
   home: {
     lead: 'Bound since {{since}}. Every call of an AI tool is held to this customer.',
+    leadBut: 'Bound since {{since}}. Every call of an AI tool is held to this customer, but for {{others}}.',
+    acrossCustomers: '{{name}}, which works across customers in {{cross}}',
+    pinned: '{{name}}, which is pinned to {{code}}',
+    and: ' and ',
     side: 'AI tools and connectors',
     blockedUnknown: 'The gates would deny it.',
     noTools: 'No tools for this customer',
@@ -222,7 +247,16 @@ export const en = {
   nothing: {
     title: 'No customer is bound',
     lead: 'Every tool is blocked until you choose one. No AI tool can reach any customer system.',
+    leadBut: 'Every tool is blocked until you choose one, but for {{others}}.',
     choose: 'Choose a customer',
+    noneYours: 'No customer is yours',
+    noneYoursLead: 'The policy gives you no customer to bind, so no AI tool works for you here.',
+    noneYoursAsk: 'Ask a manager if you should look after a customer.',
+    work: {
+      'read-ledger': 'Open the ledger',
+      'manage-connectors': 'Open Connectors',
+      'review-tools': 'Open Changed tools',
+    },
   },
   risk: {
     read: 'Read',
@@ -291,13 +325,28 @@ export const en = {
     count_one: '{{total}} customer',
     count_other: '{{total}} customers',
     nowIn: 'Now in {{name}}',
-    suspended_one: 'The switch suspended {{names}}.',
-    suspended_other: 'The switch suspended {{names}}.',
+    suspended: 'The switch suspended {{names}}.',
+    armedHere: '{{names}}: armed here before, suspended now.',
+    ended: {
+      waiting_one: '{{shown}} waiting call withdrawn',
+      waiting_other: '{{shown}} waiting calls withdrawn',
+      approved_one: '{{shown}} approved call withdrawn before it ran',
+      approved_other: '{{shown}} approved calls withdrawn before they ran',
+      standing_one: '{{shown}} approval for a while ended',
+      standing_other: '{{shown}} approvals for a while ended',
+    },
     arm: 'Arm in {{code}}',
     back: 'Back',
     dismiss: 'Dismiss',
   },
   time: { now: 'just now' },
   try: tryWords,
-  verdict: { allowed: 'Allowed', denied: 'Denied', asked: 'Asked', running: 'Running', interrupted: 'Cut short' },
+  verdict: {
+    allowed: 'Allowed',
+    denied: 'Denied',
+    asked: 'Asked',
+    running: 'Running',
+    interrupted: 'Cut short',
+    faulted: 'Failed',
+  },
 } as const;

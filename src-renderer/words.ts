@@ -18,6 +18,9 @@ void i18next.use(initReactI18next).init({
 
 export const t = i18next.t;
 
+/** Words that a terminal shows as well: a command stands in quotes here, where backticks are no sign of anything. */
+export const windowWords = (text: string): string => text.replaceAll(/`([^`]*)`/g, '“$1”');
+
 const numbers = new Intl.NumberFormat('en');
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });

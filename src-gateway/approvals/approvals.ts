@@ -10,18 +10,20 @@ import {
 import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
 import type { TenantId } from '../../src-shared/model/ids.ts';
 import { sameText } from '../../src-shared/same-text.ts';
+import type { Person } from '../policy/policy.ts';
 import { bytesWritten } from '../written-arguments.ts';
 import type { ApprovalPowers } from './approval-powers.ts';
 import { type AskedCall, callerId, fingerprintOf } from './asked-call.ts';
 import type { Claim, Claims } from './claim.ts';
 import { askedEntry, decidedEntry, endedEntry, standingEndedEntry } from './entries.ts';
 import { type HeldCall, hold, viewOf, waitsOn } from './held-call.ts';
-import { type Decision, mayDecide } from './may-decide.ts';
+import { couldApprove, type Decision, mayDecide } from './may-decide.ts';
 import { after, isPast, type Moment } from './moment.ts';
 import { Ran } from './ran.ts';
 import { Refusals } from './refusals.ts';
 import { hasRoom, latest } from './room.ts';
 import { type HeldStanding, StandingApprovals } from './standing-approvals.ts';
+import { changed, over, standingEnded, unwritable } from './undecided.ts';
 import { Writing } from './writing.ts';
 
 /** What is over is shown for so many milliseconds. */
@@ -102,9 +104,10 @@ export class Approvals implements Claims {
 
   /**
    * A person's decision. A "yes" counts once it is on the disk, and only if the call still waits then; where that is not sure, the
-   * call is withdrawn, for the "yes" may come there yet. A "no" counts at once, also of what was approved and has not run.
+   * call is withdrawn, for the "yes" may come there yet. A "no" counts at once, also of what was approved and has not run, and it
+   * ends what was approved for a while with the call: that even where the call itself is over.
    * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, APPROVAL_CHANGED, IDENTITY_INVALID, NOT_YOURS, SAME_PERSON,
-   *   STANDING_REFUSED, LEDGER_UNWRITABLE
+   *   STANDING_REFUSED, STANDING_ENDED, LEDGER_UNWRITABLE
    */
   async decide(given: Decision): Promise<Approval> {
     const held = this.#pending(given.id, given.decision);
@@ -120,9 +123,16 @@ export class Approvals implements Claims {
 
   async #deny(held: HeldCall, person: IdentityClaims, given: Decision): Promise<Approval> {
     const judged = this.#judge(held, person, given);
-    this.#end(held, 'denied', given.reason, judged.by);
-    const entry = decidedEntry(held, { ...judged, outcome: 'denied', reason: given.reason, standing: undefined });
-    await this.#writing.writeEnd(held, entry);
+    const { reason } = given;
+    if (!this.#isLive(held)) {
+      this.#standing.takeBack(held, { ...judged, reason });
+      throw standingEnded();
+    }
+    this.#end(held, 'denied', reason, judged.by);
+    const entry = decidedEntry(held, { ...judged, outcome: 'denied', reason, standing: undefined });
+    const written = this.#writing.writeEnd(held, entry);
+    this.#standing.takeBack(held, { ...judged, reason });
+    await written;
     return viewOf(held, this.#moment());
   }
 
@@ -167,6 +177,18 @@ export class Approvals implements Claims {
     if (!session) throw over();
     const because = mayDecide(held, { person, policy: session.policy, now: this.#powers.now() }, given);
     return { desk: session.identity.sub, because };
+  }
+
+  /**
+   * The ids of those who could approve a call that waits, as policy says now.
+   * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER
+   */
+  whoMayApprove(id: ApprovalId, people: readonly Person[]): readonly string[] {
+    const held = this.#pending(id);
+    const policy = this.#powers.session(held.binding.tenant)?.policy;
+    if (!policy) throw over();
+    const now = this.#powers.now();
+    return people.filter((person) => couldApprove(held, person, { policy, now })).map((person) => person.id);
   }
 
   /**
@@ -285,7 +307,7 @@ export class Approvals implements Claims {
 
   /** Takes the one use of an approved call. Nothing between the question and the taking waits, so of two only one gets it. */
   #use(held: HeldCall): boolean {
-    if (this.#live.get(held.fingerprint) !== held || held.state !== 'approved') return false;
+    if (!this.#isLive(held) || held.state !== 'approved') return false;
     if (this.#endIfDue(held)) return false;
     held.isUsed = true;
     this.#putAway(held);
@@ -296,6 +318,7 @@ export class Approvals implements Claims {
 
   #useStanding(standing: HeldStanding, fingerprint: string): boolean {
     if (this.#powers.ended(standing.of.caller, standing.of.binding) !== undefined) return false;
+    if (this.#refusals.of(fingerprint, this.#moment().at)?.state === 'denied') return false; // Since it was let pass.
     if (!this.#standing.use(standing, this.#moment())) return false;
     this.#ran.add(fingerprint, this.#moment());
     this.#endTwin(fingerprint, 'The call ran by a standing approval.');
@@ -346,13 +369,18 @@ export class Approvals implements Claims {
     return current(binding.tenant) !== session || ended(callerId(app), binding) !== undefined;
   }
 
-  /** The call of this id while it waits, or for a "no" until it runs. */
+  /** The call of this id while it waits; for a "no" until it runs, and while what was approved for a while with it holds. */
   #pending(id: ApprovalId, decision?: 'approve' | 'deny'): HeldCall {
     const held = this.#find(id);
     if (!held || held.state === 'asking') throw new Fault('APPROVAL_UNKNOWN', 'There is no such call any more.');
-    const isLive = this.#live.get(held.fingerprint) === held && !this.#endIfDue(held);
+    const isLive = this.#isLive(held) && !this.#endIfDue(held);
     if (isLive && (held.state === 'pending' || decision === 'deny')) return held;
+    if (decision === 'deny' && this.#standing.isLeftOf(held)) return held;
     throw over();
+  }
+
+  #isLive(held: HeldCall): boolean {
+    return this.#live.get(held.fingerprint) === held;
   }
 
   #find(id: ApprovalId): HeldCall | undefined {
@@ -367,14 +395,3 @@ export class Approvals implements Claims {
     return { at: this.#powers.clock(), now: this.#powers.now() };
   }
 }
-
-const over = (): Fault =>
-  new Fault('APPROVAL_OVER', 'This call does not wait any more: it was decided, expired or withdrawn.');
-const changed = (): Fault =>
-  new Fault('APPROVAL_CHANGED', 'This is not the call you saw.', 'Look at it again before you decide.');
-const unwritable = (): Fault =>
-  new Fault(
-    'LEDGER_UNWRITABLE',
-    'The approval could not be recorded, so it does not count, and the call is withdrawn.',
-    'Look at the ledger. If the call is still wanted, the AI has to make it again.',
-  );

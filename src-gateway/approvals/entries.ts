@@ -45,7 +45,7 @@ export function decidedEntry(
       needed: held.needed,
       have,
       ...extended(held),
-      ...(desk === by.id ? {} : { desk }),
+      ...elsewhere(by, desk),
       ...(standing ? { standing } : {}),
     },
     decision: decision(because, held.id),
@@ -63,15 +63,19 @@ export function endedEntry(held: HeldCall, outcome: ApprovalOutcome, reason: str
   };
 }
 
-export function standingEndedEntry({ standing, outcome, reason }: StandingEnd): GatewayDraft {
+/** By itself or at the desk; or by a person's "no" to the call it was given with, in their name. */
+export function standingEndedEntry({ standing, outcome, reason, by, desk }: StandingEnd): GatewayDraft {
   const { id, of: held, usesLeft } = standing;
   return {
     ...about(held),
     kind: 'approval.decided',
-    principal: systemPrincipal,
-    params: { standing: id, approval: held.id, outcome, reason, usesLeft },
+    principal: by ? personAtDesk(by) : systemPrincipal,
+    params: { standing: id, approval: held.id, outcome, reason, usesLeft, ...(by ? elsewhere(by, desk) : {}) },
   };
 }
+
+/** Who is signed in where somebody else decided. */
+const elsewhere = (by: Decider, desk: string | undefined) => (desk === undefined || desk === by.id ? {} : { desk });
 
 /** How often people gave it more time, where they did. */
 const extended = ({ extensions }: HeldCall) => (extensions === 0 ? {} : { extensions });

@@ -1,7 +1,7 @@
 import { Fault } from '../../src-shared/fault.ts';
 import type { ApprovalId, Rule, StandingTerms } from '../../src-shared/model/approval.ts';
 import type { IdentityClaims } from '../../src-shared/model/bundle.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { DecideQuestion, Person, Policy } from '../policy/policy.ts';
 import type { HeldCall } from './held-call.ts';
 
 /** What a person sends to decide a call. */
@@ -26,17 +26,7 @@ export function mayDecide(
   { person, policy, now }: { person: IdentityClaims; policy: Policy; now: number },
   { decision, standing }: { decision: Decision['decision'] | 'extend'; standing: StandingTerms | null },
 ): readonly Rule[] {
-  const { tool, connector, risk, client } = held;
-  const question = {
-    person: { id: person.sub, roles: person.roles },
-    customer: held.binding.customer,
-    tool,
-    connector,
-    risk,
-    client,
-    isOwn: person.sub === held.principal.id,
-    now,
-  };
+  const question = { ...asking(held, { id: person.sub, roles: person.roles }), now };
   const approving = policy.mayDecide('approve', question);
   if (!approving.isAllowed) throw notYours("The company's policy does not let you decide this call.");
   if (decision !== 'approve') return approving.because;
@@ -45,6 +35,22 @@ export function mayDecide(
   const forAWhile = policy.mayDecide('stand', question);
   if (!forAWhile.isAllowed) throw notYours("The company's policy does not let you approve calls for a while.");
   return [...approving.because, ...forAWhile.because];
+}
+
+/** Whether policy would let them approve a call, were they to prove who they are. Only to be shown. */
+export function couldApprove(
+  held: HeldCall,
+  person: Person,
+  { policy, now }: { policy: Policy; now: number },
+): boolean {
+  const hasApproved = held.approvedBy.some(({ id }) => id === person.id);
+  return !hasApproved && policy.mayDecide('approve', { ...asking(held, person), now }).isAllowed;
+}
+
+/** What policy is asked of a person and a call. */
+function asking(held: HeldCall, person: Person): Omit<DecideQuestion, 'now'> {
+  const { binding, tool, connector, risk, client, principal } = held;
+  return { person, customer: binding.customer, tool, connector, risk, client, isOwn: person.id === principal.id };
 }
 
 const notYours = (reason: string): Fault => new Fault('NOT_YOURS', reason, 'Ask a person whom it lets.');

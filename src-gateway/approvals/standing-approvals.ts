@@ -13,6 +13,10 @@ export interface StandingEnd {
   readonly standing: HeldStanding;
   readonly outcome: 'withdrawn' | 'expired';
   readonly reason: string;
+  /** Whose "no" to the call it was given with ended it. */
+  readonly by?: Decider;
+  /** Who was signed in where they said so. */
+  readonly desk?: string;
 }
 
 /** A standing approval and what it matches. */
@@ -67,23 +71,35 @@ export class StandingApprovals {
   use(standing: HeldStanding, moment: Moment): boolean {
     if (this.#all.get(standing.id) !== standing || isPast(standing.ends, moment)) return false;
     standing.usesLeft -= 1;
-    if (standing.usesLeft === 0) this.#end(standing, 'expired', 'It was used as often as it was given for.');
+    if (standing.usesLeft === 0)
+      this.#end({ standing, outcome: 'expired', reason: 'It was used as often as it was given for.' });
     return true;
   }
 
   /** False when there is none of this id. */
   withdraw(id: StandingId, reason: string): boolean {
     const standing = this.#all.get(id);
-    if (standing) this.#end(standing, 'withdrawn', reason);
+    if (standing) this.#end({ standing, outcome: 'withdrawn', reason });
     return standing !== undefined;
+  }
+
+  /** Whether one that was given with this call holds yet. */
+  isLeftOf(call: HeldCall): boolean {
+    return this.#givenWith(call) !== undefined;
+  }
+
+  /** A "no" to the call it was given with ends it, whoever gave it. */
+  takeBack(call: HeldCall, { by, desk, reason }: TakenBack): void {
+    const standing = this.#givenWith(call);
+    if (standing) this.#end({ standing, outcome: 'withdrawn', reason: reason || takenBack, by, desk });
   }
 
   /** Ends what is over, and what `dead` gives a reason for. */
   sweep(moment: Moment, dead: (held: HeldCall) => string | undefined): void {
     for (const standing of this.#all.values()) {
       const why = dead(standing.of);
-      if (why !== undefined) this.#end(standing, 'withdrawn', why);
-      else if (isPast(standing.ends, moment)) this.#end(standing, 'expired', 'Its time was over.');
+      if (why !== undefined) this.#end({ standing, outcome: 'withdrawn', reason: why });
+      else if (isPast(standing.ends, moment)) this.#end({ standing, outcome: 'expired', reason: 'Its time was over.' });
     }
   }
 
@@ -98,6 +114,7 @@ export class StandingApprovals {
       title: held.title,
       risk: held.risk,
       fixed: { ...fixed },
+      free: Object.keys(held.arguments).filter((name) => !Object.hasOwn(fixed, name)),
       usesLeft,
       givenBy,
       givenAt,
@@ -105,10 +122,23 @@ export class StandingApprovals {
     }));
   }
 
-  #end(standing: HeldStanding, outcome: StandingEnd['outcome'], reason: string): void {
-    this.#all.delete(standing.id);
-    this.#ended({ standing, outcome, reason });
+  #givenWith(call: HeldCall): HeldStanding | undefined {
+    return [...this.#all.values()].find(({ of }) => of === call);
   }
+
+  #end(end: StandingEnd): void {
+    this.#all.delete(end.standing.id);
+    this.#ended(end);
+  }
+}
+
+const takenBack = 'The approval it was given with was taken back.';
+
+interface TakenBack {
+  readonly by: Decider;
+  readonly desk: string;
+  /** What they typed. */
+  readonly reason: string;
 }
 
 interface Given {

@@ -1,3 +1,4 @@
+import type { Colleague } from '../../src-shared/contract/ui.ts';
 import { asFault } from '../../src-shared/fault.ts';
 import type { Approval, ApprovalId, StandingApproval, StandingTerms } from '../../src-shared/model/approval.ts';
 import { type AliveApprovals, aliveIn } from './alive-approvals.ts';
@@ -19,6 +20,8 @@ export interface Approvals {
   deny(given: Given & { readonly reason: string }): Promise<Approval>;
   /** Answers how many were denied by this: what was over already is nobody's to deny. */
   denyAll(ids: readonly ApprovalId[], reason: string): Promise<number>;
+  /** Those of them whom the gateway would let approve it now. Only to be shown: it asks anew when one of them does. */
+  whoMayApprove(id: ApprovalId, people: readonly Colleague[]): Promise<readonly Colleague[]>;
   /** Gives it more time, as the technician who is signed in. */
   extend(id: ApprovalId): Promise<Approval>;
   /** Bulkhead stops: whatever still waits or is approved is said to be withdrawn, and then nothing more is said. */
@@ -32,6 +35,8 @@ export interface ApprovalPowers {
   readonly log: Log;
 }
 
+/** How the gateway says that a call had ended before. */
+const over = ['APPROVAL_OVER', 'APPROVAL_UNKNOWN', 'STANDING_ENDED'];
 /** Milliseconds the gateway has, when Bulkhead stops, to say what is left. */
 const lastWord = 300;
 
@@ -68,15 +73,22 @@ export function makeApprovals({ facts, crew, recorder, log }: ApprovalPowers): A
     deny: ({ reason, ...given }) => decide(given, 'deny', { reason }),
     denyAll: async (ids, reason) => {
       const { approvals } = await crew.gateway.approvals();
-      const waiting = approvals.filter(({ id, state }) => state === 'pending' && ids.includes(id));
-      const each = waiting.map(({ id, fingerprint }) =>
-        decide({ id, fingerprint, identity: null }, 'deny', { reason }),
+      // Also what somebody approved meanwhile: a "no" takes that back.
+      const open = approvals.filter(
+        ({ id, state }) => ids.includes(id) && (state === 'pending' || state === 'approved'),
       );
+      const each = open.map(({ id, fingerprint }) => decide({ id, fingerprint, identity: null }, 'deny', { reason }));
       const results = await Promise.allSettled(each);
       const refused = results.flatMap((one) => (one.status === 'rejected' ? [asFault(one.reason)] : []));
-      const real = refused.find(({ code }) => code !== 'APPROVAL_OVER' && code !== 'APPROVAL_UNKNOWN');
+      const real = refused.find(({ code }) => !over.includes(code));
       if (real) throw real;
       return results.length - refused.length;
+    },
+    whoMayApprove: async (id, people) => {
+      if (people.length === 0) return [];
+      const asked = people.map(({ id: person, roles }) => ({ id: person, roles }));
+      const may = await crew.gateway.whoMayApprove({ id, people: asked });
+      return people.filter((person) => may.includes(person.id));
     },
     extend: (id) => crew.gateway.extendApproval({ id, identity: own() }),
     endAll: async () => {

@@ -48,6 +48,8 @@ export class Crew {
   readonly #gateway: GatewaySide;
   readonly #interruptions: Interruptions;
   #ledger: Client<typeof ledgerControl> | undefined;
+  /** The device that the open ledger is of: its checkpoints are signed with that one's key and no other. */
+  #ledgerDevice: string | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
   /** Called with what waited for people, or was approved by them, in a gateway that ended. Never rejects. */
@@ -213,7 +215,10 @@ export class Crew {
     // Windows ask what waits for people when it changes; while no gateway answered they could not.
     if (name === 'gateway') this.#facts.change((facts) => (facts.approvalChanges += 1));
     await this.#links.make();
-    if (name === 'broker') void this.#broker.restock();
+    if (name === 'broker') {
+      this.#lookForKey();
+      void this.#broker.restock();
+    }
   }
 
   async #setUpLedger(child: Child): Promise<void> {
@@ -223,6 +228,8 @@ export class Crew {
     const signed = await this.#lastSigned();
     const { name: device, key: deviceKey } = this.#broker.device;
     const opened = await api.open({ tenant, file, device, deviceKey, signed, readOnly: false });
+    this.#ledgerDevice = device;
+    this.#lookForKey();
     this.#facts.change((facts) => {
       facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
       facts.ledgerRemedy = facts.clockBehind = null; // It tells of changes alone, and begins with nothing to tell.
@@ -294,6 +301,11 @@ export class Crew {
     });
     void this.onApprovalsLost({ waiting, unused, standing });
     void this.workers.endAll();
+  }
+
+  #lookForKey(): void {
+    const isKeyLost = this.#ledgerDevice !== undefined && this.#ledgerDevice !== this.#broker.device.name;
+    if (isKeyLost !== this.#facts.isKeyLost) this.#facts.change((facts) => (facts.isKeyLost = isKeyLost));
   }
 
   /** A ledger that hangs tells nobody itself. What it told before it hung stays until it tells something else. */

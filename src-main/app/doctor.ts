@@ -37,7 +37,9 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       'checkpoint',
       !facts.isUnsigned,
       facts.isUnsigned ? 'the last one is not signed' : (facts.ledger.checkpoint?.toString() ?? 'none made yet'),
-      'The broker signs them: look at the keystore, and at logs/bulkhead.log in the home folder.',
+      facts.isKeyLost
+        ? 'The key that signs was in memory only, and ended with its broker: stop Bulkhead and start it again.'
+        : 'The broker signs them: look at the keystore, and at logs/bulkhead.log in the home folder.',
     ),
     check(
       'enrolment',

@@ -57,6 +57,8 @@ export class Facts {
   clockBehind: number | null = null;
   /** The ledger's last checkpoint could not be signed. */
   isUnsigned = false;
+  /** The key that this ledger is signed with ended with its broker: it was in a keystore in memory. */
+  isKeyLost = false;
   interrupted = 0;
   mcpUrl: string | null = null;
   readonly keystore: KeystoreChoice;

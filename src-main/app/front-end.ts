@@ -139,7 +139,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
     denyApprovals: forOperator(async ({ ids, reason }) => ({ denied: await approvals.denyAll(ids, reason) })),
     extendApproval: forOperator(({ id }) => approvals.extend(id)),
     withdrawStanding: (asked) => crew.gateway.withdrawStanding(asked),
-    colleagues: async () => [...(await colleagues.all())],
+    colleagues: async ({ approval }) => [...(await approvals.whoMayApprove(approval, await colleagues.all()))],
     colleagueIdentity: forOperator(async ({ id }) => ({ identity: await colleagues.identity(id) })),
 
     stopAi: () => aiSwitch.stop(),

@@ -1,6 +1,7 @@
 import { asFault, Fault } from '../../src-shared/fault.ts';
-import type { InstanceId } from '../../src-shared/model/ids.ts';
-import { customerLook } from '../../src-shared/model/customer-look.ts';
+import { customerLooks } from '../../src-shared/model/customer-look.ts';
+import type { Customer } from '../../src-shared/model/customer.ts';
+import type { CustomerId, InstanceId } from '../../src-shared/model/ids.ts';
 import type { AppOptions, Host, Outline, RunningApp, WindowSurface } from '../host.ts';
 import { makeApprovals } from './approvals.ts';
 import { makeBodies } from './bodies.ts';
@@ -154,11 +155,12 @@ async function start(
   });
   serving.window = window;
   closing.push(() => window.close());
+  const hueOf = makeHueOf();
   const stopTelling = facts.onChange(() => {
     const bound = facts.switcher && facts.customer(facts.switcher.binding.customer);
     host.tell({
       customer: bound?.name ?? null,
-      ...(bound ? { hue: customerLook(bound).hue } : {}),
+      ...hueOf(bound?.id, facts.tenancy.bundle.customers),
       isProblem: facts.ledger.problem !== null || crew.problems().length > 0,
       ...asksOf(facts),
     });
@@ -172,6 +174,17 @@ async function start(
   );
   closing.push(async () => host.files.remove(paths.appFile));
   return { ready, operatorToken: token, notes: notesOf(facts), window, stop };
+}
+
+/** The hue of a customer. The looks of a directory are made once for each: that takes milliseconds, and every call is a change. */
+function makeHueOf() {
+  let known: { readonly of: readonly Customer[]; readonly looks: ReturnType<typeof customerLooks> } | undefined;
+  return (id: CustomerId | undefined, customers: readonly Customer[]): Pick<Outline, 'hue'> => {
+    if (id === undefined) return {};
+    if (known?.of !== customers) known = { of: customers, looks: customerLooks(customers) };
+    const hue = known.looks.get(id)?.hue;
+    return hue === undefined ? {} : { hue };
+  };
 }
 
 /** How many calls wait for a person, and the last that came: its title and whose it is, nothing of what it says. */

@@ -8,6 +8,7 @@ import { workerOptions } from './child-options.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
 import type { Recorder } from './recorder.ts';
+import { vendorRemedies } from './vendor-remedies.ts';
 
 /** Milliseconds a survey may take, from its start to its answer. */
 const deadlines = { probe: 20_000, all: 60_000 } as const;
@@ -141,16 +142,9 @@ function worded(thrown: unknown): Fault {
     return new Fault('VENDOR_ERROR', 'The isolated worker ended before it answered.', 'Try again.');
   }
   if (fault.code === 'CANCELLED') return cancelled();
-  const remedy = remedies[fault.code];
+  const remedy = vendorRemedies[fault.code];
   return remedy === undefined ? fault : new Fault(fault.code, fault.message, remedy);
 }
-
-/** What the vendor's side of it asks of a person. */
-const remedies: Readonly<Record<string, string>> = {
-  CREDENTIAL_UNAVAILABLE: 'Set the credential in Connectors, or with `bulkhead connector credential set`.',
-  VENDOR_ERROR: 'Try again in a while. If it stays, look at the base URL and the credential.',
-  TIMED_OUT: 'Try again in a while, and look at the base URL.',
-};
 
 const cancelled = (): Fault =>
   new Fault('CANCELLED', 'The connector was changed, or nobody waits any more. Nothing was changed by this.');

@@ -3,6 +3,7 @@ import type { Instance } from '../../src-shared/model/instance.ts';
 import { isDenied, type ToolAnswer } from '../../src-shared/model/tool-answer.ts';
 import type { Facts } from './facts.ts';
 import type { Surveys } from './surveys.ts';
+import { vendorRemedies } from './vendor-remedies.ts';
 
 export interface TestPowers {
   readonly facts: Facts;
@@ -28,7 +29,8 @@ export async function testInstance(instance: Instance, powers: TestPowers, signa
   const tool = plainestRead(instance, facts);
   if (tool !== undefined && servesBound(instance, facts)) {
     const answer = await callTool(tool);
-    if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${answer.remedy}` };
+    if (isDenied(answer))
+      return { ok: false, detail: `${answer.reason} ${vendorRemedies[answer.code] ?? answer.remedy}` };
     return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
   }
   await maySurvey();

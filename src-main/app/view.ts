@@ -145,7 +145,9 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
       id: 'checkpoint',
       severity: 'warning',
       text: 'The last checkpoint of the ledger is not signed: what was recorded since the one before could be rewritten unseen.',
-      remedy: 'It is signed as soon as the broker answers. If this stays, run `bulkhead doctor`.',
+      remedy: facts.isKeyLost
+        ? 'The key that signs was in memory only, and ended with the broker that held it. Stop Bulkhead and start it again: then all of it is signed with a new key.'
+        : 'It is signed as soon as the broker answers. If this stays, run `bulkhead doctor`.',
     });
   }
   if (identity.exp * 1000 <= host.now() || Date.parse(bundle.expires) <= host.now()) {

@@ -1,5 +1,5 @@
 import { asFault } from '../../src-shared/fault.ts';
-import { t } from '../words.ts';
+import { t, windowWords } from '../words.ts';
 
 export interface FaultWords {
   readonly message: string;
@@ -11,6 +11,6 @@ export function faultWords(thrown: unknown): FaultWords {
   const { code, message, remedy } = asFault(thrown);
   if (code === 'CANCELLED') return { message: t('fault.late'), remedy: t('fault.lateRemedy') };
   if (code === 'PORT_CLOSED') return { message: t('fault.closed'), remedy: t('fault.closedRemedy') };
-  if (code === 'NOT_ALLOWED') return { message, remedy: remedy ?? t('policy.right.remedy') };
-  return { message, remedy: remedy ?? t('fault.again') };
+  const otherwise = t(code === 'NOT_ALLOWED' ? 'policy.right.remedy' : 'fault.again');
+  return { message: windowWords(message), remedy: windowWords(remedy ?? otherwise) };
 }

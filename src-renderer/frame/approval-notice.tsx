@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Clock } from 'lucide-react';
 import { useApprovals, usePendingCount } from '../api/queries.ts';
+import { wantQueue } from '../screens/approvals/jump.ts';
 import { number, t } from '../words.ts';
 import { approvalNews, type Loudness, type News } from './approval-news.ts';
 
@@ -11,7 +12,7 @@ export function ApprovalNotice() {
   const count = usePendingCount();
   if (count === 0) return null;
   return (
-    <Link className="approval-notice number" to="/approvals/{-$id}" params={{ id: undefined }}>
+    <Link className="approval-notice number" to="/approvals/{-$id}" params={{ id: undefined }} onClick={wantQueue}>
       <Clock className="icon" aria-hidden="true" />
       <span className="notice-short" aria-hidden="true">
         {number(count)}

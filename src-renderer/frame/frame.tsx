@@ -2,7 +2,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect } from 'react';
 import { useApp } from '../api/app.ts';
-import { customerLook } from '../../src-shared/model/customer-look.ts';
+import { useDirectoryLooks, useLooks } from '../parts/looks.ts';
 import { CrossBanner } from '../screens/cross/cross-banner.tsx';
 import { AddClientPlace } from '../screens/ai-tools/add-client-button.tsx';
 import { wantQueue } from '../screens/approvals/jump.ts';
@@ -11,6 +11,7 @@ import { SwitchNotice } from '../switcher/switch-notice.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { t } from '../words.ts';
 import { ApprovalNews } from './approval-notice.tsx';
+import { useLanding } from './landing.ts';
 import { LineStrip } from './line-strip.tsx';
 import { Navigation } from './navigation.tsx';
 import { ScopeBar } from './scope-bar.tsx';
@@ -20,6 +21,8 @@ import { StopBanner } from './stop-banner.tsx';
 import { useWindowTitle } from './window-title.ts';
 
 export function Frame() {
+  useLanding();
+  useDirectoryLooks();
   useBoundColours();
   useWindowTitle();
   useChords();
@@ -56,13 +59,14 @@ function skipToMain(event: { preventDefault(): void }): void {
 /** The bound customer's hue on the whole document. The only thing that changes with a switch. */
 function useBoundColours(): void {
   const customer = useApp((app) => app.state?.binding?.customer ?? null);
+  const lookOf = useLooks();
+  const { hue, chroma, shade } = customer === null ? { hue: 262, chroma: 0, shade: 0 } : lookOf(customer);
   useLayoutEffect(() => {
     const { style } = document.documentElement;
-    const look = customer === null ? null : customerLook(customer);
-    style.setProperty('--hue', String(look?.hue ?? 262));
-    style.setProperty('--chroma', String(look?.chroma ?? 0));
-    style.setProperty('--shade', String(look?.shade ?? 0));
-  }, [customer]);
+    style.setProperty('--hue', String(hue));
+    style.setProperty('--chroma', String(chroma));
+    style.setProperty('--shade', String(shade));
+  }, [hue, chroma, shade]);
 }
 
 function useChords(): void {

@@ -1,6 +1,6 @@
 import { OctagonAlert, TriangleAlert, Unplug } from 'lucide-react';
 import { useApp } from '../api/app.ts';
-import { t } from '../words.ts';
+import { t, windowWords } from '../words.ts';
 
 /** What is wrong right now: the line to the application, and the problems the application itself reports. */
 export function LineStrip() {
@@ -24,7 +24,7 @@ export function LineStrip() {
             <TriangleAlert className="icon" aria-hidden="true" />
           )}
           <p>
-            <b>{text}</b> {remedy}
+            <b>{windowWords(text)}</b> {windowWords(remedy)}
           </p>
         </div>
       ))}

@@ -2,6 +2,7 @@ import { ChevronsUpDown } from 'lucide-react';
 import { useApp } from '../api/app.ts';
 import { chord } from '../parts/chord.ts';
 import { CustomerTile, EmptyTile } from '../parts/customer-tile.tsx';
+import { useLooks } from '../parts/looks.ts';
 import { roleWords } from '../parts/role-words.ts';
 import { openSwitcher } from '../switcher/switch-customer.ts';
 import { t } from '../words.ts';
@@ -13,9 +14,14 @@ export function ScopeBar() {
   const state = useApp((app) => app.state);
   const customer = state?.binding?.customer ?? null;
   const technician = state?.technician ?? null;
+  const lookOf = useLooks();
   const armed = state?.clients.filter((app) => app.state === 'armed').length ?? 0;
   return (
-    <header className="scope" data-bound={customer !== null}>
+    <header
+      className="scope"
+      data-bound={customer !== null}
+      data-pattern={customer === null ? undefined : lookOf(customer).pattern}
+    >
       <button type="button" className="switch" aria-haspopup="dialog" onClick={openSwitcher}>
         {customer === null ? <EmptyTile /> : <CustomerTile customer={customer} />}
         <span className="who">

@@ -1,11 +1,12 @@
 import type { CSSProperties } from 'react';
-import { type CustomerLook, customerLook } from '../../src-shared/model/customer-look.ts';
+import type { CustomerLook } from '../../src-shared/model/customer-look.ts';
+import { useLooks } from './looks.ts';
 
 /** The coloured square with the monogram. Always beside the name, so it is hidden from assistive technology. */
 export function CustomerTile({ customer }: { readonly customer: { readonly id: string; readonly name: string } }) {
-  const look = customerLook(customer);
+  const look = useLooks()(customer);
   return (
-    <span className={`tile hued ${look.pattern}`} style={hueStyle(look)} aria-hidden="true">
+    <span className="tile hued" data-pattern={look.pattern} style={hueStyle(look)} aria-hidden="true">
       {look.monogram}
     </span>
   );

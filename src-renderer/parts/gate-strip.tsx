@@ -29,5 +29,6 @@ export function gateWords(cells: readonly Cell[]): string {
     });
   }
   const passed = cells.filter((cell) => cell === 'passed').length;
-  return passed === gateNames.length ? t('gates.passed') : t('gates.reached', { passed });
+  if (passed === gateNames.length) return t('gates.passed');
+  return t(cells.includes('ahead') ? 'gates.reached' : 'gates.onRecord', { passed });
 }

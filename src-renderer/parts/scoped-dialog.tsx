@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { customerLook } from '../../src-shared/model/customer-look.ts';
 import { hueStyle, noHue } from './customer-tile.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
+import { useLooks } from './looks.ts';
 import { type Scope, ScopeChip, ScopeStrip, useCapturedScope } from './scope.tsx';
 
 interface Props {
@@ -14,12 +14,13 @@ interface Props {
 /** A dialog that carries the customer it was opened for. */
 export function ScopedDialog({ title, close, children }: Props) {
   const scope = useCapturedScope();
+  const lookOf = useLooks();
   return (
     <DialogFrame
       title={title}
       close={close}
       chip={<ScopeChip scope={scope} />}
-      style={scope.customer === null ? noHue : hueStyle(customerLook(scope.customer))}
+      style={scope.customer === null ? noHue : hueStyle(lookOf(scope.customer))}
     >
       <ScopeStrip scope={scope} />
       {children(scope)}

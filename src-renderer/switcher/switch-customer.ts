@@ -1,19 +1,34 @@
 /** The one way to switch customers, for the palette, the Back button and the chord. The old customer stays until the new one is bound. */
 import { create } from 'zustand';
+import type { ApprovalDesk } from '../../src-shared/model/approval.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
 import { api, useApp, within } from '../api/app.ts';
 import { faultWords, type FaultWords } from '../api/fault-words.ts';
+import { queryClient } from '../api/queries.ts';
+import { type EndedBySwitch, endedBySwitch } from './ended-by-switch.ts';
 
 type Named = Pick<Customer, 'id' | 'name'>;
+
+/** The last switch, for its notice. Client apps by id. */
+interface Switched {
+  readonly from: Named | null;
+  readonly to: Named;
+  /** Armed just before the switch, and armed when this customer was left the last time. */
+  readonly armedBefore: readonly string[];
+  readonly armedHere: readonly string[];
+  /** Null where it could not be asked. */
+  readonly ended: EndedBySwitch | null;
+}
 
 interface Switching {
   readonly isOpen: boolean;
   /** The customer being bound right now. */
   readonly binding: Named | null;
   readonly failure: (FaultWords & { readonly name: string }) | null;
-  /** The last switch, for its notice: where from, where to, and which client apps were armed before. */
-  readonly done: { readonly from: Named | null; readonly to: Named; readonly armedBefore: readonly string[] } | null;
+  readonly done: Switched | null;
   readonly previous: Named | null;
+  /** The client apps that were armed when a customer was left, by customer: what a person may want back on the way back. */
+  readonly armedIn: ReadonlyMap<string, readonly string[]>;
 }
 
 export const useSwitching = create<Switching>(() => ({
@@ -22,30 +37,41 @@ export const useSwitching = create<Switching>(() => ({
   failure: null,
   done: null,
   previous: null,
+  armedIn: new Map(),
 }));
 
 export const openSwitcher = (): void => useSwitching.setState({ isOpen: true, failure: null });
 export const closeSwitcher = (): void => useSwitching.setState({ isOpen: false, failure: null });
 export const dismissNotice = (): void => useSwitching.setState({ done: null });
 
+/** Milliseconds that the notice waits to hear what the switch ended. */
+const endedWithin = 2000;
+
+let switches = 0;
+
 /** Binds a customer. On failure nothing has changed and `failure` says why. */
 export async function switchCustomer(to: Named): Promise<void> {
   const { state } = useApp.getState();
   const from = state?.binding?.customer ?? null;
-  if (useSwitching.getState().binding !== null) return;
+  const { binding, armedIn } = useSwitching.getState();
+  if (binding !== null) return;
   if (from?.id === to.id) return closeSwitcher();
-  const armedBefore = (state?.clients ?? [])
-    .filter((app) => app.state === 'armed' && app.pin === null)
-    .map(({ name }) => name);
+  const armedBefore = armedNow();
+  const before = deskNow();
   useSwitching.setState({ binding: to, failure: null });
   try {
     await api().bindCustomer({ customer: to.id }, within(30_000));
-    useSwitching.setState({ isOpen: false, done: { from, to, armedBefore }, previous: from });
   } catch (thrown) {
     useSwitching.setState({ failure: { ...faultWords(thrown), name: to.name }, isOpen: true });
+    return;
   } finally {
     useSwitching.setState({ binding: null });
   }
+  const turn = ++switches;
+  useSwitching.setState({ isOpen: false, previous: from, armedIn: left(armedIn, from, armedBefore) });
+  const ended = before === undefined ? null : await endedSince(before);
+  if (turn !== switches) return; // Another switch came meanwhile, and has a notice of its own.
+  useSwitching.setState({ done: { from, to, armedBefore, armedHere: armedIn.get(to.id) ?? [], ended } });
 }
 
 /** Back to the customer before this one. Nothing to do when there was none. */
@@ -57,10 +83,36 @@ export function switchBack(): void {
 /** Ends the binding: every tool is blocked until a customer is chosen. */
 export async function releaseCustomer(): Promise<void> {
   const from = useApp.getState().state?.binding?.customer ?? null;
+  const armed = armedNow();
   try {
     await api().releaseCustomer(undefined, within(30_000));
-    useSwitching.setState({ isOpen: false, done: null, previous: from });
+    switches += 1;
+    const { armedIn } = useSwitching.getState();
+    useSwitching.setState({ isOpen: false, done: null, previous: from, armedIn: left(armedIn, from, armed) });
   } catch (thrown) {
     useSwitching.setState({ failure: { ...faultWords(thrown), name: from?.name ?? '' }, isOpen: true });
+  }
+}
+
+/** The armed client apps that follow the switcher. */
+function armedNow(): readonly string[] {
+  const clients = useApp.getState().state?.clients ?? [];
+  return clients.filter(({ state, pin }) => state === 'armed' && pin === null).map(({ id }) => id);
+}
+
+function left(armedIn: Switching['armedIn'], from: Named | null, armed: readonly string[]): Switching['armedIn'] {
+  return from === null ? armedIn : new Map(armedIn).set(from.id, armed);
+}
+
+/** What waits and is approved for a while, as the window knows it. */
+function deskNow(): ApprovalDesk | undefined {
+  return queryClient.getQueryData<ApprovalDesk>(['approvals', useApp.getState().state?.tenant?.id]);
+}
+
+async function endedSince(before: ApprovalDesk): Promise<EndedBySwitch | null> {
+  try {
+    return endedBySwitch(before, await api().approvals(undefined, within(endedWithin)), Date.now());
+  } catch {
+    return null; // The switch is done, and its notice says the rest.
   }
 }

@@ -133,7 +133,8 @@ export const gatewayControl = {
    * A person's decision. A yes is recorded before it counts, a no counts at once. `identity` is that person's signed identity; `fingerprint` the one they
    * saw. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER (decided, expired or withdrawn meanwhile), APPROVAL_CHANGED (another
    * fingerprint), IDENTITY_INVALID, NOT_YOURS (policy does not let this person decide it), SAME_PERSON (they are one of the
-   * two already), STANDING_REFUSED, LEDGER_UNWRITABLE (of a yes alone; the call is withdrawn then).
+   * two already), STANDING_REFUSED, LEDGER_UNWRITABLE (of a yes alone; the call is withdrawn then), STANDING_ENDED (of a no: the call
+   * was over, and what was approved for a while with it is ended).
    */
   decide: call(
     z.strictObject({
@@ -145,6 +146,17 @@ export const gatewayControl = {
       standing: StandingTerms.nullable(),
     }),
     Approval,
+  ),
+  /**
+   * Which of these people could approve a call that waits, as policy says now. Only to be shown: nobody has proven to be one of
+   * them, and `decide` asks anew. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER.
+   */
+  whoMayApprove: call(
+    z.strictObject({
+      id: ApprovalId,
+      people: z.array(z.strictObject({ id: z.string(), roles: z.array(z.string()) })).max(500),
+    }),
+    z.array(z.string()),
   ),
   /**
    * Its whole waiting time once more from now, for a person who may decide it. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER,

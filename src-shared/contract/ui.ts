@@ -219,8 +219,11 @@ export const ui = {
   /** Operator only, as the technician who is signed in. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER, NOT_YOURS, EXTENDED_ENOUGH. */
   extendApproval: call(z.strictObject({ id: ApprovalId }), Approval),
   withdrawStanding: call(z.strictObject({ id: StandingId }), z.void()),
-  /** Who else could approve at this desk. Outside the demo nobody: there a person brings their signed identity. */
-  colleagues: call(z.void(), z.array(Colleague)),
+  /**
+   * Who else could approve this call at this desk, as policy says now; `approve` asks it anew. Outside the demo nobody: there a
+   * person brings their signed identity. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER.
+   */
+  colleagues: call(z.strictObject({ approval: ApprovalId }), z.array(Colleague)),
   /** Operator only, demo only. The signed identity of one of them. Faults: NOT_DEMO, UNKNOWN_TECHNICIAN. */
   colleagueIdentity: call(z.strictObject({ id: z.string().max(200) }), z.strictObject({ identity: z.string() })),
 

@@ -99,6 +99,8 @@ export const StandingApproval = z.strictObject({
   title: z.string(),
   risk: Risk,
   fixed: JsonObject,
+  /** The other arguments of the approved call, by name. */
+  free: z.array(z.string()),
   usesLeft: z.int().nonnegative(),
   givenBy: Decider,
   givenAt: z.iso.datetime(),

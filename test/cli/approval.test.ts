@@ -52,6 +52,7 @@ const standing = StandingApproval.parse({
   title: 'Reply to the customer',
   risk: 'external',
   fixed: { ticketId: 7 },
+  free: ['text'],
   usesLeft: 9,
   givenBy: by,
   givenAt: '2026-11-21T09:01:00.000Z',
@@ -196,7 +197,9 @@ describe('approval extend', () => {
 describe('approval standing', () => {
   it('lists what is approved for a while', async () => {
     expect((await bulkhead('approval standing --json')).json).toEqual([{ ...standing, customer: 'MERI-7' }]);
-    expect((await bulkhead('approval standing')).stdout).toContain('\n  ticketId: 7');
+    const { stdout } = await bulkhead('approval standing');
+    expect(stdout).toContain('\n  ticketId: 7');
+    expect(stdout).toMatch(/^ *free +text$/m);
   });
 });
 

@@ -73,6 +73,7 @@ export function approvalHandlers(
           title: found.title,
           risk: found.risk,
           fixed: Object.fromEntries(Object.entries(found.arguments).filter(([name]) => standing.fixed.includes(name))),
+          free: Object.keys(found.arguments).filter((name) => !standing.fixed.includes(name)),
           usesLeft: standing.uses,
           expiresAt: new Date(Date.now() + standing.minutes * 60_000).toISOString(),
         });
@@ -105,7 +106,10 @@ export function approvalHandlers(
       desk.standing = desk.standing.filter(({ id }) => id !== input.id);
       desk.tell();
     },
-    colleagues: () => colleagues,
+    colleagues: (input) => {
+      asked('colleagues', input);
+      return colleagues;
+    },
     colleagueIdentity: ({ id }) => {
       asked('colleagueIdentity', { id });
       return { identity: `signed:${id}` };
@@ -113,6 +117,7 @@ export function approvalHandlers(
   };
 
   function denied({ id }: Approval, reason: string): Approval {
+    desk.standing = desk.standing.filter(({ approval }) => approval !== id);
     return desk.change(id, {
       state: 'denied',
       decided: { by: { id: amy.id, name: amy.name }, reason, at: new Date().toISOString() },

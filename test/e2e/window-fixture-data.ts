@@ -67,7 +67,7 @@ export function fixtureCustomers(count: number): CustomerView[] {
     name,
     domain,
     aliases: [...aliases],
-    vendors: { halopsa: String(200 + place) },
+    vendors: { HaloPSA: String(200 + place) },
     mayBind: true,
     mayCross: true,
   }));
@@ -83,7 +83,7 @@ export function fixtureCustomers(count: number): CustomerView[] {
       name,
       domain: `${plain}.example`,
       aliases: [],
-      vendors: { halopsa: String(1000 + place) },
+      vendors: { HaloPSA: String(1000 + place) },
       mayBind: true,
       mayCross: true,
     };

@@ -105,6 +105,7 @@ export class FixtureDesk {
       title,
       risk,
       fixed: { customer: customer.code, ticket_id: 48_213 },
+      free: ['note', 'hidden'],
       usesLeft: 4,
       givenBy: amy,
       givenAt: new Date(Date.now() - 180_000).toISOString(),

@@ -303,7 +303,7 @@ describe('the window', () => {
 
   it('finds the denied calls, and takes them along as evidence that verifies without the app', async () => {
     await go('Ledger');
-    await page.getByRole('button', { name: 'Denied only' }).click();
+    await page.getByRole('button', { name: 'Denied or asked' }).click();
     await page.getByText(/^\d+ of [\d,]+ entries$/).waitFor();
     await page.getByRole('listbox', { name: /^Entries over time/ }).waitFor();
     await picture('ledger-denied');

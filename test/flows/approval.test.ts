@@ -82,15 +82,15 @@ describe('approval by command', () => {
   });
 
   it('decides as another person with their identity, and needs another where two must', async () => {
-    const colleagues = await app.operator.colleagues(undefined);
-    const helen = colleagues.find(({ roles }) => roles.includes('manager'));
-    const auditor = colleagues.find(({ roles }) => roles.includes('auditor'));
     const folder = mkdtempSync(join(tmpdir(), 'identity-'));
     const file = join(folder, 'identity.jws');
     try {
       const { content } = await ask({ resolution: 'As another.' });
       const id = String(content['approval']);
-      writeFileSync(file, (await app.operator.colleagueIdentity({ id: auditor?.id ?? '' })).identity);
+      const others = await app.operator.colleagues({ approval: id });
+      const helen = others.find(({ roles }) => roles.includes('manager'));
+      expect(others.filter(({ roles }) => roles.includes('auditor') || roles.includes('dispatcher'))).toEqual([]);
+      writeFileSync(file, (await app.operator.colleagueIdentity({ id: 'june.okafor' })).identity);
       expect((await bulkhead('approval', 'approve', id, '--as', file)).json).toMatchObject({
         error: { code: 'NOT_YOURS' },
       });

@@ -89,6 +89,8 @@ describe('callForMembers', () => {
       result: { status: 'ok', records: 4, dropped: 0, redacted: 0, ms: 0 },
       body: { under: null, content: { params: { customer: 'CROSS-3', note: 'x' } } },
     });
+    // The other gates judged each member's own call: they are in its own entries, and not in this one.
+    expect(world.entries.at(-1)?.gates?.map(({ gate }) => gate)).toEqual(['principal', 'tenant', 'customer', 'audit']);
     expect(world.entries.at(-1)).not.toHaveProperty('params');
     expect(world.entries.at(-1)).not.toHaveProperty('ref');
     expect(answer).toMatchObject({ auditRef: String(world.entries.length) });
@@ -276,6 +278,20 @@ describe('a scope that ends while its call runs', () => {
       cross: 'CROSS-3',
       result: { status: code, records: 0 },
     });
+  });
+
+  it('is recorded as a call that was stopped while it ran, not as one that every gate let pass', async () => {
+    const answer = running();
+    await settle();
+    await world.scope.replace(msp, [{ ...app, state: 'suspended' }], null);
+    await answer;
+    expect(world.entries.at(-1)?.gates?.map(({ gate, ok, code }) => [gate, ok, code])).toEqual([
+      ['principal', true, undefined],
+      ['tenant', true, undefined],
+      ['customer', true, undefined],
+      ['execution', false, 'CUSTOMER_CONTEXT_CHANGED'],
+      ['audit', true, undefined],
+    ]);
   });
 
   it('is over only when the whole has landed: nothing of it leaves after that', async () => {

@@ -4,6 +4,7 @@ import { type Approvals, makeApprovals } from '../../src-main/app/approvals.ts';
 import { makeColleagues } from '../../src-main/app/colleagues.ts';
 import type { Facts } from '../../src-main/app/facts.ts';
 import { watchApprovals } from '../../src-main/app/watch-approvals.ts';
+import type { Colleague } from '../../src-shared/contract/ui.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { type Approval, StandingApproval } from '../../src-shared/model/approval.ts';
 import type { EntryDraft } from '../../src-shared/model/entry.ts';
@@ -43,6 +44,7 @@ const standing = StandingApproval.parse({
   title: 'Add a note',
   risk: 'write',
   fixed: {},
+  free: [],
   usesLeft: 2,
   givenBy: { id: 'helen', name: 'Helen Strand' },
   givenAt: '2026-11-21T12:00:00.000Z',
@@ -62,6 +64,7 @@ beforeEach(() => {
   const gateway = {
     decide: async (given: Decide) => (asked.push(given), decide(given)),
     extendApproval: async (given: Decide) => (asked.push(given), waitingCall),
+    whoMayApprove: async (given: never) => (asked.push(given), ['ben']),
     approvals: () => told(),
   };
   const made = { gateway, onApprovalsLost: async () => {} };
@@ -95,6 +98,27 @@ describe('extend', () => {
   it('asks for more time as the technician who is signed in', async () => {
     expect(await approvals.extend(waitingCall.id)).toBe(waitingCall);
     expect(asked).toEqual([{ id: waitingCall.id, identity: 'signed.in.technician' }]);
+  });
+});
+
+describe('whoMayApprove', () => {
+  const [ben, june] = ['ben', 'june'].map((id) => ({ id, name: id.toUpperCase(), roles: [`role of ${id}`] })) as [
+    Colleague,
+    Colleague,
+  ];
+
+  it('leaves those whom the gateway would let, and asks nothing where there is nobody', async () => {
+    expect(await approvals.whoMayApprove(waitingCall.id, [june, ben])).toEqual([ben]);
+    expect(await approvals.whoMayApprove(waitingCall.id, [])).toEqual([]);
+    expect(asked).toEqual([
+      {
+        id: waitingCall.id,
+        people: [
+          { id: 'june', roles: ['role of june'] },
+          { id: 'ben', roles: ['role of ben'] },
+        ],
+      },
+    ]);
   });
 });
 

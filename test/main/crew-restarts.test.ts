@@ -29,6 +29,9 @@ let gateways: FakeGateway[];
 /** What the broker does before it answers anything that it is asked from now on. */
 let atBroker: () => Promise<void> | void;
 let link: Host['link'];
+/** The name that the key of the broker to come has. */
+let device: string;
+let ledgers: FakeChild[];
 const only = <C extends Contract>(handlers: Partial<Handlers<C>>): Handlers<C> => handlers as Handlers<C>;
 
 const spawn: Host['spawn'] = async ({ name }) => {
@@ -36,6 +39,7 @@ const spawn: Host['spawn'] = async ({ name }) => {
   if (name === 'broker') serveBroker(child);
   else if (name === 'gateway') serveGateway(child);
   else {
+    ledgers.push(child);
     const ledger = only<typeof ledgerControl>({
       open: () => ({ entries: 3, interrupted: [], isCut: false }),
       page: () => ({ entries: [], isEnd: true }),
@@ -52,7 +56,7 @@ function serveBroker(child: FakeChild): void {
   const broker: FakeBroker = { child, told: [] };
   brokers.push(broker);
   const handlers = only<typeof brokerControl>({
-    open: () => ({ sealKey: 'k'.repeat(43), deviceKey: 'd'.repeat(43), device: 'laptop-1' }),
+    open: () => ({ sealKey: 'k'.repeat(43), deviceKey: 'd'.repeat(43), device }),
     lastSigned: async () => (await atBroker(), null),
     trustGateway: async ({ grantKey }) => {
       broker.told.push(grantKey);
@@ -79,7 +83,8 @@ beforeEach(async () => {
   const enrolment = await (await makeIssuer()).enrol();
   vi.useFakeTimers();
   world = deskWorld({}, { enrolment });
-  [brokers, gateways] = [[], []];
+  [brokers, gateways, ledgers] = [[], [], []];
+  device = 'laptop-1';
   atBroker = () => {};
   link = async () => {};
   const host = { ...world.host, spawn, link: (...ends: Parameters<Host['link']>) => link(...ends) } as unknown as Host;
@@ -121,6 +126,21 @@ describe('a broker that hangs', () => {
     atBroker = () => new Promise((resolve) => setTimeout(resolve, 10_000));
     await after(120_000);
     expect([brokers.length, stateOf('broker')]).toEqual([1, 'up']);
+  });
+});
+
+describe('a broker that starts again', () => {
+  it('signs on with its key, unless that ended with it', async () => {
+    brokers[0]?.child.kill();
+    await after(150);
+    expect([stateOf('broker'), world.facts.isKeyLost]).toEqual(['up', false]);
+    device = 'laptop-2'; // A keystore in memory: the next one makes a key of its own.
+    brokers[1]?.child.kill();
+    await after(300);
+    expect([stateOf('broker'), world.facts.isKeyLost]).toEqual(['up', true]);
+    ledgers[0]?.kill();
+    await after(300);
+    expect([stateOf('ledger'), world.facts.isKeyLost]).toEqual(['up', false]);
   });
 });
 

@@ -64,6 +64,7 @@ export function frontEndWorld(): FrontEndWorld {
       approve: note('approve', waitingCall),
       deny: note('deny', waitingCall),
       denyAll: note('denyApprovals', 0),
+      whoMayApprove: note('whoMayApprove', []),
       endAll: note('endAll'),
     } as never,
     bodies: { bodiesOf: note('bodiesOf', []), keptBodies: note('keptBodies', []) } as never,

@@ -64,6 +64,7 @@ beforeEach(async () => {
     may: refuse,
     approvals: refuse,
     decide: refuse,
+    whoMayApprove: refuse,
     extendApproval: refuse,
     withdrawStanding: refuse,
     usage: () => ({ period: '2026-11', calls: 7, included: 100, overage: 'block' }),

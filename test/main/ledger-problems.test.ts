@@ -35,6 +35,16 @@ describe('the problems a front end is told of', () => {
 
   it('say that checkpoints are not signed', async () => {
     world.desk.facts.isUnsigned = true;
-    expect((await problems()).find(({ id }) => id === 'checkpoint')).toMatchObject({ severity: 'warning' });
+    expect((await problems()).find(({ id }) => id === 'checkpoint')).toMatchObject({
+      severity: 'warning',
+      remedy: expect.stringContaining('as soon as the broker answers'),
+    });
+  });
+
+  it('promise no signature where the key is gone: it comes with the next start', async () => {
+    world.desk.facts.isUnsigned = world.desk.facts.isKeyLost = true;
+    const found = (await problems()).find(({ id }) => id === 'checkpoint');
+    expect(found?.remedy).toContain('Stop Bulkhead and start it again');
+    expect(found?.remedy).not.toContain('as soon as');
   });
 });

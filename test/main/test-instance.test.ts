@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testInstance } from '../../src-main/app/test-instance.ts';
+import { denied } from '../../src-gateway/denied.ts';
+import { deny } from '../../src-shared/model/denial.ts';
 import type { ToolAnswer } from '../../src-shared/model/tool-answer.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import { instanceOf, toolOf } from '../gateway/enrolment.ts';
@@ -17,7 +19,17 @@ const answer: ToolAnswer = {
   auditRef: '1',
 };
 
-async function world({ maySurvey: isAllowed = true, survey = async () => ({ customers: [], isWhole: true }) } = {}) {
+interface Given {
+  readonly maySurvey?: boolean;
+  readonly survey?: () => Promise<{ customers: never[]; isWhole: boolean }>;
+  readonly answered?: ToolAnswer;
+}
+
+async function world({
+  maySurvey: isAllowed = true,
+  survey = async () => ({ customers: [], isWhole: true }),
+  answered = answer,
+}: Given = {}) {
   const made = deskWorld({}, { instances: [first, second] });
   const plain = { ...toolOf('customer_get', 'one'), inputSchema: { required: ['customer'] } };
   made.facts.tools = [toolOf('ticket_get', 'one'), plain];
@@ -28,7 +40,7 @@ async function world({ maySurvey: isAllowed = true, survey = async () => ({ cust
   const surveys = {
     run: async (instance: { id: string }, extent: string) => (did.push(`${extent} ${instance.id}`), survey()),
   };
-  const callTool = async (tool: string): Promise<ToolAnswer> => (did.push(tool), answer);
+  const callTool = async (tool: string): Promise<ToolAnswer> => (did.push(tool), answered);
   const test = (instance: typeof first) =>
     testInstance(instance, { facts: made.facts, surveys, callTool, maySurvey }, never);
   await made.switcher.bind('acme');
@@ -50,6 +62,18 @@ describe('testInstance', () => {
     await made.switcher.bind('zenith');
     await test(first);
     expect(did).toEqual(['probe east', 'probe halo', 'probe halo']);
+  });
+
+  it('says of a denied read what to do here, where the vendor accounts are set up', async () => {
+    for (const code of ['VENDOR_ERROR', 'TIMED_OUT', 'CREDENTIAL_UNAVAILABLE', 'CONNECTOR_UNAVAILABLE'] as const) {
+      const refused = deny(code);
+      const { test } = await world({ answered: denied(refused, '1') });
+      const { ok, detail } = await test(first);
+      expect({ ok, begins: detail.startsWith(`${refused.reason} `) }, code).toEqual({ ok: false, begins: true });
+      expect(detail, code).not.toMatch(/Connectors|`|repeat/);
+    }
+    const { test } = await world({ answered: denied(deny('POLICY_DENIED'), '1') });
+    expect((await test(first)).detail).toContain(deny('POLICY_DENIED').remedy);
   });
 
   it('surveys only for who may', async () => {

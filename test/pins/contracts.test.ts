@@ -31,7 +31,7 @@ describe('the calls', () => {
       gatewayControl,
       [
         ...['start', 'listen', 'enrol', 'scope', 'callTool', 'offeredTools', 'explain', 'tryCall', 'rights', 'may'],
-        ...['approvals', 'decide', 'extendApproval', 'withdrawStanding', 'usage'],
+        ...['approvals', 'decide', 'whoMayApprove', 'extendApproval', 'withdrawStanding', 'usage'],
       ],
     ],
     ['gateway to supervisor', gatewayHost, ['openWorker']],

@@ -37,6 +37,7 @@ const inputs: Partial<Record<keyof typeof ui, unknown>> = {
   denyApprovals: { ids: [approval], reason: '' },
   extendApproval: { id: approval },
   withdrawStanding: { id: 'st-0000000000000000' },
+  colleagues: { approval },
   colleagueIdentity: { id: 'x' },
   acceptTool: { name: 'ticket_list', hash: 'x' },
   openCross: { client: 'x', customers: ['x', 'y'], reason: 'Renewals of both.', minutes: 5 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalTrail, outcomeOf } from '../../src-renderer/screens/activity/approval-trail.ts';
+import { approvalEnds, approvalTrail, outcomeOf } from '../../src-renderer/screens/activity/approval-trail.ts';
 import { addEntries, emptyFeed } from '../../src-renderer/screens/activity/call-feed.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
@@ -53,6 +53,14 @@ describe('approvalTrail', () => {
     ]);
   });
 
+  it('does not say that nobody decided where somebody had approved', () => {
+    expect(
+      words([
+        entry(1, { approval: ap, outcome: 'expired', reason: 'It was not called again in time.', needed: 1, have: 1 }),
+      ]),
+    ).toEqual(['Approved, but not called again in time']);
+  });
+
   it('tells of a standing approval by its own id: who gave it, for how long, and its end', () => {
     const standing = { id: st, minutes: 15, uses: 5, fixed: ['note'] };
     expect(
@@ -70,6 +78,19 @@ describe('approvalTrail', () => {
         st,
       ),
     ).toEqual(['Approved by Sam Ortiz, for 15 minutes', 'No longer approved for a while: Withdrawn at this desk.']);
+  });
+});
+
+describe('approvalEnds', () => {
+  it('has the last step of each approval, and no end of one that is only asked', () => {
+    const ends = approvalEnds([
+      entry(1, { approval: ap, needed: 1, have: 0 }, { kind: 'approval.asked' }),
+      entry(2, { approval: 'ap-0000000000000002', needed: 1, have: 0 }, { kind: 'approval.asked' }),
+      entry(3, { approval: ap, outcome: 'approved', reason: '', needed: 1, have: 1 }),
+      entry(4, { approval: ap, outcome: 'denied', reason: '' }),
+      entry(5, { standing: st, approval: ap, outcome: 'withdrawn', reason: 'Over.', usesLeft: 3 }),
+    ]);
+    expect([...ends]).toEqual([[ap, 'Denied by Sam Ortiz']]);
   });
 });
 

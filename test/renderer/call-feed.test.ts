@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addEntries, type CallFeed, emptyFeed } from '../../src-renderer/screens/activity/call-feed.ts';
-import { gateCells } from '../../src-renderer/screens/activity/call-row.ts';
+import { type CallRow, gateCells } from '../../src-renderer/screens/activity/call-row.ts';
 import { gateWords } from '../../src-renderer/parts/gate-strip.tsx';
-import type { DenialCode } from '../../src-shared/model/denial.ts';
-import type { Entry } from '../../src-shared/model/entry.ts';
+import { type DenialCode, type GateName, gateNames } from '../../src-shared/model/denial.ts';
+import type { CallResult, Entry } from '../../src-shared/model/entry.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
 
 const entry = (seq: number, kind: Entry['kind'], rest: Partial<Entry> = {}): Entry => ({
@@ -56,6 +56,13 @@ describe('addEntries', () => {
     const feed = addEntries(emptyFeed, [entry(1, 'call.denied', stoppedAt('APPROVAL_PENDING', 'policy'))]);
     expect(verdicts(feed)).toEqual([[1, 'asked']]);
   });
+  it('denies a call of which nobody was asked because too many wait already', () => {
+    const unasked = { ...stoppedAt('APPROVAL_PENDING', 'policy'), decision: { policies: ['writes-need-a-person'] } };
+    const row = rowOf(entry(1, 'call.denied', unasked));
+    expect([row.verdict, gateCells(row)[4]]).toEqual(['denied', 'stopped']);
+    const asked = { ...unasked, decision: { policies: [], approval: 'ap-0000000000000001' } };
+    expect(rowOf(entry(1, 'call.denied', asked)).verdict).toBe('asked');
+  });
   it('shows a call without an outcome as interrupted after the next start, also when the start is known first', () => {
     const start = entry(5, 'app.started');
     expect(verdicts(addEntries(emptyFeed, [entry(1, 'call.intent'), start]))).toEqual([[1, 'interrupted']]);
@@ -82,11 +89,84 @@ describe('addEntries', () => {
   });
 });
 
+const rowOf = (...entries: Entry[]): CallRow => {
+  const row = addEntries(emptyFeed, entries).rows[0];
+  if (row === undefined) throw new Error('no row');
+  return row;
+};
+const passed = (...names: GateName[]) => names.map((gate) => ({ gate, ok: true, ms: 1 }));
+const ended = (part: Partial<CallResult>): CallResult => ({
+  status: 'ok',
+  records: 0,
+  dropped: 0,
+  redacted: 0,
+  bytes: 0,
+  ms: 1,
+  ...part,
+});
+
 describe('gateCells', () => {
-  it('stops at the denying gate, leaves the rest ahead, and counts the audit gate as passed', () => {
-    const row = addEntries(emptyFeed, [entry(1, 'call.denied', stoppedAt('POLICY_DENIED', 'policy'))]).rows[0];
-    const cells = row === undefined ? [] : gateCells(row);
-    expect(cells).toEqual(['passed', 'ahead', 'ahead', 'ahead', 'stopped', 'ahead', 'ahead', 'passed']);
+  it('stops at the denying gate, leaves the rest ahead, and takes none before it for passed that is not recorded', () => {
+    const cells = gateCells(rowOf(entry(1, 'call.denied', stoppedAt('POLICY_DENIED', 'policy'))));
+    expect(cells).toEqual([
+      'passed',
+      'unrecorded',
+      'unrecorded',
+      'unrecorded',
+      'stopped',
+      'ahead',
+      'ahead',
+      'unrecorded',
+    ]);
     expect(gateWords(cells)).toBe('Stopped at gate 5 of 8, Policy');
+  });
+
+  it('shows as passed what is recorded as passed, and nothing else', () => {
+    const whole = entry(1, 'call.outcome', {
+      customer: null,
+      cross: 'CROSS-1',
+      connector: 'halopsa',
+      policyVersion: 1,
+      gates: passed('principal', 'tenant', 'customer', 'audit'),
+      result: ended({ records: 4 }),
+    });
+    const cells = gateCells(rowOf(whole));
+    expect(cells).toEqual([
+      'passed',
+      'passed',
+      'passed',
+      'unrecorded',
+      'unrecorded',
+      'unrecorded',
+      'unrecorded',
+      'passed',
+    ]);
+    expect(gateWords(cells)).toBe('4 of 8 gates recorded as passed');
+    expect(gateCells(rowOf(entry(1, 'call.outcome'))).every((cell) => cell === 'unrecorded')).toBe(true);
+    expect(gateWords(gateCells(rowOf(entry(1, 'call.outcome', { gates: passed(...gateNames) }))))).toBe(
+      'Passed all 8 gates',
+    );
+  });
+
+  it('does not know how far a call came that was cut short', () => {
+    const intent = entry(1, 'call.intent', { gates: passed(...gateNames.slice(0, 6)) });
+    const running = gateCells(rowOf(intent));
+    expect([running.slice(5), gateWords(running)]).toEqual([
+      ['passed', 'ahead', 'ahead'],
+      '6 of 8 gates passed so far',
+    ]);
+    const cut = gateCells(
+      rowOf(intent, entry(2, 'call.outcome', { ref: 1, result: ended({ status: 'interrupted' }) })),
+    );
+    expect([cut.slice(5), gateWords(cut)]).toEqual([
+      ['passed', 'unrecorded', 'unrecorded'],
+      '6 of 8 gates recorded as passed',
+    ]);
+  });
+});
+
+describe('callRow', () => {
+  it('calls an end that is not ok failed, where no gate said no', () => {
+    expect(rowOf(entry(1, 'call.outcome', { result: ended({ status: 'VENDOR_SAID_NO' }) })).verdict).toBe('faulted');
   });
 });

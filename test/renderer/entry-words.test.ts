@@ -18,6 +18,7 @@ const entry = (part: Partial<Entry>): Entry => ({
 });
 const titles = new Map([['ticket_list', 'List tickets']]);
 const result = { status: 'ok', records: 3, dropped: 0, redacted: 0, bytes: 10, ms: 9 };
+const asks = [{ gate: 'policy' as const, ok: false, code: 'APPROVAL_PENDING' as const, ms: 1 }];
 const stop = [{ gate: 'execution' as const, ok: false, code: 'VENDOR_ERROR' as const, ms: 1 }];
 
 describe('kindWords', () => {
@@ -29,7 +30,17 @@ describe('kindWords', () => {
       ended({ result: { ...result, status: 'interrupted' } }),
       kindWords(entry({ kind: 'call.denied', gates: stop })),
       kindWords(entry({ kind: 'call.intent' })),
-    ]).toEqual(['Call answered', 'Call denied', 'Call cut short', 'Call denied', 'Call started']);
+      kindWords(entry({ kind: 'call.denied', gates: asks })),
+      ended({ result: { ...result, status: 'VENDOR_SAID_NO' } }),
+    ]).toEqual([
+      'Call answered',
+      'Call denied',
+      'Call cut short',
+      'Call denied',
+      'Call started',
+      'Asked a person',
+      'Call failed',
+    ]);
   });
 
   it('tells age from a destroyed key, and which end an approval had', () => {
@@ -50,6 +61,11 @@ describe('whatWords', () => {
       '3 records',
     ]);
     expect(words({ kind: 'call.intent', tool: 'ticket_list', connector: 'halopsa' })).toEqual(['List tickets', '']);
+    const decision = { policies: ['ask'], approval: 'ap-0000000000000001' };
+    expect(words({ kind: 'call.denied', tool: 'ticket_list', gates: asks, decision })[1]).toBe('asked a person');
+    expect(words({ kind: 'call.denied', tool: 'ticket_list', gates: asks, decision: { policies: ['ask'] } })[1]).toBe(
+      'nobody was asked, too many calls wait already',
+    );
     expect(words({ kind: 'approval.asked', tool: 'ticket_list', params: { approval: 'ap-1' } })).toEqual([
       'List tickets',
       '',

@@ -28,7 +28,14 @@ const hudu: InstanceView = {
   credentialChangedAt: '2026-11-20T09:00:00.000Z',
 };
 const status = (part: Partial<InstanceView>, more: object = {}) =>
-  instanceStatus({ instance: { ...hudu, ...part }, customerCount: 10, isTesting: false, tested: null, ...more });
+  instanceStatus({
+    instance: { ...hudu, ...part },
+    customerCount: 10,
+    isTesting: false,
+    tested: null,
+    mayManage: true,
+    ...more,
+  });
 
 describe('wrongField', () => {
   const input = { name: 'Hudu', baseUrl: 'https://northway.huducloud.com', settings: {} };
@@ -87,6 +94,19 @@ describe('nextStep', () => {
 });
 
 describe('instanceStatus', () => {
+  it('asks nothing of whose role does not include setting up connectors', () => {
+    const theirs = { mayManage: false };
+    expect([
+      status({ hasCredential: false }, theirs),
+      status({ mapped: 0 }, theirs),
+      status({ health: { state: 'unknown', detail: '', at: null } }, theirs),
+    ]).toEqual([
+      { tone: 'quiet', words: 'It has no credential, so nothing can use Hudu.' },
+      { tone: 'quiet', words: 'No customer is mapped, so none can use Hudu yet.' },
+      { tone: 'quiet', words: 'Not checked since Bulkhead started.' },
+    ]);
+  });
+
   it('says what a person most needs to know', () => {
     expect(status({}, { isTesting: true }).tone).toBe('busy');
     expect(status({}, { tested: { ok: false, detail: 'Hudu refuses the key.', at: 0, of: '' } })).toEqual({

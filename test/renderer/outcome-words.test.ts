@@ -30,6 +30,28 @@ describe('outcomeSentence', () => {
     expect(outcomeSentence({ ...ended('approved'), approvedBy })).toBe('Approved by Priya Nair and Sam Ortiz');
   });
 
+  const at = '2026-11-22T10:00:00.000Z';
+  const sam = { id: 'sam', name: 'Sam Ortiz', at };
+  const priya = { id: 'priya', name: 'Priya Nair', at };
+
+  it('names who had approved what ended all the same', () => {
+    const yes = { approvedBy: [sam] };
+    expect(outcomeSentence({ ...ended('expired'), ...yes })).toBe(
+      'Approved by Sam Ortiz, but not called again in time',
+    );
+    expect(outcomeSentence({ ...ended('expired'), ...yes, needed: 2 })).toBe(
+      'Expired: approved by Sam Ortiz, but by no second person in time',
+    );
+    expect(outcomeSentence({ ...ended('withdrawn', 'Another customer was bound.'), ...yes })).toBe(
+      'Approved by Sam Ortiz, then withdrawn: another customer was bound',
+    );
+    expect(outcomeSentence({ ...ended('denied'), approvedBy: [priya] })).toBe(
+      'Approved by Priya Nair, taken back by Sam Ortiz',
+    );
+    expect(outcomeSentence({ ...ended('denied'), ...yes })).toBe('Taken back by Sam Ortiz');
+    expect(outcomeSentence({ ...ended('denied'), approvedBy: [priya], needed: 2 })).toBe('Denied by Sam Ortiz');
+  });
+
   it('does not let a name turn the words around it', () => {
     const by = { id: 'x', name: 'Sam\u202E\nOrtiz' };
     expect(outcomeSentence({ ...ended('denied'), decided: { by, reason: '', at: '2026-11-22T10:00:00.000Z' } })).toBe(
@@ -47,6 +69,15 @@ describe('outcomeBy', () => {
     ]);
     expect(outcomeBy(ended('withdrawn', 'The policy is another.'))).toBe('The policy is another.');
   });
+
+  it('names who had approved what ended all the same', () => {
+    const approvedBy = [{ id: 'priya', name: 'Priya Nair', at: '2026-11-22T10:00:00.000Z' }];
+    expect(outcomeBy({ ...ended('expired'), approvedBy })).toBe('not called again, approved by Priya Nair');
+    expect(outcomeBy({ ...ended('expired'), approvedBy, needed: 2 })).toBe('approved by Priya Nair alone');
+    expect(outcomeBy({ ...ended('withdrawn', 'The policy is another.'), approvedBy })).toBe(
+      'The policy is another. Approved by Priya Nair.',
+    );
+  });
 });
 
 describe('inPlainWords', () => {
@@ -62,6 +93,7 @@ describe('inPlainWords', () => {
       'LEDGER_UNWRITABLE',
       'APPROVAL_UNKNOWN',
       'STANDING_UNKNOWN',
+      'STANDING_ENDED',
     ]) {
       const refuse = () => inPlainWords(() => Promise.reject(new Fault(code, 'raw')));
       await expect(refuse()).rejects.toMatchObject({ code, message: expect.not.stringMatching('raw') });

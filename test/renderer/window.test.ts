@@ -9,11 +9,14 @@ import { approvalTests } from './window/approvals.ts';
 import { connectorTests } from './window/connectors.ts';
 import { dialogTests } from './window/dialogs.ts';
 import { explorerTests } from './window/explorer.ts';
+import { focusTests } from './window/focus.ts';
 import { formTests } from './window/forms.ts';
 import { keptTests } from './window/kept.ts';
 import { ledgerTests } from './window/ledger.ts';
 import { mappingTests } from './window/mapping.ts';
 import { policyTests } from './window/policy.ts';
+import { smallTests } from './window/small.ts';
+import { roleTests } from './window/roles.ts';
 import { switcherTests } from './window/switcher.ts';
 import { tryToolTests } from './window/try-tool.ts';
 
@@ -40,6 +43,7 @@ beforeEach(async () => {
 
 switcherTests(shown);
 formTests(shown);
+focusTests(shown);
 dialogTests(shown);
 connectorTests(shown);
 mappingTests(shown);
@@ -51,4 +55,6 @@ keptTests(shown);
 approvalTests(shown);
 approvalQueueTests(shown);
 accessTests(shown);
+smallTests(shown);
+roleTests(shown);
 policyTests(shown); // After the activity list, whose newest calls it would be.

@@ -1,5 +1,6 @@
 // A vendor may fill any member of a record with anything. A call ends in records or in a denial of ours, whatever it was: a
 // projection that lets out more than its record allows would break the call, and with it every page that such a row is on.
+import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEgress, type Http } from '../../src-connectors/egress.ts';
 import { hudu as connector } from '../../src-connectors/hudu/hudu.ts';
@@ -75,7 +76,13 @@ async function answerOf(tool: string, input: Record<string, unknown>, fill: (jso
     return { ...reply, json: fill(reply.json) };
   };
   const vendor = connector.open(place, { http, now: () => at, after: realTimer });
-  const context = { ...judgeFor(String(own)), settings: {}, vendor, now: () => at, pageKey: Buffer.alloc(32) };
+  const context = {
+    ...judgeFor(String(own)),
+    settings: {},
+    vendor,
+    now: () => at,
+    pageKey: createSecretKey(Buffer.alloc(32)),
+  };
   const declared = connector.tools.find(({ name }) => name === tool);
   if (declared === undefined) throw new Error('no such tool');
   const given = declared.input.parse({ customer: 'ACME-1', ...input });

@@ -13,6 +13,7 @@ import { CallDetail } from './call-detail.tsx';
 import type { CallRow } from './call-row.ts';
 import { type ChosenVerdict, countVerdicts, findCalls } from './find-calls.ts';
 import { follow, useFeed } from './feed-store.ts';
+import { useApprovalEnds } from './use-approval-ends.ts';
 
 /** The live list of what AI tools asked for the bound customer, and what the gates said. */
 export function ActivityScreen() {
@@ -27,6 +28,7 @@ function Activity() {
   const { feed, isLoaded, thrown } = useFeed();
   const bound = useApp((app) => app.state?.binding?.customer ?? null);
   const titles = useToolTitles();
+  const ends = useApprovalEnds();
   const [verdict, setVerdict] = useState<ChosenVerdict>('all');
   const [find, setFind] = useState('');
   const [pausedAt, setPausedAt] = useState<number | null>(null);
@@ -36,7 +38,7 @@ function Activity() {
 
   const mine = useMemo(() => ofCustomer(feed.rows, bound?.code ?? null), [feed.rows, bound]);
   const counts = useMemo(() => countVerdicts(mine), [mine]);
-  const found = useMemo(() => findCalls(mine, { verdict, find, titles }), [mine, verdict, find, titles]);
+  const found = useMemo(() => findCalls(mine, { verdict, find, titles, ends }), [mine, verdict, find, titles, ends]);
   const shown = useMemo(
     () => (pausedAt === null ? found : found.filter(({ key }) => key <= pausedAt)),
     [found, pausedAt],
@@ -59,17 +61,19 @@ function Activity() {
         }
       >
         <div className="filters" role="group" aria-label={t('activity.filters')}>
-          {(['all', 'allowed', 'denied'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="chip"
-              aria-pressed={verdict === each}
-              onClick={() => setVerdict(each)}
-            >
-              {t(`activity.${each}`)} <b>{number(counts[each])}</b>
-            </button>
-          ))}
+          {choices
+            .filter((each) => !rare.includes(each) || each === verdict || counts[each] > 0)
+            .map((each) => (
+              <button
+                key={each}
+                type="button"
+                className="chip"
+                aria-pressed={verdict === each}
+                onClick={() => setVerdict(each)}
+              >
+                {t(`activity.${each}`)} <b>{number(counts[each])}</b>
+              </button>
+            ))}
           <input
             type="search"
             className="field"
@@ -100,6 +104,7 @@ function Activity() {
           <ActivityTable
             rows={shown}
             titles={titles}
+            ends={ends}
             waiting={found.length - shown.length}
             isPaused={isPaused}
             pause={pause}
@@ -114,6 +119,10 @@ function Activity() {
     </div>
   );
 }
+
+const choices: readonly ChosenVerdict[] = ['all', 'allowed', 'denied', 'asked', 'interrupted', 'faulted'];
+/** Offered where there are such calls. */
+const rare: readonly ChosenVerdict[] = ['interrupted', 'faulted'];
 
 /** Only the bound customer's calls, and those that never had a customer. Another customer's are not shown under this name. */
 function ofCustomer(rows: readonly CallRow[], code: string | null): readonly CallRow[] {

@@ -5,6 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ArrowUp } from 'lucide-react';
+import { CrossTag } from '../../parts/cross-tag.tsx';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
@@ -15,6 +16,8 @@ import { loadOlder, useFeed } from './feed-store.ts';
 interface Props {
   readonly rows: readonly CallRow[];
   readonly titles: ReadonlyMap<string, string>;
+  /** What became of approvals, in words, by their ids. */
+  readonly ends: ReadonlyMap<string, string>;
   /** Rows that came since the pause. */
   readonly waiting: number;
   readonly isPaused: boolean;
@@ -25,7 +28,7 @@ interface Props {
 
 const rowHeight = 34;
 
-export function ActivityTable({ rows, titles, waiting, isPaused, pause, selected, select }: Props) {
+export function ActivityTable({ rows, titles, ends, waiting, isPaused, pause, selected, select }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const isWhole = useFeed((store) => store.isWhole);
@@ -50,6 +53,7 @@ export function ActivityTable({ rows, titles, waiting, isPaused, pause, selected
     const next = Math.max(0, Math.min(rows.length - 1, to));
     pause(true);
     setFocused(rows[next]?.key ?? null);
+    scroller.current?.scrollIntoView({ block: 'nearest' }); // In a small window the screen itself scrolls.
     virtual.scrollToIndex(next);
     focusRow(scroller.current, next);
   };
@@ -123,7 +127,7 @@ export function ActivityTable({ rows, titles, waiting, isPaused, pause, selected
                     select(row.key === selected ? null : row.key);
                   }}
                 >
-                  <Cells row={row} titles={titles} />
+                  <Cells row={row} titles={titles} ends={ends} />
                 </div>
               );
             })}
@@ -134,9 +138,9 @@ export function ActivityTable({ rows, titles, waiting, isPaused, pause, selected
   );
 }
 
-function Cells({ row, titles }: { readonly row: CallRow; readonly titles: ReadonlyMap<string, string> }) {
+function Cells({ row, titles, ends }: { readonly row: CallRow } & Pick<Props, 'titles' | 'ends'>) {
   const { entry } = row;
-  const { lead, rest } = callSummary(row, toolTitle(entry.tool, titles));
+  const { lead, rest } = callSummary(row, toolTitle(entry.tool, titles), ends);
   return (
     <>
       <time role="cell" dateTime={entry.at} title={entry.at} className="time">
@@ -149,7 +153,7 @@ function Cells({ row, titles }: { readonly row: CallRow; readonly titles: Readon
         <GateStrip row={row} />
       </span>
       <span role="cell" className="what" title={`${lead} ${rest}`}>
-        <b>{lead}</b> {rest}
+        <CrossTag cross={entry.cross} /> <b>{lead}</b> {rest}
       </span>
       <span role="cell" className="client">
         {clientName(callerOf(row).client)}

@@ -16,6 +16,17 @@ export function approvalTrail(entries: readonly Entry[], id: string): readonly T
     .map((entry) => ({ seq: entry.seq, at: entry.at, words: stepWords(entry) }));
 }
 
+/** What became of each approval that has an end or a decision, in the words of its last step, by its id. */
+export function approvalEnds(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const last = new Map<string, Entry>();
+  for (const entry of entries) {
+    const outcome = outcomeOf(entry);
+    const id = entry.params?.['approval'];
+    if (typeof id === 'string' && outcome !== null && outcome !== 'standing') last.set(id, entry);
+  }
+  return new Map([...last].map(([id, entry]) => [id, stepWords(entry)]));
+}
+
 /** The entry's outcome, where it tells of one; `standing` where a standing approval ended. */
 export function outcomeOf({
   kind,
@@ -40,7 +51,7 @@ function stepWords(entry: Entry): string {
     case 'denied':
       return reason === '' ? t('approvals.trail.denied', { name }) : t('approvals.trail.deniedWhy', { name, reason });
     case 'expired':
-      return t('approvals.trail.expired');
+      return t(isApproved(params) ? 'call.uncalled' : 'approvals.trail.expired');
     case 'withdrawn':
       return t('approvals.trail.withdrawn', { reason });
     case 'standing':
@@ -49,6 +60,10 @@ function stepWords(entry: Entry): string {
       return t(needed === 2 ? 'approvals.trail.askedTwo' : 'approvals.trail.askedOne');
   }
 }
+
+/** Whether as many persons as were needed had approved. */
+const isApproved = ({ have, needed }: NonNullable<Entry['params']>): boolean =>
+  typeof have === 'number' && typeof needed === 'number' && have >= needed;
 
 function approvedWords(
   params: NonNullable<Entry['params']>,

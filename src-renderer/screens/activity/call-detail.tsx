@@ -10,9 +10,10 @@ import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
-import { type CallRow, callerOf, stopOf } from './call-row.ts';
+import { type CallRow, callerOf, isOfSeveral, stopOf } from './call-row.ts';
 import { clientName, denialSentence, toolTitle } from './call-words.ts';
 import { GateList } from './gate-list.tsx';
+import { useApprovalEnds } from './use-approval-ends.ts';
 
 interface Props {
   readonly row: CallRow;
@@ -51,10 +52,11 @@ export function CallDetail({ row, titles, close, ref }: Props) {
 /** The detail without its head, also shown below the answer of a tried tool. */
 export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
-  const why = denialSentence(row);
+  const why = denialSentence(row, useApprovalEnds());
   const params = entry.params ?? intent?.params; // In the clear only in entries from before bodies were sealed.
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
+  const code = stopOf(row)?.code ?? (row.verdict === 'faulted' ? result?.status : undefined);
   return (
     <>
       <p className="tool-line">
@@ -84,7 +86,13 @@ export function CallBody({ row }: { readonly row: CallRow }) {
         <dt>{t('detail.client')}</dt>
         <dd>{clientName(callerOf(row).client)}</dd>
         <dt>{t('detail.customer')}</dt>
-        <dd>{entry.customer ?? t('scope.noCustomer')}</dd>
+        <dd>{entry.customer ?? t(isOfSeveral(entry) ? 'detail.several' : 'scope.noCustomer')}</dd>
+        {entry.cross !== undefined && (
+          <>
+            <dt>{t('detail.cross')}</dt>
+            <dd>{entry.cross}</dd>
+          </>
+        )}
         {result !== undefined && row.verdict === 'allowed' && (
           <>
             <dt>{t('detail.records')}</dt>
@@ -105,11 +113,11 @@ export function CallBody({ row }: { readonly row: CallRow }) {
             </dd>
           </>
         )}
-        {stopOf(row) !== null && (
+        {code !== undefined && (
           <>
             <dt>{t('detail.code')}</dt>
             <dd>
-              <code>{stopOf(row)?.code}</code>
+              <code>{code}</code>
             </dd>
           </>
         )}

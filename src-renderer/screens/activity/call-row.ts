@@ -1,10 +1,11 @@
 /** One tool call as the window shows it, made of the ledger entries that belong to it. */
-import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
+import { type DenialCode, type GateName, gateNames } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import type { Principal } from '../../../src-shared/model/principal.ts';
 
-export type CallVerdict = 'allowed' | 'denied' | 'asked' | 'running' | 'interrupted';
-export type Cell = 'passed' | 'stopped' | 'waiting' | 'ahead';
+export type CallVerdict = 'allowed' | 'denied' | 'asked' | 'running' | 'interrupted' | 'faulted';
+/** `ahead`: the call did not come so far, or not yet. `unrecorded`: the ledger does not say what the gate said, if it was asked. */
+export type Cell = 'passed' | 'stopped' | 'waiting' | 'ahead' | 'unrecorded';
 
 export interface CallRow {
   /** `seq` of the intent, or of the denial that never had one. Its place in the list. */
@@ -25,7 +26,7 @@ export function callRow(intent: Entry | null, outcome: Entry | null, lastStart: 
 }
 
 /** The gate that stopped the call, and its reason. */
-export function stopOf(row: CallRow): { readonly gate: (typeof gateNames)[number]; readonly code: DenialCode } | null {
+export function stopOf(row: CallRow): { readonly gate: GateName; readonly code: DenialCode } | null {
   const stop = gatesOf(row).find(({ ok }) => !ok);
   return stop?.code === undefined ? null : { gate: stop.gate, code: stop.code };
 }
@@ -35,17 +36,25 @@ export function gatesOf({ entry, intent }: CallRow) {
   return entry.gates ?? intent?.gates ?? [];
 }
 
-/** The eight cells in gate order. What is in the ledger was recorded, so the audit gate has passed for it. */
+/** The eight cells in gate order. A gate is shown as passed only where its result is on record. */
 export function gateCells(row: CallRow): readonly Cell[] {
   const gates = gatesOf(row);
-  return gateNames.map((name) => {
+  const last = gates.find(({ ok }) => !ok) ?? (row.verdict === 'running' ? gates.at(-1) : undefined);
+  const reached = last === undefined ? gateNames.length : gateNames.indexOf(last.gate);
+  return gateNames.map((name, place) => {
     const outcome = gates.find(({ gate }) => gate === name);
-    if (outcome !== undefined)
-      return outcome.ok ? 'passed' : outcome.code === 'APPROVAL_PENDING' ? 'waiting' : 'stopped';
-    if (row.verdict === 'allowed') return 'passed';
-    return name === 'audit' && (row.verdict === 'denied' || row.verdict === 'asked') ? 'passed' : 'ahead';
+    if (outcome !== undefined) return outcome.ok ? 'passed' : row.verdict === 'asked' ? 'waiting' : 'stopped';
+    // That the entry is there says of the audit gate that it was reached.
+    return place > reached && (name !== 'audit' || row.verdict === 'running') ? 'ahead' : 'unrecorded';
   });
 }
+
+/** The call of several customers as a whole: what the gates said of each is in the entries of each one's own call. */
+export const isOfSeveral = ({ cross, customer }: Entry): boolean => cross !== undefined && customer === null;
+
+/** One of Bulkhead's own tools, which tell a caller about itself: only who is calling matters for them. */
+export const isBuiltIn = ({ verdict, entry }: CallRow): boolean =>
+  verdict === 'allowed' && entry.connector === undefined;
 
 /** The customer code the caller asked for, where it said one and the entry still tells: the arguments of later ones are sealed. */
 export function askedFor({ entry, intent }: CallRow): string {
@@ -58,9 +67,12 @@ export function callerOf({ entry, intent }: CallRow): Principal {
   return entry.principal.kind === 'system' && intent !== null ? intent.principal : entry.principal;
 }
 
-function outcomeVerdict({ kind, gates, result }: Entry): CallVerdict {
+function outcomeVerdict({ kind, gates, result, decision }: Entry): CallVerdict {
   const stop = gates?.find(({ ok }) => !ok);
-  if (stop?.code === 'APPROVAL_PENDING') return 'asked';
+  // Without a reference nobody was asked: too much of the client app waits already.
+  const isAsked = decision === undefined || decision.approval !== undefined;
+  if (stop?.code === 'APPROVAL_PENDING' && isAsked) return 'asked';
   if (kind === 'call.denied' || stop !== undefined) return 'denied';
-  return result?.status === 'interrupted' ? 'interrupted' : 'allowed';
+  if (result?.status === 'interrupted') return 'interrupted';
+  return result === undefined || result.status === 'ok' ? 'allowed' : 'faulted';
 }

@@ -1,5 +1,5 @@
 /** A call in words a technician can act on. Names come from the bound customer's own rows; codes stay in the detail. */
-import { gateNames } from '../../../src-shared/model/denial.ts';
+import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
 import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
@@ -11,24 +11,37 @@ export interface Sentence {
   readonly rest: string;
 }
 
+/** What became of approvals, in words, by their ids. */
+type Ends = ReadonlyMap<string, string>;
+const noEnds: Ends = new Map();
+
 /** Why a call was denied, and what did not happen because of it. Null for calls that were not denied. */
-export function denialSentence(row: CallRow): Sentence | null {
+export function denialSentence(row: CallRow, ends = noEnds): Sentence | null {
   const stop = stopOf(row);
   if (stop === null) return null;
   const names = namesOf(row);
   const isBeforeVendor = gateNames.indexOf(stop.gate) < gateNames.indexOf('execution');
   const kept =
     isBeforeVendor && names.connector !== '' ? ` ${t('denial.nothingSent', { connector: names.connector })}` : '';
-  return { lead: t(`denial.${stop.code}.lead`, names), rest: `${t(`denial.${stop.code}.rest`, names)}${kept}`.trim() };
+  const words = wordsOf(row, stop.code);
+  const lead = t(`denial.${words}.lead`, names);
+  const end = endOf(row, ends);
+  if (end !== undefined) return { lead, rest: `${t('denial.notThen')} ${asSentence(end)}` };
+  return { lead, rest: `${t(`denial.${words}.rest`, names)}${kept}`.trim() };
 }
 
 /** What happened, in one line: the tool, then what came of it. */
-export function callSummary(row: CallRow, title: string): Sentence {
+export function callSummary(row: CallRow, title: string, ends = noEnds): Sentence {
   const { result } = row.entry;
   if (row.verdict === 'running') return { lead: title, rest: t('call.running') };
   if (row.verdict === 'interrupted') return { lead: title, rest: t('call.interrupted') };
+  if (row.verdict === 'faulted') return { lead: title, rest: t('call.faulted') };
   const stop = stopOf(row);
-  if (stop !== null) return { lead: title, rest: t(`denial.${stop.code}.short`, namesOf(row)) };
+  if (stop !== null) {
+    const short = t(`denial.${wordsOf(row, stop.code)}.short`, namesOf(row));
+    const outcome = endOf(row, ends);
+    return { lead: title, rest: outcome === undefined ? short : t('call.asked', { asked: short, outcome }) };
+  }
   if (row.entry.connector === undefined) return { lead: title, rest: t('call.read') }; // One of Bulkhead's own tools.
   const records = result === undefined ? '' : t('call.records', { count: result.records });
   return { lead: title, rest: [records, droppedWords(result?.dropped ?? 0)].filter((part) => part !== '').join(', ') };
@@ -46,6 +59,15 @@ export function toolTitle(tool: string | undefined, titles: ReadonlyMap<string, 
 
 /** The client app's name; the window and the commands say what they are. */
 export const clientName = (client: string): string => (client === 'operator' ? t('call.operator') : client);
+
+const wordsOf = ({ verdict }: CallRow, code: DenialCode): DenialCode | 'unasked' =>
+  code === 'APPROVAL_PENDING' && verdict === 'denied' ? 'unasked' : code;
+
+/** What became of the approval a call was told to wait for, where that is known. */
+const endOf = ({ verdict, entry }: CallRow, ends: Ends): string | undefined =>
+  verdict === 'asked' ? ends.get(entry.decision?.approval ?? '') : undefined;
+
+const asSentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 function namesOf(row: CallRow) {
   const bound = useApp.getState().state?.binding?.customer;

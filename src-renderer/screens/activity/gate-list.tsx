@@ -1,7 +1,8 @@
-import { gateNames } from '../../../src-shared/model/denial.ts';
+import { type GateName, gateNames } from '../../../src-shared/model/denial.ts';
+import type { Entry } from '../../../src-shared/model/entry.ts';
 import { useApp } from '../../api/app.ts';
 import { t } from '../../words.ts';
-import { askedFor, type CallRow, callerOf, gateCells, gatesOf } from './call-row.ts';
+import { askedFor, type CallRow, type Cell, callerOf, gateCells, gatesOf, isBuiltIn, isOfSeveral } from './call-row.ts';
 import { clientName } from './call-words.ts';
 
 /** The eight gates in order, with what each settled and how long it took. */
@@ -25,14 +26,15 @@ export function GateList({ row }: { readonly row: CallRow }) {
   );
 }
 
-function settled(row: CallRow, name: (typeof gateNames)[number], cell: string): string {
+function settled(row: CallRow, name: GateName, cell: Cell): string {
   const { entry } = row;
   if (cell === 'ahead') return t(row.verdict === 'running' ? 'gates.notYet' : 'gates.notReached');
+  if (cell === 'unrecorded') return unrecordedWords(row);
   if (name === 'customer') {
     const asked = askedFor(row);
     if (cell === 'stopped' && asked !== '' && entry.customer !== null)
       return t('gates.askedBound', { asked, bound: entry.customer });
-    return entry.customer ?? t('gates.noCustomer');
+    return customerWords(entry);
   }
   if (cell === 'stopped') return t('gates.denied');
   if (cell === 'waiting') return t('gates.waits');
@@ -43,4 +45,15 @@ function settled(row: CallRow, name: (typeof gateNames)[number], cell: string): 
     return t('gates.policy', { version: entry.policyVersion });
   if (name === 'audit') return t('gates.recorded');
   return t('gates.ok');
+}
+
+/** Why the ledger has no result of a gate, as far as it tells. */
+function unrecordedWords(row: CallRow): string {
+  if (isBuiltIn(row)) return t('gates.notNeeded');
+  return t(isOfSeveral(row.entry) && row.verdict === 'allowed' ? 'gates.ofEach' : 'gates.notRecorded');
+}
+
+function customerWords({ customer, cross }: Entry): string {
+  if (cross === undefined) return customer ?? t('gates.noCustomer');
+  return customer === null ? t('gates.across', { cross }) : t('gates.within', { customer, cross });
 }

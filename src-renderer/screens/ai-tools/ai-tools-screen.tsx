@@ -3,6 +3,8 @@ import type { ClientView } from '../../../src-shared/contract/ui.ts';
 import { useAppState } from '../../api/app.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { useRight } from '../../parts/use-right.ts';
+import { whenFocusIsLost } from '../../parts/when-focus-is-lost.ts';
 import { t } from '../../words.ts';
 import { CrossButton } from '../cross/cross-button.tsx';
 import { CrossStrip } from '../cross/cross-banner.tsx';
@@ -15,6 +17,7 @@ import { RevokeDialog } from './revoke-dialog.tsx';
 export function AiToolsScreen() {
   const { clients, binding, crosses } = useAppState();
   const [revoking, setRevoking] = useState<ClientView | null>(null);
+  const mayAdd = useRight('manage-client-apps');
   const customer = binding?.customer ?? null;
   const living = clients.filter(({ state }) => state !== 'revoked');
   const revoked = clients.filter(({ state }) => state === 'revoked');
@@ -31,7 +34,7 @@ export function AiToolsScreen() {
     >
       {living.length === 0 ? (
         <Empty title={t('aiTools.none')}>
-          <p>{t('aiTools.noneHelp')}</p>
+          <p>{t(mayAdd ? 'aiTools.noneHelp' : 'aiTools.noneNotYours')}</p>
         </Empty>
       ) : (
         <ul className="rows-list">
@@ -58,11 +61,21 @@ export function AiToolsScreen() {
           </ul>
         </details>
       )}
-      <section className="section" aria-labelledby="connect">
-        <h2 id="connect">{t('home.connect')}</h2>
-        <ConnectHelp token={null} />
-      </section>
-      {revoking !== null && <RevokeDialog app={revoking} close={() => setRevoking(null)} />}
+      {mayAdd && (
+        <section className="section" aria-labelledby="connect">
+          <h2 id="connect">{t('home.connect')}</h2>
+          <ConnectHelp token={null} />
+        </section>
+      )}
+      {revoking !== null && (
+        <RevokeDialog
+          app={revoking}
+          close={() => {
+            setRevoking(null);
+            whenFocusIsLost(() => document.getElementById('main')?.focus()); // Its row may be gone.
+          }}
+        />
+      )}
     </Page>
   );
 }

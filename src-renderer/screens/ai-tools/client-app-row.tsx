@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { CircleCheck, CirclePause, CircleSlash } from 'lucide-react';
 import type { ClientView } from '../../../src-shared/contract/ui.ts';
 import type { Customer } from '../../../src-shared/model/customer.ts';
@@ -6,6 +6,7 @@ import { api, within } from '../../api/app.ts';
 import type { FaultWords } from '../../api/fault-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { useAction } from '../../parts/use-action.ts';
+import { useHeir } from '../../parts/use-heir.ts';
 import { useRight } from '../../parts/use-right.ts';
 import { age, t } from '../../words.ts';
 
@@ -29,13 +30,18 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
   const mayArm = useRight('manage-client-apps');
   const Icon = icons[app.state];
   const target = app.pin ?? customer?.code;
+  const armIn = app.state === 'suspended' && mayArm ? target : undefined;
+  const row = useRef<HTMLLIElement>(null);
+  const button = useHeir(() =>
+    (row.current?.querySelector<HTMLElement>('.row-actions button') ?? row.current)?.focus(),
+  );
   const facts = [
     app.pin === null ? null : t('aiTools.pinned', { code: app.pin }),
     app.lastUsed === null ? t('aiTools.neverUsed') : t('aiTools.used', { age: age(app.lastUsed) }),
     isShort ? null : t('aiTools.added', { age: age(app.addedAt) }),
   ].filter((fact) => fact !== null);
   return (
-    <li className="side-row app-row">
+    <li ref={row} className="side-row app-row" tabIndex={-1}>
       <span className="side-words">
         <b>{app.name}</b>
         {isShort ? (
@@ -59,15 +65,15 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
         </span>
       )}
       <span className="row-actions">
-        {mayArm && app.state === 'suspended' && target !== undefined && (
-          <Button isBusy={arm.isBusy} onClick={arm.run}>
-            {t('aiTools.arm', { code: target })}
-            <span className="unseen">: {app.name}</span>
-          </Button>
-        )}
-        {app.state === 'armed' && (
-          <Button isBusy={suspend.isBusy} onClick={suspend.run}>
-            {t('aiTools.suspend')}
+        {(app.state === 'armed' || armIn !== undefined) && (
+          // One button for both, so that whoever pressed it stays on it. What suspended must not arm with the same press.
+          <Button
+            ref={button}
+            isBusy={arm.isBusy || suspend.isBusy}
+            onKeyDown={(event) => event.repeat && event.preventDefault()}
+            onClick={({ detail: clicks }) => clicks < 2 && (armIn === undefined ? suspend : arm).run()}
+          >
+            {armIn === undefined ? t('aiTools.suspend') : t('aiTools.arm', { code: armIn })}
             <span className="unseen">: {app.name}</span>
           </Button>
         )}

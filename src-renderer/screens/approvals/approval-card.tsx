@@ -4,10 +4,10 @@
  */
 import { type KeyboardEvent, useState } from 'react';
 import { TriangleAlert } from 'lucide-react';
-import type { Approval } from '../../../src-shared/model/approval.ts';
-import { customerLook } from '../../../src-shared/model/customer-look.ts';
+import type { Approval, StandingApproval } from '../../../src-shared/model/approval.ts';
 import { hueStyle } from '../../parts/customer-tile.tsx';
 import { Button } from '../../parts/button.tsx';
+import { useLooks } from '../../parts/looks.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { t } from '../../words.ts';
 import { ApprovalActs } from './approval-acts.tsx';
@@ -23,6 +23,8 @@ import { useKeptFocus } from './use-kept-focus.ts';
 
 interface Props {
   readonly approval: Approval;
+  /** What was approved for a while with it, as long as that holds. */
+  readonly standing: StandingApproval | null;
   readonly next: { readonly title: string; readonly count: number; readonly open: () => void } | null;
 }
 
@@ -38,8 +40,9 @@ interface CardProps extends Props {
   readonly readAnew: () => void;
 }
 
-function Card({ approval, next, seen, readAnew }: CardProps) {
+function Card({ approval, standing, next, seen, readAnew }: CardProps) {
   const { customer, risk, state, title } = approval;
+  const lookOf = useLooks();
   const [isOpened, setOpened] = useState(false);
   const [isRead, setRead] = useState(false);
   const isChanged = approval.fingerprint !== seen;
@@ -65,7 +68,7 @@ function Card({ approval, next, seen, readAnew }: CardProps) {
     <article
       ref={card}
       className={`approval hued ${layout}`}
-      style={hueStyle(customerLook(customer))}
+      style={hueStyle(lookOf(customer))}
       aria-label={t('approvals.card.label', { title, customer: customer.name })}
       data-state={state}
       onKeyDown={hear}
@@ -89,7 +92,9 @@ function Card({ approval, next, seen, readAnew }: CardProps) {
         />
         <TwoPersons approval={approval} />
       </div>
-      {state !== 'pending' && <OutcomePanel ref={outcome} approval={approval} takeBack={decision.deny} next={next} />}
+      {state !== 'pending' && (
+        <OutcomePanel ref={outcome} approval={approval} standing={standing} takeBack={decision.deny} next={next} />
+      )}
       {state === 'pending' && isChanged && (
         <div className="scope-strip" role="alert">
           <TriangleAlert className="icon" aria-hidden="true" />

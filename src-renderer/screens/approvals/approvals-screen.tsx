@@ -87,7 +87,7 @@ interface DeskProps {
 }
 
 /** The list and the card beside it. What is shown stays until the person shows another: nothing that comes or goes swaps it. */
-function Desk({ desk: { approvals }, view, address }: DeskProps) {
+function Desk({ desk: { approvals, standing }, view, address }: DeskProps) {
   const navigate = useNavigate();
   const isNarrow = useIsNarrow();
   const [shown, setShown] = useState<string | null>(address ?? null);
@@ -142,6 +142,7 @@ function Desk({ desk: { approvals }, view, address }: DeskProps) {
           <ApprovalCard
             key={approval.id}
             approval={approval}
+            standing={standing.find((each) => each.approval === approval.id) ?? null}
             next={
               next === null || view === 'decided'
                 ? null
@@ -179,13 +180,15 @@ function focusCard(): void {
   );
 }
 
-/** Puts the focus into the queue when the chord asked for it, and only then. */
+/** Shows the queue when it is asked for, and puts the focus into it where that is wanted too. */
 function useJumpTo(isLoaded: boolean, prepare: () => void): void {
   const isWanted = useJump((jump) => jump.isWanted);
   useEffect(() => {
     if (!isWanted || !isLoaded) return;
+    const { takesFocus } = useJump.getState();
     useJump.setState({ isWanted: false });
     prepare();
+    if (!takesFocus) return;
     requestAnimationFrame(() =>
       requestAnimationFrame(() => document.querySelector<HTMLElement>('.queue [role="option"][tabindex="0"]')?.focus()),
     );

@@ -33,10 +33,11 @@ export function ColleagueDialog({ approval, seen, close }: Props) {
   const [pasted, setPasted] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const colleagues = useQuery({
-    queryKey: ['colleagues'],
-    queryFn: ({ signal }) => api().colleagues(undefined, within(10_000, signal)),
+    queryKey: ['colleagues', id, approvedBy.length],
+    queryFn: ({ signal }) => api().colleagues({ approval: id }, within(10_000, signal)),
+    staleTime: 0, // Who may is another question from one minute to the next.
   });
-  const others = (colleagues.data ?? []).filter((each) => approvedBy.every((person) => person.id !== each.id));
+  const others = colleagues.data ?? [];
   const who = others.find((each) => each.id === chosen);
   const approve = useDeed(async () => {
     const identity =

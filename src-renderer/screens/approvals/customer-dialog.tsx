@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
-import { customerLook } from '../../../src-shared/model/customer-look.ts';
 import { CustomerTile, hueStyle } from '../../parts/customer-tile.tsx';
 import { DialogFrame } from '../../parts/dialog-frame.tsx';
+import { useLooks } from '../../parts/looks.ts';
 
 interface Props {
   readonly title: string;
@@ -13,6 +13,7 @@ interface Props {
 
 /** A dialog about one request: it wears the colours of the request's customer, whoever is bound. */
 export function CustomerDialog({ title, customer, close, children }: Props) {
+  const lookOf = useLooks();
   return (
     <DialogFrame
       title={title}
@@ -23,7 +24,7 @@ export function CustomerDialog({ title, customer, close, children }: Props) {
           <span>{customer.name}</span>
         </span>
       }
-      style={hueStyle(customerLook(customer))}
+      style={hueStyle(lookOf(customer))}
     >
       {children}
     </DialogFrame>

@@ -1,16 +1,18 @@
 import type { Ref } from 'react';
-import type { Approval } from '../../../src-shared/model/approval.ts';
+import type { Approval, StandingApproval } from '../../../src-shared/model/approval.ts';
 import { Button } from '../../parts/button.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import type { Action } from '../../parts/use-action.ts';
 import { moment, t } from '../../words.ts';
 import { ExactText } from './exact-view.tsx';
 import { OutcomeMark } from './outcome-badge.tsx';
-import { outcomeSentence } from './outcome-words.ts';
+import { outcomeSentence, wasApproved } from './outcome-words.ts';
 
 interface Props {
   readonly approval: Approval;
-  /** A "no" to what was approved: until it runs, that ends it. */
+  /** What was approved for a while with it, as long as that holds. */
+  readonly standing: StandingApproval | null;
+  /** A "no" to what was approved: until it runs, that ends it, and what was approved for a while with it. */
   readonly takeBack: Action;
   /** The one that waits next, and how many do. */
   readonly next: { readonly title: string; readonly count: number; readonly open: () => void } | null;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** In the place of the buttons when a request ended: what became of it, what that means, and the way to the next one. */
-export function OutcomePanel({ approval, takeBack, next, ref }: Props) {
+export function OutcomePanel({ approval, standing, takeBack, next, ref }: Props) {
   const { state, isUsed, decided } = approval;
   if (state === 'pending') return null;
   const reason = state === 'denied' ? (decided?.reason ?? '') : '';
@@ -35,12 +37,12 @@ export function OutcomePanel({ approval, takeBack, next, ref }: Props) {
             <span className="faint">{t('approvals.outcome.reason')}</span> <ExactText text={reason} />
           </p>
         )}
-        <p className="quiet">{t(isUsed ? 'approvals.outcome.usedHelp' : `approvals.outcome.${state}Help`)}</p>
+        <p className="quiet">{helpWords(approval, standing)}</p>
         <FaultLine fault={takeBack.fault} />
       </div>
       {state === 'approved' && !isUsed && (
         <Button isBusy={takeBack.isBusy} onClick={takeBack.run}>
-          {t('approvals.outcome.takeBack')}
+          {t(standing === null ? 'approvals.outcome.takeBack' : 'approvals.outcome.takeBackAll')}
         </Button>
       )}
       {next !== null && (
@@ -50,4 +52,18 @@ export function OutcomePanel({ approval, takeBack, next, ref }: Props) {
       )}
     </div>
   );
+}
+
+/** What it means. */
+function helpWords(approval: Approval, standing: StandingApproval | null): string {
+  const { state, isUsed } = approval;
+  if (state === 'pending') return '';
+  if (state === 'approved' && standing !== null) {
+    const more = { count: standing.usesLeft, time: moment(standing.expiresAt) };
+    return t(isUsed ? 'approvals.outcome.usedWhileHelp' : 'approvals.outcome.approvedWhileHelp', more);
+  }
+  if (isUsed) return t('approvals.outcome.usedHelp');
+  if (state === 'denied' && wasApproved(approval)) return t('approvals.outcome.takenBackHelp');
+  if (state === 'expired' && wasApproved(approval)) return t('approvals.outcome.unusedHelp');
+  return t(`approvals.outcome.${state}Help`);
 }

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
 import { Button } from '../../parts/button.tsx';
+import { whenFocusIsLost } from '../../parts/when-focus-is-lost.ts';
 import { number, t } from '../../words.ts';
 import { DenyManyDialog } from './deny-dialog.tsx';
 
@@ -14,6 +15,7 @@ interface Props {
 export function QueueFoot({ waiting, marked, mark }: Props) {
   const [isDenying, setDenying] = useState(false);
   const [done, setDone] = useState<{ readonly denied: number; readonly missed: number } | null>(null);
+  const outcome = useRef<HTMLParagraphElement>(null);
   const chosen = waiting.filter(({ id }) => marked.has(id));
   const count = { count: chosen.length, shown: number(chosen.length) };
   return (
@@ -29,7 +31,7 @@ export function QueueFoot({ waiting, marked, mark }: Props) {
           <kbd>Space</kbd> {t('approvals.queue.mark')}
         </span>
       </p>
-      <p className="small" role="status">
+      <p ref={outcome} className="small" role="status" tabIndex={-1}>
         {done !== null &&
           chosen.length === 0 &&
           [
@@ -60,6 +62,7 @@ export function QueueFoot({ waiting, marked, mark }: Props) {
           done={(denied, missed) => {
             setDone({ denied, missed });
             mark([]);
+            whenFocusIsLost(() => outcome.current?.focus()); // The button that opened it is gone with the marks.
           }}
         />
       )}

@@ -1,7 +1,7 @@
 import { CheckSquare, Square } from 'lucide-react';
 import type { Approval } from '../../../src-shared/model/approval.ts';
-import { customerLook } from '../../../src-shared/model/customer-look.ts';
 import { CustomerTile, hueStyle } from '../../parts/customer-tile.tsx';
+import { useLooks } from '../../parts/looks.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { plainLine } from '../../parts/vendor-text.tsx';
 import { number, t } from '../../words.ts';
@@ -23,6 +23,7 @@ interface Props {
 
 /** What waits, for eye and keyboard: moving shows the card beside it, marking is for saying no to many. */
 export function QueueList({ groups, shown, marked, mark, show, open }: Props) {
+  const lookOf = useLooks();
   const rows = groups.flatMap(({ members }) => members);
   const ids = rows.map(({ id }) => id);
   const stop = shown !== null && ids.includes(shown as Approval['id']) ? shown : (ids[0] ?? null);
@@ -56,7 +57,7 @@ export function QueueList({ groups, shown, marked, mark, show, open }: Props) {
           })}
         >
           {isFirst && (
-            <div className="queue-customer hued" style={hueStyle(customerLook(customer))} aria-hidden="true">
+            <div className="queue-customer hued" style={hueStyle(lookOf(customer))} aria-hidden="true">
               <CustomerTile customer={customer} />
               <b>{customer.name}</b>
               <span className="faint">{customer.code}</span>

@@ -11,9 +11,14 @@ import { plainLine } from '../../parts/vendor-text.tsx';
 import { age, t } from '../../words.ts';
 import { clientName } from '../activity/call-words.ts';
 import { inPlainWords } from './approval-fault.ts';
+import { argumentRows } from './argument-rows.ts';
+import { ExactText } from './exact-view.tsx';
 import { asClock, secondsLeft, useNow } from './time-left.ts';
 
-/** What runs without asking for a while, with what is left of it, and the way to end it. */
+/** Characters of a value: enough to know it again. Whoever approved it has read it whole. */
+const longest = 300;
+
+/** What runs without asking for a while: what exactly it lets run, with what is left of it, and the way to end it. */
 export function StandingList({ standing }: { readonly standing: readonly StandingApproval[] }) {
   return (
     <div className="standing">
@@ -28,7 +33,7 @@ export function StandingList({ standing }: { readonly standing: readonly Standin
 }
 
 function StandingRow({ standing }: { readonly standing: StandingApproval }) {
-  const { id, customer, title, client, fixed, risk, usesLeft, givenBy, givenAt, expiresAt } = standing;
+  const { id, customer, title, client, fixed, free, risk, usesLeft, givenBy, givenAt, expiresAt } = standing;
   const now = useNow();
   const withdraw = useAction(() =>
     inPlainWords(async () => {
@@ -36,23 +41,39 @@ function StandingRow({ standing }: { readonly standing: StandingApproval }) {
       await refreshApprovals();
     }),
   );
-  const names = Object.keys(fixed).filter((name) => name !== 'customer');
+  const rows = argumentRows({ arguments: fixed, secrets: [] }).filter(({ name }) => name !== 'customer');
+  const loose = free.filter((name) => name !== 'customer').map(plainLine);
   return (
     <li className="side-row standing-row">
       <CustomerTile customer={customer} />
-      <span className="side-words">
+      <div className="side-words">
         <b>{title}</b>
         <span>
           {customer.name}, {customer.code}, {clientName(client)}
         </span>
-        <span>
-          {names.length === 0
-            ? t('approvals.standing.any')
-            : t('approvals.standing.same', { names: names.map(plainLine).join(', ') })}
-          , {t('approvals.standing.given', { name: plainLine(givenBy.name), age: age(givenAt, now) })}
+        <span>{t('approvals.standing.given', { name: plainLine(givenBy.name), age: age(givenAt, now) })}</span>
+        {rows.length > 0 && (
+          <dl className="standing-fixed">
+            {rows.map(({ name, text }) => (
+              <div key={name}>
+                <dt>
+                  <ExactText text={name} />
+                </dt>
+                <dd>
+                  <ExactText text={text.slice(0, longest)} />
+                  {text.length > longest && '…'}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <span className={loose.length > 0 ? 'standing-free' : undefined}>
+          {loose.length === 0
+            ? t('approvals.standing.nothing')
+            : t('approvals.standing.anything', { names: loose.join(', ') })}
         </span>
         <FaultLine fault={withdraw.fault} />
-      </span>
+      </div>
       <RiskBadge risk={risk} />
       <span className="standing-left number">
         <Hourglass className="icon" aria-hidden="true" />

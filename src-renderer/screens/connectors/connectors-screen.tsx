@@ -16,6 +16,7 @@ import type { InstanceDeed } from './instance-menu.tsx';
 import { InstanceRow } from './instance-row.tsx';
 import { nextStep } from './instance-status.ts';
 import { SetupDialog } from './setup-dialog.tsx';
+import { useServing } from './use-serving.ts';
 
 /** What is open over the list: `setup` without an instance adds one. */
 type Open =
@@ -28,6 +29,7 @@ export function ConnectorsScreen() {
   const [open, setOpen] = useState<Open | null>(null);
   useConnectors(); // Known by the time a dialog needs them.
   const mayManage = useRight('manage-connectors');
+  const serving = useServing();
   const close = (): void => setOpen(null);
   const about = instances.find(({ id }) => id === open?.id);
   const add = (
@@ -51,6 +53,7 @@ export function ConnectorsScreen() {
             <InstanceRow
               key={instance.id}
               instance={instance}
+              mayTest={mayManage || instance.id === serving.get(instance.connector)}
               open={mayManage ? (deed) => start(instance, deed) : null}
             />
           ))}

@@ -12,12 +12,14 @@ import { currentResult, testInstance, useTests } from './instance-tests.ts';
 
 interface Props {
   readonly instance: InstanceView;
-  /** Null for whom the policy does not let set up connectors: they see how it stands, and may test it. */
+  /** Whether a test would be made: it surveys the vendor, or reads the bound customer where the instance serves that. */
+  readonly mayTest: boolean;
+  /** Null for whom the policy does not let set up connectors: they see how it stands. */
   readonly open: ((deed: InstanceDeed) => void) | null;
 }
 
 /** One instance: what it is, how it stands, and the next thing to do about it. */
-export function InstanceRow({ instance, open }: Props) {
+export function InstanceRow({ instance, mayTest, open }: Props) {
   const { customerCount, binding } = useAppState();
   const isTesting = useTests(({ running }) => running.has(instance.id));
   const last = useTests(({ results }) => results.get(instance.id));
@@ -41,10 +43,12 @@ export function InstanceRow({ instance, open }: Props) {
         <span className={hasCredential ? '' : 'missing'}>{credentialWords(hasCredential, credentialChangedAt)}</span>
       </span>
       <span className="row-actions">
-        <Button isBusy={isTesting} disabled={!hasCredential} onClick={() => void testInstance(instance)}>
-          {t('connectors.test')}
-          {of}
-        </Button>
+        {mayTest && (
+          <Button isBusy={isTesting} disabled={!hasCredential} onClick={() => void testInstance(instance)}>
+            {t('connectors.test')}
+            {of}
+          </Button>
+        )}
         {open !== null && (
           <>
             <Button look={next === 'credential' ? 'primary' : undefined} onClick={() => open('credential')}>
@@ -63,7 +67,7 @@ export function InstanceRow({ instance, open }: Props) {
           </>
         )}
       </span>
-      <StatusLine status={instanceStatus({ instance, customerCount, isTesting, tested })} />
+      <StatusLine status={instanceStatus({ instance, customerCount, isTesting, tested, mayManage: open !== null })} />
     </li>
   );
 }

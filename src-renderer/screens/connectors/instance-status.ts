@@ -15,6 +15,8 @@ interface About {
   readonly customerCount: number;
   readonly isTesting: boolean;
   readonly tested: Tested | null;
+  /** Whether the role includes setting connectors up. To others a next step says nothing they could do. */
+  readonly mayManage: boolean;
 }
 
 /** What is missing before anything can use it. */
@@ -24,16 +26,26 @@ export function nextStep({ hasCredential, mapped }: InstanceView): NextStep {
 }
 
 /** What a person most needs to know: what runs, what the last test said, what is missing, what fails, what is left. */
-export function instanceStatus({ instance, customerCount, isTesting, tested }: About): InstanceStatus {
+export function instanceStatus({ instance, customerCount, isTesting, tested, mayManage }: About): InstanceStatus {
   const { name, health, mapped } = instance;
   if (isTesting) return { tone: 'busy', words: t('connectors.status.testing', { name }) };
   if (tested !== null) return { tone: tested.ok ? 'good' : 'bad', words: tested.detail };
   const next = nextStep(instance);
-  if (next === 'credential') return { tone: 'next', words: t('connectors.status.needsCredential', { name }) };
+  if (next === 'credential')
+    return mayManage
+      ? { tone: 'next', words: t('connectors.status.needsCredential', { name }) }
+      : { tone: 'quiet', words: t('connectors.status.hasNoCredential', { name }) };
   if (health.state === 'failing')
     return { tone: 'bad', words: [health.detail, checked(health.at)].filter((part) => part !== '').join(' ') };
-  if (next === 'map') return { tone: 'next', words: t('connectors.status.needsMapping', { name }) };
-  if (health.state === 'unknown') return { tone: 'quiet', words: t('connectors.status.notChecked') };
+  if (next === 'map')
+    return mayManage
+      ? { tone: 'next', words: t('connectors.status.needsMapping', { name }) }
+      : { tone: 'quiet', words: t('connectors.status.hasNoMapping', { name }) };
+  if (health.state === 'unknown')
+    return {
+      tone: 'quiet',
+      words: [t('connectors.status.notChecked'), mayManage ? t('connectors.status.testShows') : ''].join(' ').trim(),
+    };
   const unmapped = Math.max(0, customerCount - mapped);
   const left =
     unmapped === 0

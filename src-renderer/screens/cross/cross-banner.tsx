@@ -5,6 +5,7 @@ import { api, useApp, within } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
 import { useAction } from '../../parts/use-action.ts';
+import { useHeir } from '../../parts/use-heir.ts';
 import { moment, number, t } from '../../words.ts';
 import { asMinutes, secondsLeft, useNow } from '../approvals/time-left.ts';
 
@@ -36,9 +37,10 @@ export function CrossStrip({ cross }: { readonly cross: CrossView }) {
   const { code, client, customers, reason, openedBy, until } = cross;
   const left = secondsLeft(until, useNow());
   const [isOpen, setOpen] = useState(false);
+  const strip = useHeir(() => document.getElementById('main')?.focus());
   const end = useAction(() => api().closeCross({ code }, within(15_000)));
   return (
-    <section className="banner crossing" aria-label={code}>
+    <section ref={strip} className="banner crossing" aria-label={code}>
       <Layers className="icon" aria-hidden="true" />
       <div className="banner-words">
         <p>

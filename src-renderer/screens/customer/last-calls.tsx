@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useToolTitles } from '../../api/queries.ts';
+import { CrossTag } from '../../parts/cross-tag.tsx';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Waiting } from '../../parts/states.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, t } from '../../words.ts';
 import { callSummary, toolTitle } from '../activity/call-words.ts';
 import { useFeed } from '../activity/feed-store.ts';
+import { useApprovalEnds } from '../activity/use-approval-ends.ts';
 
 const shown = 8;
 
@@ -14,6 +16,7 @@ const shown = 8;
 export function LastCalls({ code }: { readonly code: string }) {
   const { feed, isLoaded } = useFeed();
   const titles = useToolTitles();
+  const ends = useApprovalEnds();
   const rows = useMemo(
     () =>
       feed.rows
@@ -33,7 +36,7 @@ export function LastCalls({ code }: { readonly code: string }) {
       {rows.length > 0 && (
         <ul className="last-calls">
           {rows.map((row) => {
-            const { lead, rest } = callSummary(row, toolTitle(row.entry.tool, titles));
+            const { lead, rest } = callSummary(row, toolTitle(row.entry.tool, titles), ends);
             return (
               <li key={row.key}>
                 <time className="faint number" dateTime={row.entry.at}>
@@ -42,7 +45,7 @@ export function LastCalls({ code }: { readonly code: string }) {
                 <Verdict verdict={row.verdict} />
                 <GateStrip row={row} />
                 <span className="what">
-                  <b>{lead}</b> {rest}
+                  <CrossTag cross={row.entry.cross} /> <b>{lead}</b> {rest}
                 </span>
               </li>
             );

@@ -8,6 +8,7 @@ import { connectorName } from '../../parts/connector-name.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { RuleList } from '../../parts/rule-list.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { useRight } from '../../parts/use-right.ts';
 import { plainLine } from '../../parts/vendor-text.tsx';
 import { number, t } from '../../words.ts';
 import { type MayDoRow, mayDoRows } from './may-do-sentences.ts';
@@ -17,6 +18,7 @@ const icons = { runs: Check, asks: Clock, 'asks-two': Users, denied: X, unavaila
 /** What one client app may do for this customer, in sentences, and why: five seconds to read, everything behind it. */
 export function MayDo() {
   const { clients: all, binding } = useAppState();
+  const mayAdd = useRight('manage-client-apps');
   const code = binding?.customer.code;
   const clients = all.filter(({ state, pin }) => state !== 'revoked' && (pin === null || pin === code));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -41,7 +43,7 @@ export function MayDo() {
         )}
       </div>
       {client === undefined ? (
-        <p className="quiet">{t('policy.mayDo.noClients')}</p>
+        <p className="quiet">{t(mayAdd ? 'policy.mayDo.noClients' : 'policy.mayDo.noClientsNotYours')}</p>
       ) : (
         <Explained key={client.id} client={client.name} />
       )}

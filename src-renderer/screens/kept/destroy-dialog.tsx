@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { customerLook } from '../../../src-shared/model/customer-look.ts';
 import { api, useAppState, within } from '../../api/app.ts';
 import { useCustomers } from '../../api/queries.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,6 +6,7 @@ import { CustomerTile, hueStyle, noHue } from '../../parts/customer-tile.tsx';
 import { DeedActs } from '../../parts/deed-acts.tsx';
 import { DialogFrame } from '../../parts/dialog-frame.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
+import { useLooks } from '../../parts/looks.ts';
 import { LabelledField } from '../../parts/labelled-field.tsx';
 import { useDeed } from '../../parts/use-deed.ts';
 import { number, t } from '../../words.ts';
@@ -30,6 +30,7 @@ interface Props {
 export function DestroyDialog({ doomed: { code, name, bodies }, changed, done, close }: Props) {
   const isBound = useAppState().binding?.customer.code === code;
   const customer = useCustomers().data?.find((each) => each.code === code);
+  const lookOf = useLooks();
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
   const deed = useDeed(async () => {
@@ -53,7 +54,7 @@ export function DestroyDialog({ doomed: { code, name, bodies }, changed, done, c
           {code}
         </span>
       }
-      style={customer === undefined ? noHue : hueStyle(customerLook(customer))}
+      style={customer === undefined ? noHue : hueStyle(lookOf(customer))}
     >
       <form
         onSubmit={(event) => {

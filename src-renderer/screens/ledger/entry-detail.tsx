@@ -11,6 +11,7 @@ import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
 import { GateList } from '../activity/gate-list.tsx';
 import { denialSentence } from '../activity/call-words.ts';
+import { useApprovalEnds } from '../activity/use-approval-ends.ts';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryProof } from './entry-proof.tsx';
 import { callOf, kindWords, whatWords } from './entry-words.ts';
@@ -71,7 +72,8 @@ interface WholeProps extends Pick<Props, 'titles' | 'setOpen'> {
 
 function Whole({ entry, titles, setOpen }: WholeProps) {
   const call = callOf(entry);
-  const why = call === null ? null : denialSentence(call);
+  const ends = useApprovalEnds();
+  const why = call === null ? null : denialSentence(call, ends);
   const { lead } = whatWords(entry, titles);
   const { tool, connector, risk, params, body } = entry;
   const hasBody = body !== undefined || (call !== null && params === undefined);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import { number, second, t, took } from '../../words.ts';
-import { stopOf } from '../activity/call-row.ts';
+import { isOfSeveral, stopOf } from '../activity/call-row.ts';
 import { clientName } from '../activity/call-words.ts';
 import { callOf } from './entry-words.ts';
 
@@ -30,8 +30,10 @@ export function EntryFacts({ entry, setOpen }: Props) {
         <code>{principal.id}</code>
       </Fact>
       <Fact name={t('ledger.detail.client')}>{clientName(principal.client)}</Fact>
-      <Fact name={t('ledger.detail.customer')}>{customer ?? t('scope.noCustomer')}</Fact>
-      {cross !== undefined && <Fact name={t('ledger.detail.cross')}>{cross}</Fact>}
+      <Fact name={t('ledger.detail.customer')}>
+        {customer ?? t(isOfSeveral(entry) ? 'detail.several' : 'scope.noCustomer')}
+      </Fact>
+      {cross !== undefined && <Fact name={t('detail.cross')}>{cross}</Fact>}
       {result !== undefined && (
         <Fact name={t('ledger.detail.result')}>
           <span className="number">

@@ -50,6 +50,8 @@ export function EntryTable({ ref, pages, titles, newer, showNewer, open, setOpen
     return () => clearTimeout(timer);
   }, [pages, first, last]);
 
+  /** In a small window the screen itself scrolls. */
+  const show = (): void => scroller.current?.scrollIntoView({ block: 'nearest' });
   const go = (to: number): void => {
     const next = Math.max(0, Math.min(rows - 1, to));
     setCurrent(next);
@@ -57,7 +59,10 @@ export function EntryTable({ ref, pages, titles, newer, showNewer, open, setOpen
   };
   useImperativeHandle(ref, () => ({
     go: (to, takesFocus) => {
-      if (takesFocus) scroller.current?.focus({ preventScroll: true });
+      if (takesFocus) {
+        scroller.current?.focus({ preventScroll: true });
+        show();
+      }
       go(to);
     },
     focus: () => scroller.current?.focus({ preventScroll: true }),
@@ -74,8 +79,10 @@ export function EntryTable({ ref, pages, titles, newer, showNewer, open, setOpen
       End: rows - 1,
     };
     const to = moves[event.key];
-    if (to !== undefined) go(to);
-    else if (event.key === 'Enter') setOpen(pages.at(place)?.seq);
+    if (to !== undefined) {
+      show();
+      go(to);
+    } else if (event.key === 'Enter') setOpen(pages.at(place)?.seq);
     else if (event.key === 'Escape') setOpen(undefined);
     else return;
     event.preventDefault();

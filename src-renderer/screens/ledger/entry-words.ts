@@ -8,10 +8,12 @@ import { outcomeOf } from '../activity/approval-trail.ts';
 import { type CallRow, callRow } from '../activity/call-row.ts';
 import { callSummary, clientName, type Sentence, toolTitle } from '../activity/call-words.ts';
 
-/** What happened. A call's end says whether it was one that was denied or cut short, an approval's which it was. */
+/** What happened. A call's end says whether it was denied, asked a person, failed or was cut short, an approval's which it was. */
 export function kindWords(entry: Entry): string {
-  const verdict = entry.kind === 'call.outcome' ? callOf(entry)?.verdict : undefined;
-  if (verdict === 'denied' || verdict === 'asked') return kindTitle('call.denied');
+  const verdict = callOf(entry)?.verdict;
+  if (verdict === 'denied') return kindTitle('call.denied');
+  if (verdict === 'asked') return t('ledger.asked');
+  if (verdict === 'faulted') return t('ledger.callFailed');
   if (verdict === 'interrupted') return t('ledger.cutShort');
   if (entry.kind === 'retention.tombstone' && entry.params?.['because'] === 'key') return t('ledger.keyDestroyed');
   const outcome = outcomeOf(entry);

@@ -76,20 +76,22 @@ export function FilterBar({ search, set }: Props) {
         ))}
       </select>
       <FilterText label={t('ledger.tool')} value={search.tool ?? ''} options={titles} set={(tool) => set({ tool })} />
-      <DayField label={t('ledger.from')} value={search.from} set={(from) => set({ from })} />
-      <DayField label={t('ledger.to')} value={search.to} set={(to) => set({ to })} />
-      {isInstant(search.from) && isInstant(search.to) && (
-        <button type="button" className="chip" aria-pressed onClick={() => set({ from: undefined, to: undefined })}>
-          {t('ledger.span', { from: second(search.from), to: second(search.to) })}
-          <X className="icon" aria-hidden="true" />
-          <span className="unseen">{t('ledger.removeSpan')}</span>
-        </button>
-      )}
-      {Object.keys(search).some((name) => name !== 'entry') && (
-        <button type="button" className="link" onClick={() => set(noFilter)}>
-          {t('ledger.clear')}
-        </button>
-      )}
+      <span className="days">
+        <DayField label={t('ledger.from')} value={search.from} set={(from) => set({ from })} />
+        <DayField label={t('ledger.to')} value={search.to} set={(to) => set({ to })} />
+        {isInstant(search.from) && isInstant(search.to) && (
+          <button type="button" className="chip" aria-pressed onClick={() => set({ from: undefined, to: undefined })}>
+            {t('ledger.span', { from: second(search.from), to: second(search.to) })}
+            <X className="icon" aria-hidden="true" />
+            <span className="unseen">{t('ledger.removeSpan')}</span>
+          </button>
+        )}
+        {Object.keys(search).some((name) => name !== 'entry') && (
+          <button type="button" className="link" onClick={() => set(noFilter)}>
+            {t('ledger.clear')}
+          </button>
+        )}
+      </span>
     </div>
   );
 }

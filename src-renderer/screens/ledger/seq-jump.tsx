@@ -36,6 +36,8 @@ export function SeqJump({ entries, go }: Props) {
           setTyped(target.value);
           setWrong(false);
         }}
+        onBlur={() => setWrong(false)}
+        onKeyDown={({ key }) => key === 'Escape' && setWrong(false)}
       />
       {isWrong && (
         <span id={id} className="bad" role="alert">

@@ -8,15 +8,18 @@ import { connectorName } from '../../parts/connector-name.ts';
 import { Page } from '../../parts/page.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { Empty, Failed, Waiting } from '../../parts/states.tsx';
+import { useHasCustomers } from '../../parts/use-has-customers.ts';
 import { findable, rankOf, typedWords } from '../../switcher/match-customers.ts';
 import { openSwitcher } from '../../switcher/switch-customer.ts';
 import { t } from '../../words.ts';
+import { NoneYours } from '../customer/none-yours.tsx';
 import { ToolForm } from './tool-form.tsx';
 
 /** One tool, by hand, through the same gates an AI tool's call goes through. */
 export function TryToolScreen() {
   const { binding } = useAppState();
   const tools = useTools();
+  const hasCustomers = useHasCustomers();
   const [chosen, setChosen] = useState<OfferedTool | null>(null);
   const [opening, setOpening] = useState(0);
   const [query, setQuery] = useState('');
@@ -29,6 +32,7 @@ export function TryToolScreen() {
   };
   // An open form outlives a switch, to say whose it is; without one there is nothing to try.
   const isEmpty = binding === null && chosen === null;
+  if (isEmpty && hasCustomers === false) return <NoneYours />;
   return (
     <Page title={t('try.title')} lead={t('try.lead')} className="fill">
       {isEmpty ? (

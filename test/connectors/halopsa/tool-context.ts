@@ -1,4 +1,5 @@
 // A tool's context over a vendor that answers from tables: for the tools by themselves, without worker and HTTP.
+import { createSecretKey } from 'node:crypto';
 import type { ToolContext } from '../../../src-connectors/define.ts';
 import { createKept } from '../../../src-connectors/kept.ts';
 import type { ToolCall, Vendor, VendorWrite } from '../../../src-connectors/vendor.ts';
@@ -43,7 +44,7 @@ export function told({ records = {}, lists = {}, saved, files = {}, settings = {
     settings,
     vendor,
     now: () => 0,
-    pageKey: Buffer.alloc(32),
+    pageKey: createSecretKey(Buffer.alloc(32)),
   };
   return { context, writes, reads };
 }

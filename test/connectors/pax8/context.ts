@@ -1,4 +1,5 @@
 // What a tool of the connector runs in, over a vendor that a test makes up: for answers the emulator never gives.
+import { createSecretKey } from 'node:crypto';
 import type { ToolContext } from '../../../src-connectors/define.ts';
 import { createKept } from '../../../src-connectors/kept.ts';
 import type { ToolCall, Vendor } from '../../../src-connectors/vendor.ts';
@@ -23,6 +24,6 @@ export function contextOf(vendor: Partial<Vendor>): ToolContext {
     settings: {},
     vendor: { names: async () => ({}), rows: never, page: never, record: never, write: never, file: never, ...vendor },
     now: () => today,
-    pageKey: Buffer.alloc(32),
+    pageKey: createSecretKey(Buffer.alloc(32)),
   };
 }

@@ -369,3 +369,30 @@ describe('decide', () => {
     });
   });
 });
+
+describe('whoMayApprove', () => {
+  const people = ['amy', 'ben', 'cleo'].map((id) => ({ id, roles: [`role of ${id}`] }));
+
+  it('asks policy of each as if they decided, and leaves out who approved already', async () => {
+    await claim({ needed: 2 });
+    const asked: unknown[] = [];
+    desk.may = (right, { person, isOwn, customer }) => (asked.push([right, person, isOwn, customer]), !isOwn);
+    expect(desk.approvals.whoMayApprove(desk.waiting().id, people)).toEqual(['ben', 'cleo']);
+    expect(asked.slice(0, 2)).toEqual([
+      ['approve', people[0], true, 'acme'],
+      ['approve', people[1], false, 'acme'],
+    ]);
+    await desk.approve('ben');
+    expect(desk.approvals.whoMayApprove(desk.waiting().id, people)).toEqual(['cleo']);
+  });
+
+  it('knows nobody for a call that waits no more', async () => {
+    await claim();
+    const { id } = desk.waiting();
+    await desk.approve('ben');
+    expect(() => desk.approvals.whoMayApprove(id, people)).toThrow(fault('APPROVAL_OVER'));
+    expect(() => desk.approvals.whoMayApprove('ap-ffffffffffffffff' as never, people)).toThrow(
+      fault('APPROVAL_UNKNOWN'),
+    );
+  });
+});

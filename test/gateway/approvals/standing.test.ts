@@ -44,6 +44,7 @@ describe('a standing approval', () => {
         title: 'note_add',
         risk: 'write',
         fixed: { id: 1 },
+        free: ['customer', 'note'],
         usesLeft: 2,
         givenBy: { id: 'ben', name: 'BEN' },
         givenAt: '2026-11-21T12:00:00.000Z',
@@ -178,6 +179,50 @@ describe('a standing approval', () => {
     await given();
     expect((await claim({}, { note: 'never this' })).state).toBe('denied');
     expect(await runs({}, { note: 'something else' })).toBe(true);
+  });
+
+  it('does not outvote a "no" to the very call that comes after it was let pass and before it is made', async () => {
+    await claim({}, { note: 'never this' });
+    const never = desk.waiting();
+    await claim();
+    const covering = desk.approvals.desk().approvals.find(({ id }) => id !== never.id);
+    await desk.approve('ben', covering, terms());
+    const late = await claim({}, { note: 'never this' });
+    await desk.deny('cleo', never);
+    expect(late.state === 'standing' && late.use()).toBe(false);
+    expect(standing()).toMatchObject([{ usesLeft: 2 }]);
+  });
+
+  it('ends with a "no" to the call it was given with, and only that one does', async () => {
+    await claim();
+    const first = await desk.approve('ben', undefined, terms());
+    await claim({}, { id: 2 });
+    await desk.approve('ben', undefined, terms());
+    const late = await claim({}, { note: 'another' });
+    await desk.deny('cleo', first, 'Not to them.');
+    expect(late.state === 'standing' && late.use()).toBe(false);
+    expect(standing()).toMatchObject([{ fixed: { id: 2 } }]);
+    await desk.approvals.sweep();
+    expect(desk.entries.at(-1)).toMatchObject({
+      principal: { kind: 'technician', id: 'cleo' },
+      params: { approval: first.id, outcome: 'withdrawn', reason: 'Not to them.', desk: 'amy', usesLeft: 2 },
+    });
+  });
+
+  it('is ended by a "no" to its call after that ran, which cannot be denied any more', async () => {
+    await given();
+    const [ran] = desk.approvals.desk().approvals;
+    await expect(desk.deny('', ran)).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
+    desk.may = () => false;
+    await expect(desk.deny('cleo', ran)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    expect(standing()).toHaveLength(1);
+    desk.may = () => true;
+    await expect(desk.deny('cleo', ran)).rejects.toMatchObject({ code: 'STANDING_ENDED' });
+    await expect(desk.approve('cleo', ran)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
+    expect(standing()).toEqual([]);
+    expect(desk.approvals.desk().approvals[0]).toMatchObject({ state: 'approved', isUsed: true });
+    await desk.approvals.sweep();
+    expect(desk.entries.at(-1)?.params).toMatchObject({ reason: 'The approval it was given with was taken back.' });
   });
 
   it('is refused for what destroys, where two persons are needed, and for arguments the call does not have', async () => {

@@ -2,6 +2,25 @@
 import { describe, expect, it } from 'vitest';
 import { openRow } from '../../open-row.ts';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+import type { FixtureMsp } from '../../e2e/window-fixture-msp.ts';
+import { fixtureCross } from '../../e2e/window-fixture-policy.ts';
+import { gateNames } from '../../../src-shared/model/denial.ts';
+import type { Entry } from '../../../src-shared/model/entry.ts';
+
+/** A list read of two customers at once, as the gateway records the whole of it. */
+const recordAcross = (msp: FixtureMsp): Entry =>
+  msp.record({
+    kind: 'call.outcome',
+    principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' },
+    customer: null,
+    cross: 'CROSS-1',
+    tool: 'ticket_list',
+    connector: 'halopsa',
+    risk: 'read',
+    policyVersion: 41,
+    gates: (['principal', 'tenant', 'customer', 'audit'] as const).map((gate) => ({ gate, ok: true, ms: 0.1 })),
+    result: { status: 'ok', records: 4, dropped: 0, redacted: 0, bytes: 10, ms: 99 },
+  });
 
 export function activityTests(shown: () => WindowInBrowser): void {
   describe('the activity list', () => {
@@ -18,11 +37,73 @@ export function activityTests(shown: () => WindowInBrowser): void {
         risk: 'read',
         kind: 'call.outcome',
         ref: intent.seq,
+        gates: gateNames.map((gate) => ({ gate, ok: true, ms: 0.1 })),
         result: { status: 'ok', records: 7, dropped: 1, redacted: 0, bytes: 10, ms: 99 },
       });
       await row.getByText('7 records, 1 record not provably theirs removed').waitFor();
       expect(await row.getByRole('img').getAttribute('aria-label')).toBe('Passed all 8 gates');
       expect(faults).toEqual([]);
+    });
+
+    it('says of one of Bulkhead’s own tools that it needs no other gates', async () => {
+      const { page } = await shown().open('/activity');
+      shown().fixture.msp.record({
+        kind: 'call.outcome',
+        principal: { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' },
+        customer: 'MERI-7',
+        tool: 'bulkhead_context',
+        gates: (['principal', 'tenant', 'audit'] as const).map((gate) => ({ gate, ok: true, ms: 0.1 })),
+        result: { status: 'ok', records: 0, dropped: 0, redacted: 0, bytes: 10, ms: 1 },
+      });
+      const row = page.getByRole('row').nth(1);
+      await row.getByText('Bulkhead context').waitFor();
+      await openRow(page, row);
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      expect(await detail.locator('.gate-list li.unrecorded span').allInnerTexts()).toEqual(
+        Array.from({ length: 5 }, () => 'not needed here'),
+      );
+    });
+
+    it('says what became of a call that a person was asked about, in the row and in the detail', async () => {
+      const { page } = await shown().open('/activity');
+      const { msp } = shown().fixture;
+      const id = 'ap-00000000000000ee';
+      const principal = { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' } as const;
+      const about = { customer: 'MERI-7', tool: 'ticket_note_add', connector: 'halopsa', risk: 'write' } as const;
+      const before = Number(
+        await page
+          .getByRole('button', { name: /^Asked/ })
+          .locator('b')
+          .innerText(),
+      );
+      msp.record({ ...about, principal, kind: 'approval.asked', params: { approval: id, needed: 1, have: 0 } });
+      const asked = msp.record({
+        ...about,
+        principal,
+        kind: 'call.denied',
+        gates: [{ gate: 'policy', ok: false, code: 'APPROVAL_PENDING', ms: 0.1 }],
+        decision: { policies: [], approval: id },
+        result: { status: 'APPROVAL_PENDING', records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 1 },
+      });
+      const row = page.getByRole('row').nth(1);
+      await expect.poll(() => row.locator('.what').innerText()).toMatch(/ asked a person$/);
+      msp.record({
+        ...about,
+        principal: { ...principal, id: 'sam', name: 'Sam Ortiz', client: 'operator' },
+        kind: 'approval.decided',
+        params: { approval: id, outcome: 'denied', reason: '', needed: 1, have: 0 },
+      });
+      await row.getByText('asked a person. Denied by Sam Ortiz').waitFor();
+      await page.getByRole('button', { name: `Asked ${before + 1}` }).click();
+      await openRow(page, row);
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      expect(await detail.locator('.why').innerText()).toBe(
+        'A person was asked about this call. It did not run then. Denied by Sam Ortiz.',
+      );
+      await page.goto(`${shown().fixture.url}#/ledger?denied=true&entry=${asked.seq}`);
+      await page.getByRole('heading', { name: 'Asked a person' }).waitFor();
+      await page.locator('.rows .kind.asked').filter({ hasText: 'Asked a person' }).first().waitFor();
+      await page.getByRole('button', { name: 'Denied or asked', pressed: true }).waitFor();
     });
 
     it('says why a call was denied and that nothing was sent', async () => {
@@ -169,6 +250,60 @@ export function activityTests(shown: () => WindowInBrowser): void {
       await expect.poll(() => page.getByText('No calls yet').count()).toBe(1);
       msp.bind('meridian-dental');
       await page.getByRole('row').nth(20).waitFor();
+    });
+
+    // From here on this call is in the list, whoever is bound.
+    it('says of a call of several customers which scope it was made in, and shows no gate as passed that is not on record', async () => {
+      const { page, faults } = await shown().open('/activity');
+      const whole = recordAcross(shown().fixture.msp);
+      const row = page.getByRole('row').nth(1);
+      await row.getByText('CROSS-1').waitFor();
+      expect(await row.getByRole('img').getAttribute('aria-label')).toBe('4 of 8 gates recorded as passed');
+      await openRow(page, row);
+      const detail = page.getByRole('complementary', { name: 'Call detail' });
+      await detail.getByText('CROSS-1, several customers').waitFor();
+      await detail.getByText('Several. Each one’s own call', { exact: false }).waitFor();
+      const cells = await detail.locator('.gate-list li').all();
+      expect(await Promise.all(cells.map((cell) => cell.getAttribute('class')))).toEqual([
+        'passed',
+        'passed',
+        'passed',
+        'unrecorded',
+        'unrecorded',
+        'unrecorded',
+        'unrecorded',
+        'passed',
+      ]);
+      expect(await detail.locator('.gate-list li.unrecorded').allInnerTexts()).toEqual(
+        ['Entitlement', 'Policy', 'Quota', 'Execution'].map((name) => `${name}\njudged for each customer`),
+      );
+      await detail.getByRole('link', { name: `Ledger entry ${whole.seq.toLocaleString('en')}` }).click();
+      const entry = page.getByRole('complementary', { name: 'Entry detail' });
+      await entry.getByText('Several. Each one’s own call', { exact: false }).waitFor();
+      expect(await entry.locator('.gate-list li.unrecorded').count()).toBe(4);
+      await page.locator('.rows .entry-row .customer').filter({ hasText: 'CROSS-1' }).waitFor();
+      expect(faults).toEqual([]);
+    });
+  });
+
+  describe('the customer’s screen', () => {
+    it('says which tools are not held to the bound customer', async () => {
+      const { msp } = shown().fixture;
+      const { page } = await shown().open('/');
+      const lead = page.locator('.page-head p');
+      await lead.getByText(/Every call of an AI tool is held to this customer\.$/).waitFor();
+      const customers = ['fern-legal', 'denholm-construction'];
+      msp.change({
+        crosses: [fixtureCross(msp, { client: 'Cursor', customers, reason: 'Old firewalls', minutes: 42 })],
+      });
+      await lead.getByText('customer, but for Cursor, which works across customers in CROSS-1.').waitFor();
+      msp.change({
+        crosses: [],
+        clients: msp.state.clients.map((app) => (app.name === 'Cursor' ? { ...app, pin: 'FERN-2' } : app)),
+      });
+      await lead.getByText('customer, but for Cursor, which is pinned to FERN-2.').waitFor();
+      msp.bind(null);
+      await lead.getByText('until you choose one, but for Cursor, which is pinned to FERN-2.').waitFor();
     });
   });
 }

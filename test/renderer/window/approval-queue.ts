@@ -142,6 +142,37 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
         expect(rows.filter((row) => row.includes(words))).toHaveLength(1);
     });
 
+    it('is what its badge and its place in the navigation lead to, also from what is approved for a while', async () => {
+      const one = desk().ask();
+      desk().stand();
+      const { page } = await shown().open('/approvals');
+      await page.getByRole('button', { name: /^For a while/ }).click();
+      await page.locator('.approval-notice').click();
+      await expect.poll(() => focused(page)).toBe(one.id);
+      await page.getByRole('button', { name: /^Decided/ }).click();
+      const link = page.getByRole('link', { name: /^Approvals/ });
+      await link.click();
+      await page.getByRole('option').waitFor();
+      expect(await page.getByRole('button', { name: 'Waiting 1' }).getAttribute('aria-pressed')).toBe('true');
+      expect(await link.evaluate((node) => node === document.activeElement)).toBe(true);
+    });
+
+    it('says of what is approved for a while what it lets run: each value that is fixed, and what is free', async () => {
+      desk().stand({
+        fixed: { customer: 'MERI-7', to: 'vikram@meridian.example', note: 'hid\u200Bden' },
+        free: ['text', 'subject'],
+      });
+      desk().stand({ fixed: { customer: 'MERI-7' }, free: [] });
+      desk().stand({ fixed: { customer: 'MERI-7' }, free: ['id'] });
+      const { page } = await shown().open('/approvals');
+      await page.getByRole('button', { name: /^For a while/ }).click();
+      const rows = (await page.locator('.standing-row').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
+      expect(rows[0]).toContain('to vikram@meridian.example note hidU+200Bden');
+      expect(rows[0]).toContain('Free to change: text, subject.');
+      expect(rows[1]).toContain('Only with these very arguments.');
+      expect(rows[2]).toContain('Free to change: id.');
+    });
+
     it('opens the request of an address, and says when it is gone', async () => {
       const one = desk().ask({ title: 'Close a ticket' });
       desk().ask({ risk: 'destructive' });

@@ -51,7 +51,7 @@ export function approvalTests(shown: () => WindowInBrowser): void {
       desk().ask({ customer: 'fern-legal' });
       const { page } = await shown().open('/approvals');
       const hue = await card(page).evaluate((article) => getComputedStyle(article).getPropertyValue('--hue'));
-      expect(Number(hue)).toBe(customerLook({ id: 'fern-legal', name: '' }).hue);
+      expect(Number(hue)).toBe(customerLook({ id: 'fern-legal', name: '' }, shown().fixture.msp.customers).hue);
       await page.getByText(`You are in ${meridian}. This is about another customer.`).waitFor();
       await page.getByRole('button', { name: 'Approve in Fern Legal' }).waitFor();
     });
@@ -121,7 +121,7 @@ export function approvalTests(shown: () => WindowInBrowser): void {
       await approve(page).click();
       await card(page).getByText('Unused, it expires.').waitFor();
       await page.getByRole('button', { name: 'Take it back' }).click();
-      await card(page).getByText('Denied by Amy Kowalski').waitFor();
+      await card(page).getByText('Taken back by Amy Kowalski').waitFor();
       expect(asked('deny')).toEqual([{ id: one.id, fingerprint: one.fingerprint, identity: null, reason: '' }]);
       await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('outcome-panel denied');
       desk().change(one.id, { state: 'approved', isUsed: true });
@@ -254,6 +254,66 @@ export function approvalTests(shown: () => WindowInBrowser): void {
       await page.getByText('Nothing is approved for a while').waitFor();
     });
 
+    it('for a while says on its card how many more it lets run, and a no takes all of it back', async () => {
+      const one = desk().ask();
+      const { page } = await shown().open('/approvals');
+      desk().stand({ approval: one.id, expiresAt: new Date(2099, 0, 1, 14, 30).toISOString() });
+      desk().end(one.id, 'approved');
+      await card(page).getByText('and 4 more like it until 1 Jan, 14:30').waitFor();
+      await page.getByRole('button', { name: 'Take all of it back' }).click();
+      await card(page).getByText('Approved by Sam Ortiz, taken back by Amy Kowalski').waitFor();
+      await card(page).getByText('Nothing approved for a while with it runs any more.').waitFor();
+      await page.getByRole('button', { name: 'For a while 0' }).waitFor();
+    });
+
+    it('that ran while it was taken back says what of it was ended', async () => {
+      const one = desk().ask();
+      const { page } = await shown().open('/approvals');
+      desk().end(one.id, 'approved');
+      desk().nextFault = new Fault('STANDING_ENDED', 'raw');
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      await card(page).getByText('It ran, or was over, before your answer reached it.').waitFor();
+    });
+
+    it('offers those who may approve it, and leaves a refusal in sight however small the window', async () => {
+      const one = desk().ask();
+      for (const viewport of [
+        { width: 1360, height: 820 },
+        { width: 680, height: 410 },
+        { width: 320, height: 640 },
+      ]) {
+        const { page } = await shown().open(`/approvals/${one.id}`, { viewport });
+        await page.getByRole('button', { name: 'Someone else approves…' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('radio', { name: /Sam Ortiz/ }).check();
+        expect(await dialog.getByRole('radio').count()).toBe(2);
+        desk().nextFault = new Fault('NOT_YOURS', 'raw');
+        await dialog.getByRole('button', { name: /^Approve as Sam Ortiz/ }).click();
+        const refusal = dialog.getByRole('alert');
+        await refusal.waitFor();
+        expect(await refusal.evaluate(isWholeInSight)).toBe(true);
+      }
+      expect(asked('colleagues')).toEqual([{ approval: one.id }, { approval: one.id }, { approval: one.id }]);
+    });
+
+    it('leaves a refusal in sight in each of its forms in a low window', async () => {
+      const one = desk().ask();
+      for (const [form, fill, answer] of [
+        ['Deny with reason…', 'Reason', /^Deny in/],
+        ['Approve for a while…', 'At most how many more calls', /^Approve for 15 minutes/],
+      ] as const) {
+        const { page } = await shown().open(`/approvals/${one.id}`, { viewport: { width: 680, height: 410 } });
+        await settle(page);
+        await page.getByRole('button', { name: form }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('textbox', { name: fill }).fill('3');
+        desk().nextFault = new Fault('NOT_YOURS', 'raw');
+        await dialog.getByRole('button', { name: answer }).click();
+        await dialog.getByRole('alert').waitFor();
+        expect(await dialog.getByRole('alert').evaluate(isWholeInSight)).toBe(true);
+      }
+    });
+
     it('of two persons shows who was first, and takes another one for the second', async () => {
       const one = desk().ask({ needed: 2, risk: 'spend', title: 'Order licences' });
       const { page } = await shown().open('/approvals');
@@ -279,6 +339,16 @@ export function approvalTests(shown: () => WindowInBrowser): void {
       ]);
     });
   });
+}
+
+/** Runs in the page: nothing it stands in cuts any of it off. */
+function isWholeInSight(node: Element): boolean {
+  const { top, bottom } = node.getBoundingClientRect();
+  for (let around = node.parentElement; around !== null; around = around.parentElement) {
+    const edge = around.getBoundingClientRect();
+    if (getComputedStyle(around).overflowY !== 'visible' && (top < edge.top || bottom > edge.bottom)) return false;
+  }
+  return bottom <= innerHeight;
 }
 
 /** Runs in the page, so that nobody's slowness comes between the look and the press: false when the second is over. */

@@ -164,7 +164,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open('/ledger');
       await page.getByRole('combobox', { name: 'Customer' }).fill('fern legal');
       await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Denied only' }).click();
+      await page.getByRole('button', { name: 'Denied or asked' }).click();
       await page.getByText('17,063 of 1,000,000 entries').waitFor();
       expect(page.url()).toContain('customer=FERN-2');
       expect(page.url()).toContain('denied=true');
@@ -203,7 +203,7 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       const bars = page.getByRole('listbox', { name: /^Entries over time/ });
       await bars.waitFor();
       expect(await bars.getByRole('option').first().getAttribute('aria-label')).toMatch(
-        /^\d+ \w+ \d{4} \d\d:\d\d to \d+ \w+ \d{4} \d\d:\d\d: [\d,]+ entries, [\d,]+ denied$/,
+        /^\d+ \w+ \d{4} \d\d:\d\d to \d+ \w+ \d{4} \d\d:\d\d: [\d,]+ entries, [\d,]+ denied or asked$/,
       );
       await bars.focus();
       await page.keyboard.press('ArrowRight');

@@ -62,7 +62,7 @@ export function policyTests(shown: () => WindowInBrowser): void {
       await page.getByLabel('Check as').selectOption('Claude Desktop');
       await page.getByRole('button', { name: 'Check only' }).click();
       await page.getByText('It would wait for two people.').waitFor();
-      await page.locator('.trial').getByRole('img', { name: 'Waiting at gate 5 of 8, Policy' }).waitFor();
+      await page.locator('.trial').getByRole('img', { name: 'Needs a person at gate 5 of 8, Policy' }).waitFor();
       await page.getByText('“What costs money needs two people.”').waitFor();
       await page.getByText('Checked as Claude Desktop in Meridian Dental Group.', { exact: false }).waitFor();
       const lines = [{ product: 'P-100', quantity: 3 }];

@@ -1,6 +1,8 @@
 /** The switcher, driven by keyboard. Run by ../window.test.ts, in the one browser it starts. */
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../src-shared/fault.ts';
+import { customerLooks } from '../../../src-shared/model/customer-look.ts';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
 export function switcherTests(shown: () => WindowInBrowser): void {
@@ -28,6 +30,59 @@ export function switcherTests(shown: () => WindowInBrowser): void {
       await page.getByText('Now in Meridian Dental Group').waitFor();
       expect(asked('bindCustomer')).toEqual([{ customer: 'denholm-construction' }, { customer: 'meridian-dental' }]);
       expect(faults).toEqual([]);
+    });
+
+    it('offers on the way back to arm what was armed there, and arms nothing by itself', async () => {
+      const { page } = await shown().open();
+      await switchTo(page, 'constr denh');
+      await page.getByText('Now in Denholm').waitFor();
+      await page.keyboard.press('Control+`');
+      await page.getByText('Now in Meridian Dental Group').waitFor();
+      await page.getByText('Claude Desktop, Cursor: armed here before, suspended now.').waitFor();
+      expect(asked('armClient')).toEqual([]);
+      await page.locator('.notice').getByRole('button', { name: 'Arm in MERI-7' }).press('Enter');
+      await page.getByText('2 AI tools armed').waitFor();
+      expect(asked('armClient')).toEqual([
+        { name: 'Claude Desktop', customer: 'MERI-7' },
+        { name: 'Cursor', customer: 'MERI-7' },
+      ]);
+      await expect.poll(() => focused(page)).toBe('Dismiss');
+    });
+
+    it('says which calls and approvals the switch ended', async () => {
+      const { msp } = shown().fixture;
+      const { desk } = msp;
+      desk.reset();
+      const waiting = [desk.ask(), desk.ask()];
+      desk.stand();
+      const { page } = await shown().open();
+      await page.getByText('2 calls wait for you', { exact: true }).waitFor();
+      let bind = (): void => {};
+      msp.awaited.set('bindCustomer', new Promise((resolve) => (bind = resolve)));
+      await switchTo(page, 'constr denh');
+      await page.getByText('Binding Denholm').waitFor();
+      for (const { id } of waiting) desk.end(id, 'withdrawn', 'The customer is not bound any more.');
+      desk.standing = [];
+      desk.tell();
+      bind();
+      await page.getByText('2 waiting calls withdrawn, 1 approval for a while ended.').waitFor();
+    });
+
+    it('shows by hue and pattern, in the bar as on the tile, which customer is bound', async () => {
+      const { customers } = shown().fixture.msp;
+      const looks = customerLooks(customers);
+      const { page } = await shown().open();
+      const worn: object[] = [];
+      for (const id of ['fern-legal', 'denholm-construction']) {
+        shown().fixture.msp.bind(id);
+        const look = looks.get(id);
+        await page.locator(`.scope[data-pattern=${look?.pattern}]`).waitFor();
+        const hue = await page.evaluate(() => document.documentElement.style.getPropertyValue('--hue'));
+        expect(Number(hue)).toBe(look?.hue);
+        expect(await page.locator('.scope .tile').getAttribute('data-pattern')).toBe(look?.pattern);
+        worn.push({ hue, pattern: look?.pattern });
+      }
+      expect(worn[0]).not.toEqual(worn[1]);
     });
 
     it('binds what is highlighted when a query is replaced and Enter follows at once', async () => {
@@ -95,6 +150,17 @@ export function switcherTests(shown: () => WindowInBrowser): void {
     });
   });
 }
+
+async function switchTo(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('[role=option]').first().waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+/** What has the focus, by its name. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
 
 /** Runs in the page: time until the palette is painted, and the median time until a typed letter is. */
 async function measureRound(): Promise<{ open: number; key: number }> {

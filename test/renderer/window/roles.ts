@@ -1,0 +1,68 @@
+/** What a window offers to whom, by role, and what it says is wrong. Run by ../window.test.ts, in the one browser it starts. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CustomerView } from '../../../src-shared/contract/ui.ts';
+import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+
+export function roleTests(shown: () => WindowInBrowser): void {
+  const msp = () => shown().fixture.msp;
+
+  describe('whom the policy gives no customer', () => {
+    const before = new Map<CustomerView, Pick<CustomerView, 'mayBind' | 'mayCross'>>();
+    beforeEach(() => {
+      for (const each of msp().customers) {
+        before.set(each, { mayBind: each.mayBind, mayCross: each.mayCross });
+        Object.assign(each, { mayBind: false, mayCross: false });
+      }
+      msp().bind(null);
+      msp().change({ rights: ['read-ledger', 'export-ledger'], clients: [] });
+    });
+    afterEach(() => before.forEach((rights, each) => Object.assign(each, rights)));
+
+    it('lands where the work of the role is, once', async () => {
+      const { page, faults } = await shown().open();
+      await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+      await page.getByRole('link', { name: 'Customer' }).click();
+      await page.getByRole('heading', { level: 1, name: 'No customer is yours' }).waitFor();
+      await page.getByText('Your roles: technician.', { exact: false }).waitFor();
+      await page.getByRole('link', { name: 'Open the ledger' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+      expect(faults).toEqual([]);
+    });
+
+    it.each(['/', '/try', '/ai-tools', '/connectors'])(
+      'is offered nothing at %s that would be refused',
+      async (route) => {
+        msp().change({ rights: [] });
+        const { page } = await shown().open(route);
+        const rest = route === '/' || route === '/try' ? 'No customer is yours' : /can add one|Suspended|Healthy/;
+        await page.locator('main').getByText(rest).first().waitFor();
+        for (const name of [/Choose a customer/, /Add client app/, /^Test/, /^Arm/, /across customers/, /Copy/])
+          expect(await page.locator('main').getByRole('button', { name }).count(), String(name)).toBe(0);
+        for (const words of [/Add one for each/, /Add a client app/, /Connect your LLM tool/])
+          expect(await page.locator('main').getByText(words).count(), String(words)).toBe(0);
+      },
+    );
+  });
+
+  describe('testing a connector', () => {
+    it('is offered to whom it is not refused: who sets connectors up, or has a customer bound that it serves', async () => {
+      msp().change({ rights: [] });
+      const { page } = await shown().open('/connectors');
+      const tests = page.getByRole('button', { name: /^Test/ });
+      await page.getByRole('button', { name: /^Test ?: HaloPSA/ }).waitFor();
+      msp().bind(null);
+      await expect.poll(() => tests.count()).toBe(0);
+      msp().change({ rights: ['manage-connectors'] });
+      await expect.poll(() => tests.count()).toBe(msp().state.instances.length);
+    });
+  });
+
+  describe('a problem', () => {
+    it('is told in words that a window writes', async () => {
+      const remedy = 'If this stays, run `bulkhead doctor`.';
+      msp().change({ problems: [{ id: 'checkpoint', severity: 'warning', text: 'It is not signed.', remedy }] });
+      const { page } = await shown().open();
+      expect(await page.locator('.strip').innerText()).toBe('It is not signed. If this stays, run “bulkhead doctor”.');
+    });
+  });
+}
