@@ -79,6 +79,6 @@ export function readableEntry(entry: Entry): string {
 const ended = ({ status, records, dropped }: NonNullable<Entry['result']>): string =>
   status === 'ok' ? `ok ${records} records, ${dropped} dropped` : status;
 
-/** Of an approval: which one, and what became of it. */
-const decided = ({ approval, outcome }: NonNullable<Entry['params']> = {}): string[] =>
-  [approval, outcome].filter((each) => typeof each === 'string');
+/** Of an approval, or of one for a while: which one, and what became of it. */
+const decided = ({ approval, standing, outcome }: NonNullable<Entry['params']> = {}): string[] =>
+  [typeof standing === 'string' ? standing : approval, outcome].filter((each) => typeof each === 'string');

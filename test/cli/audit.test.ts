@@ -82,9 +82,14 @@ describe('audit tail', () => {
       entry(3, { tool: 'ticket_list', kind: 'call.outcome', ref: 9, result: { ...result, status: 'interrupted' } }),
       entry(4, { ...call, kind: 'approval.asked', params: { approval: 'ap-1', needed: 1, have: 0 } }),
       entry(5, { ...call, kind: 'approval.decided', params: { approval: 'ap-1', outcome: 'denied', have: 0 } }),
-      entry(6, { ...call, kind: 'call.denied', customer: null, cross: CrossCode.parse('CROSS-1') }),
-      entry(7, { kind: 'retention.tombstone', params: tombstone }),
-      entry(8, { kind: 'alert', params: alert }),
+      entry(6, {
+        ...call,
+        kind: 'approval.decided',
+        params: { standing: 'st-1', approval: 'ap-1', outcome: 'expired' },
+      }),
+      entry(7, { ...call, kind: 'call.denied', customer: null, cross: CrossCode.parse('CROSS-1') }),
+      entry(8, { kind: 'retention.tombstone', params: tombstone }),
+      entry(9, { kind: 'alert', params: alert }),
     ]);
     const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
     expect(stdout.split('\n').map((line) => line.slice(34))).toEqual([
@@ -93,6 +98,7 @@ describe('audit tail', () => {
       'call.outcome       MERI-7     Anna (operator)  ticket_list  interrupted',
       'approval.asked     MERI-7     Anna (operator)  ticket_list  ap-1',
       'approval.decided   MERI-7     Anna (operator)  ticket_list  ap-1  denied',
+      'approval.decided   MERI-7     Anna (operator)  ticket_list  st-1  expired',
       'call.denied        CROSS-1    Anna (operator)  ticket_list',
       `retention.tombstone  MERI-7     Anna (operator)  ${JSON.stringify(tombstone)}`,
       `alert              MERI-7     Anna (operator)  ${JSON.stringify(alert)}`,

@@ -18,6 +18,7 @@ const known = [
   /^run\/(app\.json|control\.sock)(\.new)?$/,
   /^logs\/bulkhead\.log$/,
   /^tenants\/[^/]+\/(enrolment|instances|desk|tools)\.json(\.new)?$/,
+  /^tenants\/[^/]+\/policies\/[0-9a-f]{64}\.json(\.new)?$/,
   /^tenants\/[^/]+\/ledger\.(db|db-wal|db-shm|db-journal|reserve)$/,
   /^tenants\/[^/]+\/vault\/vault\.(json|signed)(\.new)?$/,
 ];
