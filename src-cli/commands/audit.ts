@@ -123,7 +123,8 @@ function inWords(verdict: Verification): string {
   if (bodies && bodies.absent > 0) parts.push(`Not there: ${bodies.absent}; the device says why, nothing proves it.`);
   if (policy) parts.push(`The policy is of version ${policy.version}. ${policy.isRecorded ? named : unnamed}`);
   if (policies) parts.push(...textsOfPolicies(policies));
-  if (policy && isComplete === false) parts.push('Whether a later policy was in force is not shown.');
+  if ((policy ?? policies) && isComplete === false)
+    parts.push('Whether others were in force, before or after, is not shown.');
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
   return parts.join(' ');
 }

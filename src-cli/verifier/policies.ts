@@ -1,5 +1,4 @@
 /** The entries that say which policy was in force from when on, and their texts where these are there. */
-import { createHash } from 'node:crypto';
 import { appliedBy } from './applied-policy.ts';
 import { readJson } from './canonical.ts';
 import { type Checkpoint, tenantOf } from './checkpoint.ts';
@@ -11,17 +10,24 @@ import { isInTree, readHashes } from './proofs.ts';
 import type { Bad, EvidenceVerdict } from './verdict.ts';
 import type { EntryLines } from './verify-entries.ts';
 
-/** Which entries put a policy in force: a hash that tells two lists of them apart, so that neither has to be kept. */
+/** Those of the entries in a bundle that put a policy in force: a number each, in order. */
 export class PolicyEntries {
-  readonly #sha256 = createHash('sha256');
+  readonly #seqs: number[] = [];
+  /** The bundle leaves no entry out. */
+  readonly areAll: boolean;
 
-  add(entry: Entry): void {
-    if (appliedBy(entry)) this.#sha256.update(`${entry.seq} ${entry.computed}\n`);
+  constructor(areAll: boolean) {
+    this.areAll = areAll;
   }
 
-  /** Nothing may be added after. */
-  digest(): string {
-    return this.#sha256.digest('hex');
+  add(entry: Entry): void {
+    if (appliedBy(entry)) this.#seqs.push(entry.seq);
+  }
+
+  /** Whether each of them is listed, and, where they are all, no other. */
+  areListed(listed: readonly number[]): boolean {
+    const others = new Set(listed);
+    return this.#seqs.every((seq) => others.delete(seq)) && (!this.areAll || others.size === 0);
   }
 }
 
@@ -33,18 +39,17 @@ interface Enclosed {
   readonly checkpoint: Checkpoint;
   /** The text of policy.json; undefined when it is not there. */
   readonly text: string | undefined;
-  /** Of the entries that are there, when these are all. */
-  readonly all: PolicyEntries | undefined;
+  readonly found: PolicyEntries;
 }
 
 interface CheckedPolicies extends CheckedTexts {
   readonly policy?: NonNullable<EvidenceVerdict['policy']>;
 }
 
-export async function checkPolicies({ lines, earlier, checkpoint, text, all }: Enclosed): Promise<CheckedPolicies> {
+export async function checkPolicies({ lines, earlier, checkpoint, text, found }: Enclosed): Promise<CheckedPolicies> {
   const tenant = tenantOf(checkpoint);
   const policy = text === undefined ? undefined : readPolicy(text, tenant);
-  const named = new PolicyEntries();
+  const listed: number[] = [];
   let last: Entry | undefined;
   for await (const piece of lines()) {
     for (const line of piece) {
@@ -55,11 +60,11 @@ export async function checkPolicies({ lines, earlier, checkpoint, text, all }: E
         return { bad: changed('policies.jsonl', "an entry of it is not in the device's tree", entry?.seq) };
       const bad = misplaced(entry, last, checkpoint);
       if (bad) return { bad };
-      named.add(entry);
+      listed.push(entry.seq);
       last = entry;
     }
   }
-  if (all && all.digest() !== named.digest())
+  if (!found.areListed(listed))
     return { bad: changed('policies.jsonl', 'it does not hold the entries that put a policy in force') };
   const texts = { applied: lines, texts: earlier, last: policy, tenant };
   if (text === undefined) return checkEarlierPolicies(texts);

@@ -16,12 +16,14 @@ interface Proven {
   readonly claim: Claim;
   readonly checkpoint: Checkpoint;
   readonly filter: Filter;
+  /** Is told of each entry. */
+  readonly policies: { add(entry: Entry): void };
 }
 
 export async function verifyProven(
   file: FileHandle,
   parts: Parts,
-  { claim, checkpoint, filter }: Proven,
+  { claim, checkpoint, filter, policies }: Proven,
 ): Promise<Walked> {
   if (!parts.has('proofs.jsonl'))
     return { entries: 0, firstBad: { seq: 0, what: 'missing', problem: 'The bundle has no proofs.jsonl.' } };
@@ -50,6 +52,7 @@ export async function verifyProven(
   const walked = await verifyEntries(entryLines, claim, (entry) => {
     const proof = readProof(waiting[at] ?? '');
     at += 1;
+    policies.add(entry);
     if (!proof || proof.seq !== entry.seq)
       return { seq: entry.seq, what: 'missing', problem: `The proof of entry ${entry.seq} is missing.` };
     if (isInTree(entry, proof.inclusion, checkpoint)) return filter.unasked(entry);

@@ -42,10 +42,10 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
     gaps,
     earlier: new Map(given.kept ? [...consistency.earlier, [given.kept.size, given.kept.root]] : consistency.earlier),
   };
-  const policies = gaps === 'none' ? new PolicyEntries() : undefined;
-  const { entries, firstBad, lastAt } = policies
+  const policies = new PolicyEntries(gaps === 'none');
+  const { entries, firstBad, lastAt } = policies.areAll
     ? await verifyWhole(lines, parts, { claim, policies })
-    : await verifyProven(file, parts, { claim, checkpoint, filter });
+    : await verifyProven(file, parts, { claim, checkpoint, filter, policies });
   const bodies =
     parts.has('bodies.jsonl') && !firstBad
       ? await checkBodies(lines('entries.jsonl'), lines('bodies.jsonl'))
@@ -59,7 +59,7 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
   const earlier = parts.has('earlier-policies.jsonl') ? lines('earlier-policies.jsonl') : undefined;
   const checked: Awaited<ReturnType<typeof checkPolicies>> = bad
     ? { bad }
-    : await checkPolicies({ lines: lines('policies.jsonl'), earlier, checkpoint, text: policy, all: policies });
+    : await checkPolicies({ lines: lines('policies.jsonl'), earlier, checkpoint, text: policy, found: policies });
   const last = checked.bad ?? (await checkManifest(file, parts, { manifest, checkpoint, entries }));
   const { policy: atEnd, policies: texts } = checked;
   const more = { covered: checkpoint.size, lastAt, bodies: bodies?.bodies, policy: atEnd, policies: texts };

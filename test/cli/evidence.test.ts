@@ -76,7 +76,7 @@ describe('audit export --format bundle', () => {
     });
     const people = await runCommand(['audit', 'verify', '--file', evidence.out('part.tar'), '--key', key]);
     expect(people.stdout).toBe(
-      `567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint covers 1701 entries, and the last one here was recorded at ${lastAt}: nothing is known about later ones. Of 1 policy that was in force none is here in the text that the ledger names. The checkpoint is signed by the key you gave.`,
+      `567 entries, every one in its place and unchanged. Each is proven to be in the tree of the checkpoint. Partial: nothing is known about what was left out. The checkpoint covers 1701 entries, and the last one here was recorded at ${lastAt}: nothing is known about later ones. Of 1 policy that was in force none is here in the text that the ledger names. Whether others were in force, before or after, is not shown. The checkpoint is signed by the key you gave.`,
     );
   });
 

@@ -105,3 +105,24 @@ it('has no texts in an export of one customer, and says so', async () => {
   expect(evidence.textOf('true.tar', 'README.txt')).not.toContain(earlierFile);
   expect(await judged('true.tar')).toMatchObject({ ok: true, policies: { inForce: 4, withText: 0 } });
 });
+
+it('refuses a part that keeps back a policy which one of its own entries put in force', async () => {
+  const { evidence, judged } = await bundled(['--from', '2020-01-01']);
+  expect(await judged('true.tar')).toMatchObject({ ok: true, isComplete: false, policies: { inForce: 4 } });
+  const without = (kept: (line: string) => boolean) => (text: string) =>
+    textOf(linesOf(text).filter((line) => kept(JSON.stringify(line))));
+  const hash = hex(second.bundle);
+  const cut = evidence.tampered(
+    'true.tar',
+    'policies.jsonl',
+    without((line) => !line.includes(hash)),
+    true,
+  );
+  const lied = evidence.tampered(
+    cut,
+    earlierFile,
+    without((line) => !line.includes(hash)),
+    true,
+  );
+  expect(await judged(lied)).toMatchObject({ ok: false, firstBad: { what: 'changed' } });
+});

@@ -92,7 +92,7 @@ def check_bundle(data, key, kept):
     def also(entry, leaf):
         if gaps != "none":
             check_proof(entry, leaf, next(proofs, ""), checkpoint)
-        elif applied_by(entry) is not None:
+        if applied_by(entry) is not None:
             applied.append((entry["seq"], leaf))
         filter_.check(entry)
 
@@ -104,7 +104,7 @@ def check_bundle(data, key, kept):
     if kept and gaps != "none" and kept.size != checkpoint.size and kept.size not in earlier:
         raise Bad(0, "missing", "Nothing proves what the kept checkpoint covers.")
     bodies = check_bodies(walk.lines, lines("bodies.jsonl")) if "bodies.jsonl" in files else None
-    in_force = check_policies(lines("policies.jsonl"), checkpoint, applied if gaps == "none" else None)
+    in_force = check_policies(lines("policies.jsonl"), checkpoint, applied, gaps == "none")
     last = in_force[-1][1] if in_force else None
     policy, sha256 = check_policy(text("policy.json"), checkpoint, last) if "policy.json" in files else (None, None)
     earlier = lines("earlier-policies.jsonl") if "earlier-policies.jsonl" in files else None
