@@ -70,6 +70,8 @@ export function activityTests(shown: () => WindowInBrowser): void {
       const id = 'ap-00000000000000ee';
       const principal = { kind: 'technician', id: 'amy', name: 'Amy Kowalski', client: 'Cursor' } as const;
       const about = { customer: 'MERI-7', tool: 'ticket_note_add', connector: 'halopsa', risk: 'write' } as const;
+      const row = page.getByRole('row').nth(1);
+      await row.waitFor(); // Before that the calls are not counted yet.
       const before = Number(
         await page
           .getByRole('button', { name: /^Asked/ })
@@ -85,7 +87,6 @@ export function activityTests(shown: () => WindowInBrowser): void {
         decision: { policies: [], approval: id },
         result: { status: 'APPROVAL_PENDING', records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 1 },
       });
-      const row = page.getByRole('row').nth(1);
       await expect.poll(() => row.locator('.what').innerText()).toMatch(/ asked a person$/);
       msp.record({
         ...about,

@@ -88,7 +88,9 @@ export function smallTests(shown: () => WindowInBrowser): void {
       const customers = ['fern-legal', 'denholm-construction'];
       msp.change({ crosses: [fixtureCross(msp, { client: 'Cursor', customers, reason: 'Firewalls', minutes: 42 })] });
       const { page } = await shown().open(route, { viewport: { width: 1000, height: 820 } });
-      await page.locator('.rows [role=row]').nth(3).click();
+      const row = page.locator('.rows [role=row]').nth(3);
+      await row.locator('.time').waitFor(); // Until its page is there, a row opens nothing.
+      await row.click();
       await page
         .getByRole('complementary', { name: /detail$/ })
         .locator('h2')
