@@ -83,7 +83,9 @@ export function Histogram({ outline, choose }: Props) {
       </div>
       <figcaption className="faint number">
         <time dateTime={first.from}>{instant(first.from, bars)}</time>
-        <span>{t('ledger.histogramWords', { each: barLength(bars), most: number(mostOf(bars)) })}</span>
+        <span>
+          {t('ledger.histogramWords', { count: mostOf(bars), each: barLength(bars), most: number(mostOf(bars)) })}
+        </span>
         <time dateTime={last.to}>{instant(last.to, bars)}</time>
       </figcaption>
     </figure>

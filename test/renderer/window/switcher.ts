@@ -49,6 +49,20 @@ export function switcherTests(shown: () => WindowInBrowser): void {
       await expect.poll(() => focused(page)).toBe('Dismiss');
     });
 
+    it('keeps its notice on one line, however little there is to say', async () => {
+      const { msp } = shown().fixture;
+      msp.change({ clients: [] });
+      const { page } = await shown().open();
+      await switchTo(page, 'fern legal');
+      await page.getByText('Now in Fern').waitFor();
+      const places = await page
+        .locator('.notice > *')
+        .evaluateAll((all) =>
+          all.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2),
+        );
+      expect(Math.max(...places) - Math.min(...places), places.join()).toBeLessThan(2);
+    });
+
     it('says which calls and approvals the switch ended', async () => {
       const { msp } = shown().fixture;
       const { desk } = msp;
