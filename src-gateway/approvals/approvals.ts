@@ -16,18 +16,17 @@ import type { ApprovalPowers } from './approval-powers.ts';
 import { type AskedCall, callerId, fingerprintOf } from './asked-call.ts';
 import type { Claim, Claims } from './claim.ts';
 import { askedEntry, decidedEntry, endedEntry, standingEndedEntry } from './entries.ts';
-import { type HeldCall, hold, viewOf, waitsOn } from './held-call.ts';
+import { countYes, type HeldCall, hold, viewOf, waitsOn } from './held-call.ts';
 import { couldApprove, type Decision, mayDecide } from './may-decide.ts';
 import { after, isPast, type Moment } from './moment.ts';
+import { PastCalls } from './past-calls.ts';
 import { Ran } from './ran.ts';
 import { Refusals } from './refusals.ts';
-import { hasRoom, latest } from './room.ts';
+import { hasRoom } from './room.ts';
 import { type HeldStanding, StandingApprovals } from './standing-approvals.ts';
 import { changed, over, standingEnded, unwritable } from './undecided.ts';
 import { Writing } from './writing.ts';
 
-/** What is over is shown for so many milliseconds. */
-const shownFor = 15 * 60_000;
 /** How often a waiting call may be given its time anew: the least that people may be left with (WCAG 2.2.1). */
 const mostExtensions = 10;
 
@@ -41,8 +40,7 @@ export class Approvals implements Claims {
   readonly #key: string;
   /** Waiting, or approved and not yet used, by what they stand for. At most one for one fingerprint. */
   readonly #live = new Map<string, HeldCall>();
-  /** Oldest first. */
-  #over: readonly HeldCall[] = [];
+  readonly #past = new PastCalls();
   readonly #refusals = new Refusals();
   readonly #ran = new Ran();
   readonly #standing: StandingApprovals;
@@ -95,9 +93,9 @@ export class Approvals implements Claims {
   desk(): ApprovalDesk {
     this.#endDue();
     const moment = this.#moment();
-    const live = [...this.#live.values()].filter(({ state }) => state !== 'asking');
+    const seen = this.#all().filter(({ state }) => state !== 'asking');
     return {
-      approvals: [...this.#over, ...live].map((held) => viewOf(held, moment)),
+      approvals: seen.map((held) => viewOf(held, moment)),
       standing: this.#standing.views(moment),
     };
   }
@@ -105,7 +103,8 @@ export class Approvals implements Claims {
   /**
    * A person's decision. A "yes" counts once it is on the disk, and only if the call still waits then; where that is not sure, the
    * call is withdrawn, for the "yes" may come there yet. A "no" counts at once, also of what was approved and has not run, and it
-   * ends what was approved for a while with the call: that even where the call itself is over.
+   * ends what was approved for a while with the call. It does that even where the call itself is over: then the same call is denied
+   * from now on.
    * @throws Fault APPROVAL_UNKNOWN, APPROVAL_OVER, APPROVAL_CHANGED, IDENTITY_INVALID, NOT_YOURS, SAME_PERSON,
    *   STANDING_REFUSED, STANDING_ENDED, LEDGER_UNWRITABLE
    */
@@ -125,6 +124,8 @@ export class Approvals implements Claims {
     const judged = this.#judge(held, person, given);
     const { reason } = given;
     if (!this.#isLive(held)) {
+      this.#refuse(held);
+      this.#endTwin(held.fingerprint, 'A person denied the very same call.');
       this.#standing.takeBack(held, { ...judged, reason });
       throw standingEnded();
     }
@@ -154,10 +155,11 @@ export class Approvals implements Claims {
       if (standing) this.#standing.withhold(held, standing, this.#moment());
       throw refused;
     }
-    this.#count(held, by, reason);
-    if (standing) this.#standing.give(held, standing, this.#moment());
+    const moment = this.#moment();
+    countYes(held, { by, reason }, moment);
+    if (standing) this.#standing.give(held, standing, this.#refusals.denied(moment.at), moment);
     this.#tell();
-    return viewOf(held, this.#moment());
+    return viewOf(held, moment);
   }
 
   #unwritten(held: HeldCall): Fault {
@@ -237,7 +239,7 @@ export class Approvals implements Claims {
     for (const held of this.#live.values()) this.#endIfDue(held);
     this.#standing.sweep(moment, ({ caller, binding }) => this.#powers.ended(caller, binding));
     this.#refusals.forget(moment.at);
-    this.#over = this.#over.filter(({ endedAt }) => !isPast(after(endedAt, shownFor), moment));
+    this.#past.forget(moment);
   }
 
   /** What is known of a call before anybody is asked: an approval of it, a "no", a standing approval, or that it waits. */
@@ -249,7 +251,7 @@ export class Approvals implements Claims {
     }
     const refused = this.#refusals.of(fingerprint, moment.at);
     if (refused?.state === 'denied') return refused;
-    const standing = this.#standing.covering(asked, moment);
+    const standing = this.#standing.covering(asked, fingerprint, moment);
     if (standing)
       return { state: 'standing', standing: standing.id, use: () => this.#useStanding(standing, fingerprint) };
     return held ? { state: 'pending', approval: held.id } : refused;
@@ -295,16 +297,6 @@ export class Approvals implements Claims {
     return this.#live.get(fingerprint) === held ? known : { state: 'changed' };
   }
 
-  #count(held: HeldCall, by: Decider, reason: string): void {
-    const at = new Date(this.#powers.now()).toISOString();
-    held.approvedBy = [...held.approvedBy, { ...by, at }];
-    if (held.approvedBy.length < held.needed) return;
-    held.state = 'approved';
-    held.decided = { by, reason, at };
-    held.ends = after(this.#moment(), held.waits);
-    held.settled.resolve();
-  }
-
   /** Takes the one use of an approved call. Nothing between the question and the taking waits, so of two only one gets it. */
   #use(held: HeldCall): boolean {
     if (!this.#isLive(held) || held.state !== 'approved') return false;
@@ -318,15 +310,14 @@ export class Approvals implements Claims {
 
   #useStanding(standing: HeldStanding, fingerprint: string): boolean {
     if (this.#powers.ended(standing.of.caller, standing.of.binding) !== undefined) return false;
-    if (this.#refusals.of(fingerprint, this.#moment().at)?.state === 'denied') return false; // Since it was let pass.
-    if (!this.#standing.use(standing, this.#moment())) return false;
+    if (!this.#standing.use(standing, fingerprint, this.#moment())) return false;
     this.#ran.add(fingerprint, this.#moment());
     this.#endTwin(fingerprint, 'The call ran by a standing approval.');
     this.#tell();
     return true;
   }
 
-  /** A call that ran otherwise does not wait for people any more: a yes to it would let it run a second time. */
+  /** A call that ran otherwise, or was denied, does not wait for people any more: a yes to it would let it run after all. */
   #endTwin(fingerprint: string, reason: string): void {
     const held = this.#live.get(fingerprint);
     if (held) this.#end(held, 'withdrawn', reason);
@@ -350,17 +341,22 @@ export class Approvals implements Claims {
     held.state = outcome;
     held.decided = { by, reason, at: new Date(now).toISOString() };
     this.#putAway(held);
-    const refusal = { caller: held.caller, approval: held.id, at };
-    if (outcome === 'denied') this.#refusals.deny(held.fingerprint, refusal);
-    if (outcome === 'expired') this.#refusals.expire(held.fingerprint, refusal);
+    if (outcome === 'denied') this.#refuse(held);
+    if (outcome === 'expired') this.#refusals.expire(held.fingerprint, { caller: held.caller, approval: held.id, at });
     if (!by) void this.#writing.writeEnd(held, endedEntry(held, outcome, reason));
     this.#tell();
+  }
+
+  /** The very same call is denied from now on, and nothing that was approved for a while by now covers it ever. */
+  #refuse({ fingerprint, caller, id }: HeldCall): void {
+    this.#refusals.deny(fingerprint, { caller, approval: id, at: this.#powers.clock() });
+    this.#standing.exclude(fingerprint);
   }
 
   #putAway(held: HeldCall): void {
     this.#live.delete(held.fingerprint);
     held.endedAt = this.#moment();
-    this.#over = latest([...this.#over, held]);
+    this.#past.add(held);
     held.settled.resolve();
   }
 
@@ -384,7 +380,13 @@ export class Approvals implements Claims {
   }
 
   #find(id: ApprovalId): HeldCall | undefined {
-    return [...this.#live.values(), ...this.#over].find((held) => held.id === id);
+    return this.#all().find((held) => held.id === id);
+  }
+
+  /** Whatever a person may still say something of: also a call long over, while what was approved for a while with it holds. */
+  #all(): readonly HeldCall[] {
+    const known = new Set([...this.#past.all, ...this.#live.values()]);
+    return [...this.#standing.calls().filter((held) => !known.has(held)), ...known];
   }
 
   #tell(): void {

@@ -100,6 +100,21 @@ export function hold(
   };
 }
 
+/** One more person approved it. With as many as are needed it may run, if it is called in time. */
+export function countYes(
+  held: HeldCall,
+  { by, reason }: { readonly by: Decider; readonly reason: string },
+  moment: Moment,
+): void {
+  const at = new Date(moment.now).toISOString();
+  held.approvedBy = [...held.approvedBy, { ...by, at }];
+  if (held.approvedBy.length < held.needed) return;
+  held.state = 'approved';
+  held.decided = { by, reason, at };
+  held.ends = after(moment, held.waits);
+  held.settled.resolve();
+}
+
 /** Whether calls like it may be approved for a while at all, whoever asks. Policy has its say besides. */
 export const canStand = ({ risk, needed }: Pick<HeldCall, 'risk' | 'needed'>): boolean =>
   needed === 1 && risk !== 'destructive';

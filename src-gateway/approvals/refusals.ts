@@ -53,6 +53,11 @@ export class Refusals {
     return isFinal || isUntold ? { state: 'expired', approval, isFinal } : undefined;
   }
 
+  /** The calls whose "no" holds, by fingerprint. */
+  denied(at: number): readonly string[] {
+    return [...this.#byFingerprint].flatMap(([each, { deniedUntil }]) => (at < deniedUntil ? [each] : []));
+  }
+
   /** The caller heard that its call expired. */
   told(fingerprint: string): void {
     const refused = this.#byFingerprint.get(fingerprint);

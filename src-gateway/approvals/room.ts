@@ -3,7 +3,7 @@ import type { HeldCall } from './held-call.ts';
 /** Calls of one client app that may wait at one time, and bytes of their arguments. No app takes anything from another. */
 const mostWaiting = 50;
 const mostOfOne = 512 * 1024;
-/** What is over is shown so many at a time, and so many bytes. */
+/** What is over is shown so many at a time, and so many bytes; besides, whatever a standing approval was given with. */
 const mostShown = 50;
 const mostOver = 1024 * 1024;
 

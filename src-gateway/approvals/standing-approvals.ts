@@ -26,6 +26,8 @@ export interface HeldStanding {
   readonly givenBy: Decider;
   readonly givenAt: string;
   readonly fixed: Readonly<Record<string, unknown>>;
+  /** The calls that a person denied, by fingerprint: it covers none of them, however long the "no" itself holds. */
+  readonly excluded: Set<string>;
   readonly ends: Moment;
   usesLeft: number;
 }
@@ -51,25 +53,34 @@ export class StandingApprovals {
     return this.#all.size >= most ? `There are ${most} standing approvals already.` : undefined;
   }
 
-  give(held: HeldCall, given: Given, moment: Moment): void {
-    this.#all.set(given.id, standingOf(held, given, moment));
+  /** `denied` are the calls that people have denied by now. */
+  give(held: HeldCall, given: Given, denied: readonly string[], moment: Moment): void {
+    this.#all.set(given.id, standingOf(held, given, denied, moment));
+  }
+
+  /** A person denied this very call. */
+  exclude(fingerprint: string): void {
+    for (const { excluded } of this.#all.values()) excluded.add(fingerprint);
   }
 
   /** The ledger may have one that was not given after all. */
   withhold(held: HeldCall, given: Given, moment: Moment): void {
-    const standing = standingOf(held, given, moment);
+    const standing = standingOf(held, given, [], moment);
     this.#ended({ standing, outcome: 'withdrawn', reason: 'It was not given: the call was not approved after all.' });
   }
 
   /** The one that covers a call: the first given of those that do. */
-  covering(asked: AskedCall, moment: Moment): HeldStanding | undefined {
+  covering(asked: AskedCall, fingerprint: string, moment: Moment): HeldStanding | undefined {
     if (!canStand(asked)) return undefined;
-    return [...this.#all.values()].find((standing) => !isPast(standing.ends, moment) && covers(standing, asked));
+    return [...this.#all.values()].find(
+      (each) => !each.excluded.has(fingerprint) && !isPast(each.ends, moment) && covers(each, asked),
+    );
   }
 
-  /** Takes one use, if there still is one. */
-  use(standing: HeldStanding, moment: Moment): boolean {
+  /** Takes one use, if there still is one and nobody denied the very call since it was let pass. */
+  use(standing: HeldStanding, fingerprint: string, moment: Moment): boolean {
     if (this.#all.get(standing.id) !== standing || isPast(standing.ends, moment)) return false;
+    if (standing.excluded.has(fingerprint)) return false;
     standing.usesLeft -= 1;
     if (standing.usesLeft === 0)
       this.#end({ standing, outcome: 'expired', reason: 'It was used as often as it was given for.' });
@@ -81,6 +92,11 @@ export class StandingApprovals {
     const standing = this.#all.get(id);
     if (standing) this.#end({ standing, outcome: 'withdrawn', reason });
     return standing !== undefined;
+  }
+
+  /** Those with which one was given that holds yet. */
+  calls(): readonly HeldCall[] {
+    return [...this.#all.values()].map(({ of }) => of);
   }
 
   /** Whether one that was given with this call holds yet. */
@@ -147,11 +163,11 @@ interface Given {
   readonly by: Decider;
 }
 
-function standingOf(held: HeldCall, { id, terms, by }: Given, moment: Moment): HeldStanding {
+function standingOf(held: HeldCall, { id, terms, by }: Given, denied: readonly string[], moment: Moment): HeldStanding {
   const fixed = picked(held.arguments, [...new Set(terms.fixed)]);
   const ends = after(moment, terms.minutes * 60_000);
   const givenAt = new Date(moment.now).toISOString();
-  return { id, of: held, givenBy: by, givenAt, fixed, ends, usesLeft: terms.uses };
+  return { id, of: held, givenBy: by, givenAt, fixed, excluded: new Set(denied), ends, usesLeft: terms.uses };
 }
 
 function covers({ of: held, fixed }: HeldStanding, asked: AskedCall): boolean {

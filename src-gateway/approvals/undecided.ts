@@ -6,7 +6,7 @@ export const over = (): Fault =>
 export const standingEnded = (): Fault =>
   new Fault(
     'STANDING_ENDED',
-    'This call ran or ended before, and cannot be denied. What was approved for a while with it is ended.',
+    'This call ran or ended before your answer. What was approved for a while with it is ended, and the same call is denied for now.',
   );
 export const changed = (): Fault =>
   new Fault('APPROVAL_CHANGED', 'This is not the call you saw.', 'Look at it again before you decide.');

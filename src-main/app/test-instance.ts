@@ -1,6 +1,7 @@
 import { asFault } from '../../src-shared/fault.ts';
 import type { Instance } from '../../src-shared/model/instance.ts';
-import { isDenied, type ToolAnswer } from '../../src-shared/model/tool-answer.ts';
+import { deny } from '../../src-shared/model/denial.ts';
+import { type DeniedAnswer, isDenied, type ToolAnswer } from '../../src-shared/model/tool-answer.ts';
 import type { Facts } from './facts.ts';
 import type { Surveys } from './surveys.ts';
 import { vendorRemedies } from './vendor-remedies.ts';
@@ -29,8 +30,7 @@ export async function testInstance(instance: Instance, powers: TestPowers, signa
   const tool = plainestRead(instance, facts);
   if (tool !== undefined && servesBound(instance, facts)) {
     const answer = await callTool(tool);
-    if (isDenied(answer))
-      return { ok: false, detail: `${answer.reason} ${vendorRemedies[answer.code] ?? answer.remedy}` };
+    if (isDenied(answer)) return { ok: false, detail: `${answer.reason} ${remedyOf(answer)}` };
     return { ok: true, detail: `${instance.name} answered for ${answer.customer}.` };
   }
   await maySurvey();
@@ -42,6 +42,15 @@ export async function testInstance(instance: Instance, powers: TestPowers, signa
     if (!answers.has(code)) throw thrown;
     return { ok: false, detail: remedy === undefined ? message : `${message} ${remedy}` };
   }
+}
+
+/**
+ * In place of the fixed words for who only called a tool, those for who looks at the account. Words of its own say more, such as
+ * how long the vendor asks to wait; but of a timeout they tell the caller to ask for less, and a test asks for the least.
+ */
+function remedyOf({ code, remedy }: DeniedAnswer): string {
+  const isFixed = code === 'TIMED_OUT' || remedy === deny(code).remedy;
+  return (isFixed ? vendorRemedies[code] : undefined) ?? remedy;
 }
 
 /** What a test is there to find out. Anything else is a fault of ours and is told as one. */

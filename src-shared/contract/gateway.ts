@@ -134,7 +134,7 @@ export const gatewayControl = {
    * saw. Faults: APPROVAL_UNKNOWN, APPROVAL_OVER (decided, expired or withdrawn meanwhile), APPROVAL_CHANGED (another
    * fingerprint), IDENTITY_INVALID, NOT_YOURS (policy does not let this person decide it), SAME_PERSON (they are one of the
    * two already), STANDING_REFUSED, LEDGER_UNWRITABLE (of a yes alone; the call is withdrawn then), STANDING_ENDED (of a no: the call
-   * was over, and what was approved for a while with it is ended).
+   * was over; what was approved for a while with it is ended, and the same call is denied for now).
    */
   decide: call(
     z.strictObject({

@@ -76,6 +76,26 @@ describe('testInstance', () => {
     expect((await test(first)).detail).toContain(deny('POLICY_DENIED').remedy);
   });
 
+  it('says what the gates know better: how long a vendor asks to wait', async () => {
+    const busy = deny('VENDOR_ERROR', { reason: 'Wait 30 seconds.', remedy: 'Wait that long, and ask for less.' });
+    const { test } = await world({ answered: denied(busy, '1') });
+    expect((await test(first)).detail).toBe('Wait 30 seconds. Wait that long, and ask for less.');
+  });
+
+  it('says of a vendor that took too long what to look at, and not to ask for less', async () => {
+    const late = deny('TIMED_OUT', { reason: 'Too long.', remedy: 'Try again, or ask for less at a time.' });
+    const { test } = await world({ answered: denied(late, '1') });
+    expect((await test(first)).detail).toBe('Too long. Try again in a while, and look at the base URL.');
+  });
+
+  it('sends to the rights of a credential as well, for it may be in order and not let do this', async () => {
+    const refused = deny('CREDENTIAL_UNAVAILABLE', {
+      reason: 'The vendor does not let the stored credential do this.',
+    });
+    const { test } = await world({ answered: denied(refused, '1') });
+    expect((await test(first)).detail).toBe(`${refused.reason} Look at its rights at the vendor, or set it anew.`);
+  });
+
   it('surveys only for who may', async () => {
     const { did, test } = await world({ maySurvey: false });
     await expect(test(second)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });

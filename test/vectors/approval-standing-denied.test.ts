@@ -4,7 +4,7 @@ import { setImmediate as tick } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Approvals, makeApprovals } from '../../src-main/app/approvals.ts';
 import type { Approval } from '../../src-shared/model/approval.ts';
-import { type Attacked, attackedDesk, identity } from './approval-world.ts';
+import { type Attacked, attackedDesk, identity, minute } from './approval-world.ts';
 
 const terms = { minutes: 60 as const, uses: 5, fixed: ['id'] };
 
@@ -82,6 +82,7 @@ describe('denying what was approved for a while', () => {
       await expect(desk.deny('cleo', approval)).rejects.toMatchObject({ code: 'STANDING_ENDED' });
       expect(desk.world.approvals.desk().standing).toEqual([]);
       await expect(desk.deny('cleo', approval)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
+      expect(await desk.call()).toMatchObject({ code: 'APPROVAL_DENIED', approval: approval.id });
       await desk.call({ note: 'another text' });
       expect(desk.ran()).toBe(before);
       await desk.world.approvals.sweep();
@@ -102,13 +103,76 @@ describe('denying what was approved for a while', () => {
     expect(desk.ran()).toBe(1);
   });
 
+  it('keeps that very call from what was approved for a while with others, as long as that holds', async () => {
+    for (const order of ['before', 'after']) {
+      const desk = await attackedDesk();
+      await desk.call({ note: 'never this' });
+      const never = desk.waiting()[0];
+      await desk.call();
+      const like = desk.waiting().find(({ id }) => id !== never?.id);
+      if (order === 'before') await desk.deny('cleo', never);
+      await desk.approve('ben', like, terms);
+      if (order === 'after') await desk.deny('cleo', never);
+      desk.pass(16 * minute);
+      expect(await desk.call({ note: 'never this' })).toMatchObject({ code: 'APPROVAL_PENDING' });
+      desk.pass(40 * minute);
+      await desk.call({ note: 'never this' });
+      expect(desk.ran()).toBe(0);
+      await desk.call({ note: 'another text' });
+      expect(desk.ran()).toBe(1);
+    }
+  });
+
+  it('keeps a call that ran from what was approved for a while with another, too', async () => {
+    const desk = await attackedDesk();
+    await desk.call({ note: 'never again' });
+    const again = await desk.approve('ben', undefined, { ...terms, fixed: ['id', 'note'] });
+    await desk.call({ note: 'never again' });
+    await desk.call();
+    await desk.approve('ben', undefined, terms);
+    await expect(desk.deny('cleo', again)).rejects.toMatchObject({ code: 'STANDING_ENDED' });
+    expect(await desk.call({ note: 'never again' })).toMatchObject({ code: 'APPROVAL_DENIED', approval: again.id });
+    desk.pass(16 * minute);
+    expect(await desk.call({ note: 'never again' })).toMatchObject({ code: 'APPROVAL_PENDING' });
+    expect(desk.ran()).toBe(1);
+  });
+
+  it('ends it as long as it holds, when nothing else is left of its call', async () => {
+    for (const forget of [
+      async (desk: Attacked) => desk.pass(16 * minute),
+      async (desk: Attacked) => {
+        for (let id = 2; id <= 52; id += 1) {
+          await desk.call({ id });
+          await desk.deny('amy');
+        }
+      },
+    ]) {
+      const { desk, approval } = await approvedForAWhile();
+      await desk.call();
+      await forget(desk);
+      await desk.world.approvals.sweep();
+      expect(desk.world.approvals.desk().approvals.map(({ id }) => id)).toContain(approval.id);
+      await expect(desk.deny('cleo', approval)).rejects.toMatchObject({ code: 'STANDING_ENDED' });
+      expect(desk.world.approvals.desk().standing).toEqual([]);
+      expect(desk.world.approvals.desk().approvals.map(({ id }) => id)).not.toContain(approval.id);
+      await desk.call({ note: 'another text' });
+      expect(desk.ran()).toBe(1);
+    }
+  });
+
   it('while it is being approved withholds it', async () => {
     const desk = await attackedDesk();
     await desk.call();
     const [waiting] = desk.waiting();
-    desk.world.onAppend = () => tick();
+    const begun = Promise.withResolvers<void>();
+    const writing = Promise.withResolvers<void>();
+    desk.world.onAppend = () => (begun.resolve(), writing.promise);
     const yes = desk.approve('ben', waiting, terms).catch((no: unknown) => no);
-    await desk.deny('cleo', waiting);
+    await begun.promise;
+    const denied = desk.deny('cleo', waiting);
+    while (desk.waiting().length > 0) await tick();
+    writing.resolve();
+    await denied;
     expect(await yes).toMatchObject({ code: 'APPROVAL_OVER' });
     expect(desk.world.approvals.desk().standing).toEqual([]);
     await desk.call({ note: 'another text' });

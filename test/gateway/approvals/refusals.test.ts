@@ -64,6 +64,17 @@ describe('of', () => {
   });
 });
 
+describe('denied', () => {
+  it('is every call whose no holds, and none that nobody answered', () => {
+    refusals.deny('call', refusal(0));
+    refusals.deny('another', refusal(5));
+    refusals.expire('another', refusal(6));
+    refusals.expire('a third', refusal(6));
+    const at = (minutes: number) => refusals.denied(start + minutes * minute);
+    expect([at(14), at(15), at(20)]).toEqual([['call', 'another'], ['another'], []]);
+  });
+});
+
 describe('forget', () => {
   const fill = (): void => {
     for (let call = 1; call <= 199; call += 1) refusals.deny(String(call), refusal(59));

@@ -103,9 +103,11 @@ describe('a standing approval', () => {
       { id: 'ap-0000000000000001' as never, fingerprint: 'a'.repeat(64), ranAt: null },
       moment,
     );
-    all.give(held, { id: 'st-0000000000000002' as never, terms: terms(), by: { id: 'ben', name: 'BEN' } }, moment);
-    expect(all.covering(desk.call(), moment)?.id).toBe('st-0000000000000002');
-    expect(all.covering(desk.call({ binding: bindingTo('acme', 1, 'another') }), moment)).toBeUndefined();
+    const given = { id: 'st-0000000000000002' as never, terms: terms(), by: { id: 'ben', name: 'BEN' } };
+    all.give(held, given, [], moment);
+    const covering = (asked = desk.call()) => all.covering(asked, 'a'.repeat(64), moment);
+    expect(covering()?.id).toBe('st-0000000000000002');
+    expect(covering(desk.call({ binding: bindingTo('acme', 1, 'another') }))).toBeUndefined();
     expect(ends).toEqual([]);
   });
 
@@ -223,6 +225,16 @@ describe('a standing approval', () => {
     expect(desk.approvals.desk().approvals[0]).toMatchObject({ state: 'approved', isUsed: true });
     await desk.approvals.sweep();
     expect(desk.entries.at(-1)?.params).toMatchObject({ reason: 'The approval it was given with was taken back.' });
+  });
+
+  it('takes with it the very call that is asked about anew, when a "no" ends it', async () => {
+    await given();
+    const [ran] = desk.approvals.desk().approvals;
+    await claim({ needed: 2 });
+    const anew = desk.waiting();
+    await expect(desk.deny('cleo', ran)).rejects.toMatchObject({ code: 'STANDING_ENDED' });
+    await expect(desk.approve('ben', anew)).rejects.toMatchObject({ code: 'APPROVAL_OVER' });
+    expect(await claim({ needed: 2 })).toEqual({ state: 'denied', approval: ran?.id });
   });
 
   it('is refused for what destroys, where two persons are needed, and for arguments the call does not have', async () => {
