@@ -117,6 +117,7 @@ export const en = {
     client: 'AI tool',
     customer: 'Customer',
     several: 'Several. Each one’s own call is an entry of its own.',
+    ofScope: 'No one customer: it is about all of {{cross}}',
     cross: 'Across customers',
     records: 'Records',
     recordsWords: '{{records}} returned, {{dropped}} dropped, {{redacted}} redacted',

@@ -30,6 +30,10 @@ export function api(): UiClient {
   return client;
 }
 
+/** Whether the gateway cannot be asked now. The application then shows as allowed nothing at all. */
+export const isGatewayAway = (state: AppState): boolean =>
+  state.processes.some((each) => each.name === 'gateway' && each.state !== 'up');
+
 /** Options that end a call after `ms`, or when `signal` aborts. */
 export function within(ms: number, signal?: AbortSignal): CallOptions {
   const timeout = AbortSignal.timeout(ms);

@@ -5,7 +5,7 @@ import type { Explanation, OfferedTool } from '../../src-shared/contract/gateway
 import type { AppState, CustomerView } from '../../src-shared/contract/ui.ts';
 import type { ConnectorDescription } from '../../src-shared/contract/worker.ts';
 import type { Approval, ApprovalDesk } from '../../src-shared/model/approval.ts';
-import { api, useApp, within } from './app.ts';
+import { api, isGatewayAway, useApp, within } from './app.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 30_000 } },
@@ -21,6 +21,7 @@ export function useCustomers(): UseQueryResult<readonly CustomerView[]> {
       state?.customerCount,
       state?.technician?.id,
       state?.rights.join(),
+      state !== null && isGatewayAway(state),
     ],
     queryFn: ({ signal }) => api().customers(undefined, within(20_000, signal)),
     enabled: state !== null,

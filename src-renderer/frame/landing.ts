@@ -14,7 +14,8 @@ export function useLanding(): void {
   const hasLanded = useRef(false);
   useEffect(() => {
     if (hasLanded.current || hasCustomers === undefined) return;
-    hasLanded.current = true;
+    // No right and no customer may be all that is known as yet.
+    hasLanded.current = hasCustomers || (rights ?? []).length > 0;
     const work = workplaces.find(({ right }) => rights?.includes(right));
     if (isHome && !isBound && !hasCustomers && work !== undefined) void navigate({ to: work.to, replace: true });
   }, [navigate, isHome, isBound, rights, hasCustomers]);

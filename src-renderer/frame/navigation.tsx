@@ -98,7 +98,14 @@ interface Props {
 
 function NavLink({ to, icon: Icon, label, count = 0, what, follow }: Props) {
   return (
-    <Link to={to} className="nav-link" activeOptions={{ exact: to === '/' }} onClick={follow}>
+    // Without parameters of its own a link keeps the address's: the approvals then stay on the one that is open.
+    <Link
+      to={to}
+      params={{ id: undefined }}
+      className="nav-link"
+      activeOptions={{ exact: to === '/' }}
+      onClick={follow}
+    >
       <Icon className="icon" aria-hidden="true" />
       {label}
       {count > 0 && (

@@ -49,7 +49,7 @@ const endedWithin = 2000;
 
 let switches = 0;
 
-/** Binds a customer. On failure nothing has changed and `failure` says why. */
+/** Binds a customer. On failure `failure` says why; the one before may then be bound still, or none. */
 export async function switchCustomer(to: Named): Promise<void> {
   const { state } = useApp.getState();
   const from = state?.binding?.customer ?? null;
@@ -63,12 +63,14 @@ export async function switchCustomer(to: Named): Promise<void> {
     await api().bindCustomer({ customer: to.id }, within(30_000));
   } catch (thrown) {
     useSwitching.setState({ failure: { ...faultWords(thrown), name: to.name }, isOpen: true });
+    if (useApp.getState().state?.binding === null && from !== null)
+      useSwitching.setState({ done: null, previous: from, armedIn: left(armedIn, from, armedBefore) });
     return;
   } finally {
     useSwitching.setState({ binding: null });
   }
   const turn = ++switches;
-  useSwitching.setState({ isOpen: false, previous: from, armedIn: left(armedIn, from, armedBefore) });
+  useSwitching.setState({ isOpen: false, done: null, previous: from, armedIn: left(armedIn, from, armedBefore) });
   const ended = before === undefined ? null : await endedSince(before);
   if (turn !== switches) return; // Another switch came meanwhile, and has a notice of its own.
   useSwitching.setState({ done: { from, to, armedBefore, armedHere: armedIn.get(to.id) ?? [], ended } });
@@ -94,10 +96,13 @@ export async function releaseCustomer(): Promise<void> {
   }
 }
 
-/** The armed client apps that follow the switcher. */
+/** The client apps that are armed for the bound customer: not one that works across customers meanwhile. */
 function armedNow(): readonly string[] {
-  const clients = useApp.getState().state?.clients ?? [];
-  return clients.filter(({ state, pin }) => state === 'armed' && pin === null).map(({ id }) => id);
+  const { clients = [], crosses = [] } = useApp.getState().state ?? {};
+  const isAcross = (name: string): boolean => crosses.some(({ client }) => client === name);
+  return clients
+    .filter(({ name, state, pin }) => state === 'armed' && pin === null && !isAcross(name))
+    .map(({ id }) => id);
 }
 
 function left(armedIn: Switching['armedIn'], from: Named | null, armed: readonly string[]): Switching['armedIn'] {

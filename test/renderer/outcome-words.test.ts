@@ -45,6 +45,9 @@ describe('outcomeSentence', () => {
     expect(outcomeSentence({ ...ended('withdrawn', 'Another customer was bound.'), ...yes })).toBe(
       'Approved by Sam Ortiz, then withdrawn: another customer was bound',
     );
+    expect(outcomeSentence({ ...ended('withdrawn', 'Another customer was bound.'), ...yes, needed: 2 })).toBe(
+      'Withdrawn: another customer was bound. Approved by Sam Ortiz, but by no second person',
+    );
     expect(outcomeSentence({ ...ended('denied'), approvedBy: [priya] })).toBe(
       'Approved by Priya Nair, taken back by Sam Ortiz',
     );
@@ -76,6 +79,9 @@ describe('outcomeBy', () => {
     expect(outcomeBy({ ...ended('expired'), approvedBy, needed: 2 })).toBe('approved by Priya Nair alone');
     expect(outcomeBy({ ...ended('withdrawn', 'The policy is another.'), approvedBy })).toBe(
       'The policy is another. Approved by Priya Nair.',
+    );
+    expect(outcomeBy({ ...ended('withdrawn', 'The policy is another.'), approvedBy, needed: 2 })).toBe(
+      'The policy is another. Approved by Priya Nair alone.',
     );
   });
 });

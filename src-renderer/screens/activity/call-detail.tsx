@@ -10,8 +10,8 @@ import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
-import { type CallRow, callerOf, isOfSeveral, stopOf } from './call-row.ts';
-import { clientName, denialSentence, toolTitle } from './call-words.ts';
+import { type CallRow, callerOf, stopOf } from './call-row.ts';
+import { clientName, customerFact, denialSentence, toolTitle } from './call-words.ts';
 import { GateList } from './gate-list.tsx';
 import { useApprovalEnds } from './use-approval-ends.ts';
 
@@ -86,7 +86,7 @@ export function CallBody({ row }: { readonly row: CallRow }) {
         <dt>{t('detail.client')}</dt>
         <dd>{clientName(callerOf(row).client)}</dd>
         <dt>{t('detail.customer')}</dt>
-        <dd>{entry.customer ?? t(isOfSeveral(entry) ? 'detail.several' : 'scope.noCustomer')}</dd>
+        <dd>{customerFact(entry)}</dd>
         {entry.cross !== undefined && (
           <>
             <dt>{t('detail.cross')}</dt>

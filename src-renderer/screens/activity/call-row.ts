@@ -50,7 +50,9 @@ export function gateCells(row: CallRow): readonly Cell[] {
 }
 
 /** The call of several customers as a whole: what the gates said of each is in the entries of each one's own call. */
-export const isOfSeveral = ({ cross, customer }: Entry): boolean => cross !== undefined && customer === null;
+export const isOfSeveral = ({ kind, cross, customer, connector }: Entry): boolean =>
+  // What was refused before anyone was asked, and what an app asks of its scope, has no calls of each one.
+  kind === 'call.outcome' && cross !== undefined && customer === null && connector !== undefined;
 
 /** One of Bulkhead's own tools, which tell a caller about itself: only who is calling matters for them. */
 export const isBuiltIn = ({ verdict, entry }: CallRow): boolean =>

@@ -1,10 +1,11 @@
 /** A call in words a technician can act on. Names come from the bound customer's own rows; codes stay in the detail. */
 import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
+import type { Entry } from '../../../src-shared/model/entry.ts';
 import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
-import { askedFor, type CallRow, callerOf, stopOf } from './call-row.ts';
+import { askedFor, type CallRow, callerOf, isOfSeveral, stopOf } from './call-row.ts';
 
 export interface Sentence {
   readonly lead: string;
@@ -45,6 +46,13 @@ export function callSummary(row: CallRow, title: string, ends = noEnds): Sentenc
   if (row.entry.connector === undefined) return { lead: title, rest: t('call.read') }; // One of Bulkhead's own tools.
   const records = result === undefined ? '' : t('call.records', { count: result.records });
   return { lead: title, rest: [records, droppedWords(result?.dropped ?? 0)].filter((part) => part !== '').join(', ') };
+}
+
+/** Whom an entry is about, or that it is about no one customer. */
+export function customerFact(entry: Entry): string {
+  const { customer, cross } = entry;
+  if (customer !== null || cross === undefined) return customer ?? t('scope.noCustomer');
+  return isOfSeveral(entry) ? t('detail.several') : t('detail.ofScope', { cross });
 }
 
 /** "2 records not provably theirs removed", or nothing. */

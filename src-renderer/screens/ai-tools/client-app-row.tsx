@@ -7,6 +7,7 @@ import type { FaultWords } from '../../api/fault-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useHeir } from '../../parts/use-heir.ts';
+import { useMeantPress } from '../../parts/use-meant-press.ts';
 import { useRight } from '../../parts/use-right.ts';
 import { age, t } from '../../words.ts';
 
@@ -31,6 +32,15 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
   const Icon = icons[app.state];
   const target = app.pin ?? customer?.code;
   const armIn = app.state === 'suspended' && mayArm ? target : undefined;
+  const says = armIn === undefined ? t('aiTools.suspend') : t('aiTools.arm', { code: armIn });
+  const press = useMeantPress(says);
+  const isTurning = armIn !== undefined && press.isFresh;
+  const end = (clicks: number): void => {
+    const isMeant = press.isMeant();
+    if (clicks > 1) return;
+    if (armIn === undefined) suspend.run();
+    else if (isMeant) arm.run();
+  };
   const row = useRef<HTMLLIElement>(null);
   const button = useHeir(() =>
     (row.current?.querySelector<HTMLElement>('.row-actions button') ?? row.current)?.focus(),
@@ -66,14 +76,20 @@ export function ClientAppRow({ app, customer, isShort = false, revoke }: Props) 
       )}
       <span className="row-actions">
         {(app.state === 'armed' || armIn !== undefined) && (
-          // One button for both, so that whoever pressed it stays on it. What suspended must not arm with the same press.
+          // One button for both, so that whoever pressed it stays on it. It arms only who could read that it would.
           <Button
             ref={button}
             isBusy={arm.isBusy || suspend.isBusy}
-            onKeyDown={(event) => event.repeat && event.preventDefault()}
-            onClick={({ detail: clicks }) => clicks < 2 && (armIn === undefined ? suspend : arm).run()}
+            isIdle={isTurning}
+            onPointerDown={press.begin}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              if (event.repeat) event.preventDefault();
+              else press.begin();
+            }}
+            onClick={({ detail: clicks }) => end(clicks)}
           >
-            {armIn === undefined ? t('aiTools.suspend') : t('aiTools.arm', { code: armIn })}
+            {says}
             <span className="unseen">: {app.name}</span>
           </Button>
         )}

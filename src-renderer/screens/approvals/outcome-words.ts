@@ -15,9 +15,11 @@ export function outcomeSentence(approval: Approval): string {
   if (state === 'withdrawn') {
     const reason =
       lowerFirst(plainLine(decided?.reason ?? '').replace(/\.$/, '')) || t('approvals.outcome.withdrawnWhy');
-    return yes === ''
-      ? t('approvals.outcome.withdrawn', { reason })
-      : t('approvals.outcome.withdrawnYes', { names: yes, reason });
+    if (yes === '') return t('approvals.outcome.withdrawn', { reason });
+    return t(wasApproved(approval) ? 'approvals.outcome.withdrawnYes' : 'approvals.outcome.withdrawnOne', {
+      names: yes,
+      reason,
+    });
   }
   const names = decider(approval);
   if (!wasApproved(approval)) return t('approvals.outcome.denied', { names });
@@ -37,7 +39,11 @@ export function outcomeBy(approval: Approval): string {
   }
   if (state === 'withdrawn') {
     const reason = plainLine(decided?.reason ?? '');
-    return yes === '' ? reason : t('approvals.outcome.byWithdrawn', { names: yes, reason });
+    if (yes === '') return reason;
+    return t(wasApproved(approval) ? 'approvals.outcome.byWithdrawn' : 'approvals.outcome.byWithdrawnOne', {
+      names: yes,
+      reason,
+    });
   }
   return t('approvals.outcome.by', { names: decider(approval) });
 }

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useAppState } from '../../api/app.ts';
+import { useCustomers } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
 import { roleWords } from '../../parts/role-words.ts';
 import { workplaces } from '../../parts/workplaces.ts';
@@ -9,6 +11,8 @@ import { t } from '../../words.ts';
 export function NoneYours() {
   const { technician, rights } = useAppState();
   const roles = technician?.roles ?? [];
+  const { refetch } = useCustomers();
+  useEffect(() => void refetch(), [refetch]); // The answer may be of a moment in which nobody could tell.
   return (
     <div className="nothing">
       <Page title={t('nothing.noneYours')} lead={t('nothing.noneYoursLead')}>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import { number, second, t, took } from '../../words.ts';
-import { isOfSeveral, stopOf } from '../activity/call-row.ts';
-import { clientName } from '../activity/call-words.ts';
+import { stopOf } from '../activity/call-row.ts';
+import { clientName, customerFact } from '../activity/call-words.ts';
 import { callOf } from './entry-words.ts';
 
 interface Props {
@@ -12,8 +12,7 @@ interface Props {
 
 /** The members of an entry as facts, those of every entry and those that only some have. */
 export function EntryFacts({ entry, setOpen }: Props) {
-  const { at, principal, customer, cross, policyVersion, decision, result, ref, tenant, device, prev, leaf, body } =
-    entry;
+  const { at, principal, cross, policyVersion, decision, result, ref, tenant, device, prev, leaf, body } = entry;
   const call = callOf(entry);
   const code = call === null ? undefined : stopOf(call)?.code;
   return (
@@ -30,9 +29,7 @@ export function EntryFacts({ entry, setOpen }: Props) {
         <code>{principal.id}</code>
       </Fact>
       <Fact name={t('ledger.detail.client')}>{clientName(principal.client)}</Fact>
-      <Fact name={t('ledger.detail.customer')}>
-        {customer ?? t(isOfSeveral(entry) ? 'detail.several' : 'scope.noCustomer')}
-      </Fact>
+      <Fact name={t('ledger.detail.customer')}>{customerFact(entry)}</Fact>
       {cross !== undefined && <Fact name={t('detail.cross')}>{cross}</Fact>}
       {result !== undefined && (
         <Fact name={t('ledger.detail.result')}>

@@ -157,6 +157,15 @@ export function approvalQueueTests(shown: () => WindowInBrowser): void {
       expect(await link.evaluate((node) => node === document.activeElement)).toBe(true);
     });
 
+    it('is what the navigation leads to from a request that is open', async () => {
+      const one = desk().ask();
+      const { page } = await shown().open(`/approvals/${one.id}`);
+      await page.getByRole('link', { name: /^Approvals/ }).click();
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/approvals');
+      const link = page.getByRole('navigation').getByRole('link', { name: /^Approvals/ });
+      expect(await link.getAttribute('aria-current')).toBe('page');
+    });
+
     it('says of what is approved for a while what it lets run: each value that is fixed, and what is free', async () => {
       desk().stand({
         fixed: { customer: 'MERI-7', to: 'vikram@meridian.example', note: 'hid\u200Bden' },

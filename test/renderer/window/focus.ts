@@ -9,6 +9,16 @@ export function focusTests(shown: () => WindowInBrowser): void {
   /** What has the focus: its id or its words. */
   const focused = (page: Page): Promise<string> =>
     page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ''));
+  /** Once the button of the first app says Arm, and has for as long as it takes to read. */
+  const settled = async (page: Page): Promise<void> => {
+    const button = page.getByRole('button', { name: /^Arm in MERI-7.*Claude Desktop/ });
+    await expect.poll(() => button.getAttribute('aria-disabled')).toBe(null);
+  };
+  /** Who was armed, by name. */
+  const armed = (): unknown[] =>
+    msp()
+      .asked.filter(({ name }) => name === 'armClient')
+      .map(({ input }) => (input as { name: string }).name);
 
   describe('the focus, when its place goes away,', () => {
     it.each(['/ai-tools', '/'])('stays on the one button that suspends and arms, at %s', async (route) => {
@@ -16,6 +26,7 @@ export function focusTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: /^Suspend.*Claude Desktop/ }).press('Enter');
       await page.getByRole('button', { name: /^Arm in MERI-7.*Claude Desktop/ }).waitFor();
       expect(await focused(page)).toBe('Arm in MERI-7: Claude Desktop');
+      await settled(page);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: /^Suspend.*Claude Desktop/ }).waitFor();
       expect(await focused(page)).toBe('Suspend: Claude Desktop');
@@ -27,6 +38,52 @@ export function focusTests(shown: () => WindowInBrowser): void {
       await suspend.dblclick({ delay: 40 });
       await page.getByRole('button', { name: /^Arm in MERI-7.*Claude Desktop/ }).waitFor();
       expect(msp().asked.filter(({ name }) => name === 'armClient')).toEqual([]);
+    });
+
+    it('is on a button that does not arm with a press begun when it said Suspend', async () => {
+      const { page } = await shown().open('/ai-tools');
+      await page.getByRole('button', { name: /^Suspend.*Claude Desktop/ }).hover();
+      await page.mouse.down();
+      msp().change({ clients: msp().state.clients.map((app) => ({ ...app, state: 'suspended' as const })) });
+      await settled(page);
+      await page.mouse.up();
+      // Whatever that press did is done before what the next one does.
+      await page.getByRole('button', { name: /^Arm in MERI-7.*Cursor/ }).click();
+      await page.getByRole('button', { name: /^Suspend.*Cursor/ }).waitFor();
+      expect(armed()).toEqual(['Cursor']);
+      await page.getByRole('button', { name: /^Arm in MERI-7.*Claude Desktop/ }).click();
+      await page.getByRole('button', { name: /^Suspend.*Claude Desktop/ }).waitFor();
+    });
+
+    it('is on a button that does not arm with a second press when it has only just turned', async () => {
+      const { page } = await shown().open('/ai-tools');
+      const suspend = page.getByRole('button', { name: /^Suspend.*Claude Desktop/ });
+      // As soon as it says so, which no test outside the page is quick enough for.
+      await suspend.evaluate((button: HTMLElement) => {
+        const press = new MutationObserver(() => {
+          if (!button.textContent.startsWith('Arm') || button.ariaBusy !== null) return;
+          press.disconnect();
+          button.click();
+        });
+        press.observe(button, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+      await suspend.press('Enter');
+      await settled(page);
+      await page.getByRole('button', { name: /^Suspend.*Cursor/ }).press('Enter');
+      await page.getByRole('button', { name: /^Arm in MERI-7.*Cursor/ }).waitFor();
+      expect(armed()).toEqual([]);
+    });
+
+    it('goes on by a key that is held, past a button that does not repeat', async () => {
+      const { page } = await shown().open('/ai-tools');
+      const suspend = page.getByRole('button', { name: /^Suspend.*Claude Desktop/ });
+      await suspend.focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.down('Tab');
+      expect(await focused(page)).toBe('Suspend: Claude Desktop');
+      await page.keyboard.down('Tab');
+      await page.keyboard.up('Tab');
+      expect(await focused(page)).toBe('Revoke: Claude Desktop');
     });
 
     it('stays in the row of an app that is suspended and cannot be armed', async () => {

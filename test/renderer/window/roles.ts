@@ -16,7 +16,11 @@ export function roleTests(shown: () => WindowInBrowser): void {
       msp().bind(null);
       msp().change({ rights: ['read-ledger', 'export-ledger'], clients: [] });
     });
-    afterEach(() => before.forEach((rights, each) => Object.assign(each, rights)));
+    afterEach(() => {
+      before.forEach((rights, each) => Object.assign(each, rights));
+      msp().change({ processes: [] });
+    });
+    const gateway = { name: 'gateway', pid: null, restarts: 1, state: 'starting' as const };
 
     it('lands where the work of the role is, once', async () => {
       const { page, faults } = await shown().open();
@@ -27,6 +31,26 @@ export function roleTests(shown: () => WindowInBrowser): void {
       await page.getByRole('link', { name: 'Open the ledger' }).click();
       await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
       expect(faults).toEqual([]);
+    });
+
+    it('is not said of anybody while the gateway is away and cannot tell', async () => {
+      msp().change({ rights: [], processes: [gateway] });
+      const { page } = await shown().open();
+      await page.getByRole('button', { name: /^Choose a customer/ }).waitFor();
+      msp().change({ rights: ['read-ledger'], processes: [{ ...gateway, pid: 7, state: 'up' }] });
+      await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+    });
+
+    it('is asked anew once the gateway can tell, also where nothing else is another', async () => {
+      msp().change({ rights: [], processes: [gateway] });
+      const { page } = await shown().open();
+      await page.getByRole('button', { name: /^Choose a customer/ }).waitFor();
+      before.forEach((rights, each) => Object.assign(each, rights));
+      msp().change({ processes: [{ ...gateway, pid: 7, state: 'up' }] });
+      await page.keyboard.press('Control+k');
+      await page.locator('[role=option]:not([aria-disabled=true])').first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Choose a customer/ }).waitFor();
     });
 
     it.each(['/', '/try', '/ai-tools', '/connectors'])(
