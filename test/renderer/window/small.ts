@@ -90,7 +90,7 @@ export function smallTests(shown: () => WindowInBrowser): void {
       const { page } = await shown().open(route, { viewport: { width: 1000, height: 820 } });
       const row = page.locator('.rows [role=row]').nth(3);
       await row.locator('.time').waitFor(); // Until its page is there, a row opens nothing.
-      await row.click();
+      await openRow(page, row);
       await page
         .getByRole('complementary', { name: /detail$/ })
         .locator('h2')
@@ -110,7 +110,7 @@ export function smallTests(shown: () => WindowInBrowser): void {
       await third.locator('.time').waitFor();
       const top = () => third.evaluate((element) => element.getBoundingClientRect().top);
       const before = await top();
-      await third.click();
+      await openRow(page, third);
       await page
         .getByRole('complementary', { name: /detail$/ })
         .locator('h2')
