@@ -93,7 +93,9 @@ describe('testInstance', () => {
       reason: 'The vendor does not let the stored credential do this.',
     });
     const { test } = await world({ answered: denied(refused, '1') });
-    expect((await test(first)).detail).toBe(`${refused.reason} Look at its rights at the vendor, or set it anew.`);
+    expect((await test(first)).detail).toBe(
+      `${refused.reason} Set the credential, or look at its rights at the vendor.`,
+    );
   });
 
   it('surveys only for who may', async () => {
