@@ -58,7 +58,8 @@ export class LedgerSide {
     this.#device = device;
     this.lookForKey();
     facts.change((all) => {
-      all.ledger = { ...all.ledger, entries: opened.entries, problem: null };
+      const checkpoint = opened.isCut ? null : (signed?.size ?? null);
+      all.ledger = { entries: opened.entries, checkpoint, problem: null };
       all.ledgerRemedy = all.clockBehind = null; // It tells of changes alone, and begins with nothing to tell.
     });
     this.#listen(api);
