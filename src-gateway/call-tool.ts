@@ -67,6 +67,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       ref: intent.seq,
       gates: [...gates, execution, { gate: 'audit', ok: true, ms: intent.ms }],
       result: result(ran, ms),
+      ...(ran.ok ? {} : causeOf(ran.denial)),
       ...(ran.ok ? { body: { under: call.customer.id, content: { ...summarise(ran.answer.records) } } } : {}),
     });
     if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), String(intent.seq));
@@ -91,6 +92,7 @@ export async function refuse(
     ...about(known),
     customer: customer?.code ?? null,
     ...('because' in denial ? { decision: decisionOf(denial as JudgedDenial) } : {}),
+    ...causeOf(denial),
     kind: 'call.denied',
     gates: [
       ...gates,
@@ -131,6 +133,10 @@ export function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kin
     ...(call.because ? { decision: decisionOf({ ...call, because: call.because }) } : {}),
   };
 }
+
+/** What the entry says of a denial besides its code. */
+export const causeOf = ({ cause }: Denial): Pick<EntryDraft, 'params'> =>
+  cause === undefined ? {} : { params: { because: cause } };
 
 /** What the entry says decided: the rules, and the approval the call rests on or waits for. */
 function decisionOf({

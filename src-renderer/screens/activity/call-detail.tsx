@@ -10,7 +10,7 @@ import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
-import { type CallRow, callerOf, stopOf } from './call-row.ts';
+import { type CallRow, callerOf, clearArguments, stopOf } from './call-row.ts';
 import { clientName, customerFact, denialSentence, toolTitle } from './call-words.ts';
 import { GateList } from './gate-list.tsx';
 import { useApprovalEnds } from './use-approval-ends.ts';
@@ -53,7 +53,7 @@ export function CallDetail({ row, titles, close, ref }: Props) {
 export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
   const why = denialSentence(row, useApprovalEnds());
-  const params = entry.params ?? intent?.params; // In the clear only in entries from before bodies were sealed.
+  const params = clearArguments(row);
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
   const code = stopOf(row)?.code ?? (row.verdict === 'faulted' ? result?.status : undefined);
