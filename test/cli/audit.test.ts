@@ -203,12 +203,25 @@ describe('audit export', () => {
   it('states its filter, days as whole days in UTC', async () => {
     await appWith(3);
     const out = join(folder, 'part.jsonl');
-    await exportTo(out, '--from', '2026-11-20', '--to', '2026-11-21', '--customer', 'MERI-7', '--technician', 'Anna');
+    await exportTo(
+      out,
+      '--from',
+      '2026-11-20',
+      '--to',
+      '2026-11-21',
+      '--customer',
+      'MERI-7',
+      '--technician',
+      'Anna',
+      '--cross',
+      'CROSS-3',
+    );
     const filter = {
       from: '2026-11-20T00:00:00.000Z',
       to: '2026-11-21T23:59:59.999Z',
       customer: 'MERI-7',
       technician: 'Anna',
+      cross: 'CROSS-3',
     };
     expect(app.calls.find(([name]) => name === 'entries')?.[1]).toMatchObject({ filter });
     expect(JSON.parse(readFileSync(out, 'utf8').trimEnd().split('\n').at(-1)!)).toMatchObject({ filter });

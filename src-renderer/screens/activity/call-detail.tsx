@@ -4,6 +4,7 @@ import type { RefCallback } from 'react';
 import type { Decision } from '../../../src-shared/model/entry.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
+import { CrossLink } from '../../parts/cross-link.tsx';
 import { KeptBody } from '../../parts/kept-body.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
@@ -90,7 +91,9 @@ export function CallBody({ row }: { readonly row: CallRow }) {
         {entry.cross !== undefined && (
           <>
             <dt>{t('detail.cross')}</dt>
-            <dd>{entry.cross}</dd>
+            <dd>
+              <CrossLink cross={entry.cross} />
+            </dd>
           </>
         )}
         {result !== undefined && row.verdict === 'allowed' && (
