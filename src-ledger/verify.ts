@@ -9,7 +9,8 @@ import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
 import { bodyTable } from './bodies.ts';
 import { BodyCheck } from './body-check.ts';
-import type { Sqlite } from './database.ts';
+import { foreignPart, type Sqlite } from './database.ts';
+import { hasForeignPart } from './foreign-part.ts';
 import { type Read, type Row, readRow, rowColumns } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { storedNotes } from './tree-head.ts';
@@ -31,10 +32,7 @@ export interface VerifyOptions {
 
 export async function verify({ db, tenant, key, signal, onProgress }: VerifyOptions): Promise<Verdict> {
   const questions = prepare(db);
-  if (!questions) {
-    const problem = 'The file is damaged where it keeps its checkpoints, or where it ends.';
-    return { ok: false, entries: 0, firstBad: { seq: 0, problem } };
-  }
+  if (typeof questions === 'string') return { ok: false, entries: 0, firstBad: { seq: 0, problem: questions } };
   const { end, claimed, notesOf, rows } = questions;
   const check = new ChainCheck(sha256);
   const bodies = new BodyCheck();
@@ -86,9 +84,10 @@ interface KeptRow extends Row {
   readonly isKept: number;
 }
 
-/** What is asked while walking, and where the walk ends; undefined when the file does not even say that. */
+/** What is asked while walking, and where the walk ends; what is wrong with a file that does not even say that. */
 function prepare(db: Sqlite) {
   try {
+    if (hasForeignPart(db)) return foreignPart;
     const notes = storedNotes(db);
     return {
       end: db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0,
@@ -102,7 +101,7 @@ function prepare(db: Sqlite) {
       ),
     };
   } catch {
-    return undefined;
+    return 'The file is damaged where it keeps its checkpoints, or where it ends.';
   }
 }
 
