@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
 import { InstanceId, TenantId } from '../src-shared/model/ids.ts';
 import { readFileIfThere, writeFileAtomic } from '../src-shared/node/atomic-file.ts';
+import { whyRefused } from '../src-shared/node/why-refused.ts';
 
 const StoredCredential = z.strictObject({
   version: z.int().positive(),
@@ -80,22 +81,20 @@ export const noFile: VaultStore = {
 function readText(path: string): string | undefined {
   try {
     return readFileIfThere(path);
-  } catch {
-    throw unreadable();
+  } catch (error) {
+    const { why, remedy } = whyRefused(error);
+    throw new Fault('VAULT_UNREADABLE', `The vault file cannot be read: ${why}.`, remedy);
   }
 }
 
 function writeText(path: string, text: string): void {
   try {
     writeFileAtomic(path, text);
-  } catch {
-    throw new Fault(
-      'VAULT_UNWRITABLE',
-      'The vault file cannot be written.',
-      'Check the disk and the folder permissions.',
-    );
+  } catch (error) {
+    const { why, remedy } = whyRefused(error);
+    throw new Fault('VAULT_UNWRITABLE', `The vault file cannot be written: ${why}.`, remedy);
   }
 }
 
 const unreadable = (): Fault =>
-  new Fault('VAULT_UNREADABLE', 'The vault file cannot be read, or is damaged.', 'Restore it from a backup.');
+  new Fault('VAULT_UNREADABLE', 'The vault file is damaged.', 'Restore it from a backup.');

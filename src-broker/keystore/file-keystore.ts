@@ -10,6 +10,7 @@ import { type KeyObject, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../../src-shared/fault.ts';
 import { readFileIfThere, writeFileAtomic } from '../../src-shared/node/atomic-file.ts';
+import { isRefusal, whyRefused } from '../../src-shared/node/why-refused.ts';
 import { decrypt, encrypt, keyFrom } from '../envelope.ts';
 import type { Keystore } from './keystore.ts';
 
@@ -47,12 +48,9 @@ export function fileKeystore(path: string, readPassphrase: ReadPassphrase): Keys
     data.fill(0);
     try {
       writeFileAtomic(path, `${JSON.stringify(file)}\n`);
-    } catch {
-      throw new Fault(
-        'KEYSTORE_UNWRITABLE',
-        'The keystore file cannot be written.',
-        'Check the folder and its permissions.',
-      );
+    } catch (error) {
+      const { why, remedy } = whyRefused(error);
+      throw new Fault('KEYSTORE_UNWRITABLE', `The keystore file cannot be written: ${why}.`, remedy);
     }
   }
 
@@ -73,12 +71,12 @@ function readKeystoreFile(path: string): KeystoreFile | undefined {
   try {
     const text = readFileIfThere(path);
     return text === undefined ? undefined : KeystoreFile.parse(JSON.parse(text));
-  } catch {
-    throw new Fault(
-      'KEYSTORE_UNREADABLE',
-      'The keystore file cannot be read, or is not one.',
-      'Restore it from a backup.',
-    );
+  } catch (error) {
+    if (isRefusal(error)) {
+      const { why, remedy } = whyRefused(error);
+      throw new Fault('KEYSTORE_UNREADABLE', `The keystore file cannot be read: ${why}.`, remedy);
+    }
+    throw new Fault('KEYSTORE_UNREADABLE', 'The keystore file is damaged, or is not one.', 'Restore it from a backup.');
   }
 }
 

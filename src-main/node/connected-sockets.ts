@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Fault } from '../../src-shared/fault.ts';
+import { isRefusal, whyRefused } from '../../src-shared/node/why-refused.ts';
 
 /**
  * Two ends of one local connection, paused and never read here, to hand to two children.
@@ -15,7 +16,7 @@ import { Fault } from '../../src-shared/fault.ts';
  * two ends must name each other's port.
  */
 export async function connectedSockets(platform: string): Promise<[Socket, Socket]> {
-  const folder = platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'bulkhead-'));
+  const folder = platform === 'win32' ? undefined : makeFolder();
   const server = createServer({ pauseOnConnect: true });
   const accepted: Socket[] = [];
   server.on('connection', (socket) => void accepted.push(socket));
@@ -39,11 +40,25 @@ export async function connectedSockets(platform: string): Promise<[Socket, Socke
   } catch (error) {
     first?.destroy();
     for (const socket of accepted) socket.destroy();
-    throw error instanceof Fault ? error : new Fault('LINK_FAILED', 'Two processes could not be linked.');
+    throw error instanceof Fault ? error : notLinked(error);
   } finally {
     server.close();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'bulkhead-'));
+  } catch (error) {
+    throw notLinked(error);
+  }
+}
+
+function notLinked(error: unknown): Fault {
+  if (!isRefusal(error)) return new Fault('LINK_FAILED', 'Two processes could not be linked.');
+  const { why, remedy } = whyRefused(error);
+  return new Fault('LINK_FAILED', `Two processes could not be linked in ${tmpdir()}: ${why}.`, remedy);
 }
 
 function open(address: AddressInfo | string | null): Socket {

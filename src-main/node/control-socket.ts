@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../../src-shared/fault.ts';
 import { socketPort } from '../../src-shared/node/socket-port.ts';
+import { whyRefused } from '../../src-shared/node/why-refused.ts';
 import type { Port } from '../../src-shared/wire/port.ts';
 import type { ControlSurface, HomeFiles } from '../host.ts';
 import { boundedPort } from './bounded-port.ts';
@@ -31,7 +32,8 @@ export async function controlSocket(options: ControlOptions): Promise<ControlSur
   const { files, platform } = options;
   if (platform === 'win32') return serve(options);
   files.makeFolder('run');
-  chmodSync(files.path('run'), 0o700);
+  const folder = files.path('run');
+  within(folder, () => chmodSync(folder, 0o700));
   return aloneIn(files.path('run/starting'), () => serve(options));
 }
 
@@ -44,13 +46,13 @@ async function aloneIn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const from = performance.now();
   while (!isMade(folder)) {
     // Its age may be of another clock than ours: nobody is waited for longer, whatever it says.
-    if (isOld(folder) || performance.now() - from > longestStart) rmSync(folder, { recursive: true, force: true });
+    if (isOld(folder) || performance.now() - from > longestStart) remove(folder);
     else await pause(20);
   }
   try {
     return await work();
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
   }
 }
 
@@ -60,17 +62,17 @@ function isMade(folder: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw unusable(folder);
+    throw unusable(dirname(folder), error);
   }
 }
 
 function isOld(folder: string): boolean {
-  const stats = statSync(folder, { throwIfNoEntry: false });
+  const stats = within(dirname(folder), () => statSync(folder, { throwIfNoEntry: false }));
   return stats !== undefined && Date.now() - stats.mtimeMs > longestStart;
 }
 
 async function serve(options: ControlOptions): Promise<ControlSurface> {
-  const { path, remove } = await freePath(options);
+  const { path, giveBack } = await freePath(options);
   const open = new Set<Socket>();
   const server = createServer({ pauseOnConnect: true }, (socket) => {
     open.add(socket);
@@ -80,7 +82,7 @@ async function serve(options: ControlOptions): Promise<ControlSurface> {
   });
   server.maxConnections = maxConnections;
   await listen(server, path);
-  if (options.platform !== 'win32') chmodSync(path, 0o600);
+  if (options.platform !== 'win32') within(dirname(path), () => chmodSync(path, 0o600));
   return {
     path,
     close: async () => {
@@ -88,22 +90,22 @@ async function serve(options: ControlOptions): Promise<ControlSurface> {
       server.close();
       for (const socket of open) socket.destroy();
       await closed;
-      remove();
+      giveBack();
     },
   };
 }
 
-async function freePath({ files, platform, randomHex }: ControlOptions): Promise<{ path: string; remove(): void }> {
+async function freePath({ files, platform, randomHex }: ControlOptions): Promise<{ path: string; giveBack(): void }> {
   // A pipe's name is public and could be taken by another user first, so it is random and told in run/app.json.
-  if (platform === 'win32') return { path: `\\\\.\\pipe\\bulkhead-${randomHex(16)}`, remove: () => {} };
+  if (platform === 'win32') return { path: `\\\\.\\pipe\\bulkhead-${randomHex(16)}`, giveBack: () => {} };
   const wanted = files.path('run/control.sock');
   if (Buffer.byteLength(wanted) > longestPath) {
-    const folder = mkdtempSync(join(tmpdir(), 'bulkhead-'));
-    return { path: join(folder, 'control.sock'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+    const folder = within(tmpdir(), () => mkdtempSync(join(tmpdir(), 'bulkhead-')));
+    return { path: join(folder, 'control.sock'), giveBack: () => remove(folder) };
   }
   if (await isAnswering(wanted)) throw alreadyRunning();
-  rmSync(wanted, { force: true }); // Left by one that was killed.
-  return { path: wanted, remove: () => rmSync(wanted, { force: true }) };
+  remove(wanted); // Left by one that was killed.
+  return { path: wanted, giveBack: () => remove(wanted) };
 }
 
 async function isAnswering(path: string): Promise<boolean> {
@@ -124,12 +126,25 @@ async function listen(server: Server, path: string): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw alreadyRunning();
-    throw unusable(path);
+    throw unusable(dirname(path), error);
   }
 }
 
-const unusable = (path: string): Fault =>
-  new Fault('HOME_UNUSABLE', 'The socket for commands cannot be opened.', `Check the rights of ${dirname(path)}.`);
+const remove = (path: string): void => within(dirname(path), () => rmSync(path, { recursive: true, force: true }));
+
+/** Does something in a folder; what the file system refuses is a Fault that names the folder. */
+function within<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function unusable(folder: string, error: unknown): Fault {
+  const { why, remedy } = whyRefused(error);
+  return new Fault('HOME_UNUSABLE', `The socket for commands cannot be opened in ${folder}: ${why}.`, remedy);
+}
 
 const alreadyRunning = (): Fault =>
   new Fault(

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } 
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../../src-shared/fault.ts';
 import { readFileIfThere, writeFileAtomic } from '../../src-shared/node/atomic-file.ts';
+import { whyRefused } from '../../src-shared/node/why-refused.ts';
 import type { HomeFiles } from '../host.ts';
 
 /** The home folder on a real disk. Whoever passes a path computed it; leaving the folder is our mistake and throws. */
@@ -60,17 +61,13 @@ function list(path: string): string[] {
   }
 }
 
-/** A refusal of the file system as a Fault with its code; the path is not in it, for it holds customer ids. */
+/** A refusal of the file system as a Fault that says why; the path is not in it, for it holds customer ids. */
 function onDisk<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof Fault) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new Fault(
-      'HOME_UNUSABLE',
-      `A file in the home folder cannot be used (${code}).`,
-      'Check its owner, its rights and the free space.',
-    );
+    const { why, remedy } = whyRefused(error);
+    throw new Fault('HOME_UNUSABLE', `A file in the home folder cannot be used: ${why}.`, remedy);
   }
 }

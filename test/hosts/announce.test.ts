@@ -52,4 +52,10 @@ describe('the file of the operator token', () => {
     expect(() => say(file)).toThrow(/not a plain file/);
     expect(readFileSync(elsewhere, 'utf8')).toBe('');
   });
+
+  it('says in words why it cannot be written', () => {
+    expect(() => say(join(folder(), 'nowhere', 'token'))).toThrow(
+      expect.objectContaining({ code: 'TOKEN_FILE', message: expect.stringMatching(/ENOENT/), remedy: expect.any(String) }),
+    );
+  });
 });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ControlSurface } from '../../src-main/host.ts';
 import { controlSocket } from '../../src-main/node/control-socket.ts';
 import { homeFiles } from '../../src-main/node/home-files.ts';
@@ -130,6 +130,32 @@ describe.skipIf(process.platform === 'win32')('controlSocket', () => {
     homeFiles(home).makeFolder('run');
     rmSync(join(home, 'run'), { recursive: true });
     writeFileSync(join(home, 'run'), '');
-    expect(await outcome(open())).toBe('HOME_UNUSABLE');
+    await expect(open()).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+      message: expect.stringMatching(/something else than a folder .*\(ENOTDIR\)/),
+      remedy: expect.stringMatching(/Move away/),
+    });
+  });
+
+  it('says why, in words, when the folder of the socket cannot even be closed to others', async () => {
+    const files = { ...homeFiles(home), makeFolder: () => {} }; // As where it is there and its rights may not be changed.
+    const refused = controlSocket({ files, platform: process.platform, randomHex: () => '', onConnection: () => {} });
+    await expect(refused).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+      message: expect.stringMatching(/socket for commands .*run: there is no such .*\(ENOENT\)/),
+      remedy: expect.stringMatching(/./),
+    });
+  });
+
+  it('says where the folder of a socket with a long path cannot be made, and why', async () => {
+    const files = { ...homeFiles(home), path: (relative: string) => join(home, 'x'.repeat(100), relative) };
+    mkdirSync(join(home, 'x'.repeat(100), 'run'), { recursive: true });
+    vi.stubEnv('TMPDIR', join(home, 'gone'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const refused = controlSocket({ files, platform: process.platform, randomHex: () => '', onConnection: () => {} });
+    await expect(refused).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+      message: expect.stringMatching(/gone: .*\(ENOENT\)/),
+    });
   });
 });

@@ -70,6 +70,9 @@ describe('fileKeystore', () => {
 
   it('says so when the folder is not there', async () => {
     const keystore = fileKeystore(join(folder, 'none', 'keys.json'), async () => 'correct horse battery');
-    expect(await codeOf(() => keystore.set('a/kek', Buffer.from('x')))).toBe('KEYSTORE_UNWRITABLE');
+    await expect(keystore.set('a/kek', Buffer.from('x'))).rejects.toMatchObject({
+      code: 'KEYSTORE_UNWRITABLE',
+      message: expect.stringMatching(/no such file or folder \(ENOENT\)/),
+    });
   });
 });
