@@ -57,6 +57,7 @@ export class Crew {
     this.#ledger = new LedgerSide({
       host,
       facts,
+      log,
       brokerSoon: () => this.#upSoon('broker'),
       broker: () => this.broker,
       device: () => this.#broker.device,

@@ -31,7 +31,7 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       'ledger',
       facts.ledger.problem === null,
       facts.ledger.problem ?? `${facts.ledger.entries} entries`,
-      facts.ledgerRemedy ?? 'Free disk space or restore write access to the home folder.',
+      facts.ledgerRemedy ?? 'Look at logs/bulkhead.log in the home folder.',
     ),
     check(
       'checkpoint',

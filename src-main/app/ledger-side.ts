@@ -6,19 +6,33 @@ import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, Host } from '../host.ts';
 import type { Facts } from './facts.ts';
 import { makeListeners } from './listeners.ts';
+import type { Log } from './log.ts';
 import { paths } from './paths.ts';
 import { watchPulse } from './pulse.ts';
 import { makeRecorder } from './recorder.ts';
 
 /** Milliseconds a ledger may be silent before the window says so. */
 const patience = 3000;
+/**
+ * Milliseconds of silence after which a ledger is ended. A slow disk can hold one up for as long, and to end it would not make
+ * the disk faster: one that follows is given twice the time, up to the longest, until one was not ended for a while.
+ */
+const firstEnd = 30_000;
+const longestEnd = 480_000;
+const goodWhile = 600_000;
 /** Milliseconds for the broker to say what it signed last. */
 const signedDeadline = 6000;
+
 const silence = 'The ledger does not answer.';
+const silenceRemedy =
+  'It hangs, or waits for its disk: if this comes back, check the disk of the Bulkhead folder. If it stays silent it is ended and started anew by itself; nothing that was recorded is lost.';
+const restartRemedy =
+  'Wait a moment: it starts by itself. If this stays, look at logs/bulkhead.log in the home folder.';
 
 export interface LedgerPowers {
   readonly host: Pick<Host, 'files'>;
   readonly facts: Facts;
+  readonly log: Log;
   /** Resolves when the broker is up, or has had its time: it may just be starting again. */
   readonly brokerSoon: () => Promise<void>;
   /** Faults while the broker is away. */
@@ -29,7 +43,7 @@ export interface LedgerPowers {
 
 /**
  * The supervisor's side of the ledger: opens it in each fresh process with what the broker remembers of it, and tells what
- * becomes of it. One that hangs is told and not ended.
+ * becomes of it. One that hangs is told soon and ended late: it can be killed at any instant, but it may only be busy.
  */
 export class LedgerSide {
   /** How far the ledger has come with a walk that somebody waits for. */
@@ -38,6 +52,8 @@ export class LedgerSide {
   #api: Client<typeof ledgerControl> | undefined;
   /** The device that the open ledger is of: its checkpoints are signed with that one's key and no other. */
   #device: string | undefined;
+  #endAfter = firstEnd;
+  #well: ReturnType<typeof setTimeout> | undefined;
 
   constructor(powers: LedgerPowers) {
     this.#powers = powers;
@@ -63,14 +79,7 @@ export class LedgerSide {
       all.ledgerRemedy = all.clockBehind = null; // It tells of changes alone, and begins with nothing to tell.
     });
     this.#listen(api);
-    const question = { limit: 1, filter: {} };
-    void child.exited.then(
-      watchPulse(
-        (within) => api.page(question, within),
-        (isAnswering) => this.#silent(!isAnswering),
-        patience,
-      ),
-    );
+    this.#watch(child, api);
     if (signed && opened.isCut) await this.#recordCut(api, { signed: signed.size, entries: opened.entries });
     this.#api = api;
   }
@@ -89,10 +98,26 @@ export class LedgerSide {
 
   down(): void {
     this.#api = undefined;
+    clearTimeout(this.#well);
     this.#powers.facts.change((all) => {
       all.ledger = { ...all.ledger, problem: 'The ledger is starting again.' };
-      all.ledgerRemedy = null;
+      all.ledgerRemedy = restartRemedy;
     });
+  }
+
+  /** Asks it in two ways: whether it is to be told that it is silent, and whether it is to be ended. */
+  #watch(child: Child, api: Client<typeof ledgerControl>): void {
+    const ask = (within: { readonly deadlineMs: number }) => api.page({ limit: 1, filter: {} }, within);
+    const tell = (isAnswering: boolean): void => this.#silent(!isAnswering);
+    const end = (isAnswering: boolean): void => {
+      if (isAnswering) return;
+      this.#powers.log('warn', 'process.silent', { process: child.name });
+      this.#endAfter = Math.min(longestEnd, this.#endAfter * 2);
+      child.kill();
+    };
+    void child.exited.then(watchPulse(ask, tell, patience));
+    void child.exited.then(watchPulse(ask, end, this.#endAfter));
+    this.#well = setTimeout(() => (this.#endAfter = firstEnd), goodWhile);
   }
 
   #listen(api: Client<typeof ledgerControl>): void {
@@ -137,6 +162,9 @@ export class LedgerSide {
     const { facts } = this.#powers;
     const { problem } = facts.ledger;
     if (problem !== (isSilent ? null : silence)) return;
-    facts.change((all) => (all.ledger = { ...all.ledger, problem: isSilent ? silence : null }));
+    facts.change((all) => {
+      all.ledger = { ...all.ledger, problem: isSilent ? silence : null };
+      all.ledgerRemedy = isSilent ? silenceRemedy : null;
+    });
   }
 }

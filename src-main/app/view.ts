@@ -126,9 +126,7 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
       id: 'ledger',
       severity: 'blocking',
       text: `Nothing can be recorded, so every tool is blocked. ${facts.ledger.problem}`,
-      remedy:
-        facts.ledgerRemedy ??
-        'Free disk space or restore write access to the home folder; recording starts again by itself.',
+      remedy: facts.ledgerRemedy ?? 'Run `bulkhead doctor` to see what is wrong.',
     });
   }
   if (facts.clockBehind !== null) {

@@ -105,6 +105,20 @@ describe('a process that hangs', () => {
     await works(() => byOperator('KEST-2'));
   });
 
+  it('is told and ended after a while when it is the ledger, and then calls are recorded again', async () => {
+    hang('ledger');
+    const old = [...stopped];
+    const told = async () => (await app.operator.state(undefined)).problems.find(({ id }) => id === 'ledger');
+    await until('the window says so', async () => (await told())?.text.includes('does not answer') === true);
+    expect((await told())?.remedy).toMatch(/started anew by itself/);
+    const check = (await app.operator.doctor(undefined)).find((each) => each.check === 'ledger');
+    expect(check).toMatchObject({ ok: false, remedy: expect.stringMatching(/started anew by itself/) });
+    await until('the ledger is ended', () => !old.some(isAlive), 60_000);
+    await works(() => byOperator('KEST-2'));
+    expect(await app.operator.verifyLedger(undefined)).toMatchObject({ ok: true });
+    expect(await told()).toBeUndefined();
+  });
+
   it('is ended by the next switch when it is the gateway: the state is still told, and the switch counts', async () => {
     await app.operator.bindCustomer({ customer: 'DENH-4' });
     hang('gateway');

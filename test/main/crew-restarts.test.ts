@@ -32,6 +32,8 @@ let link: Host['link'];
 /** The name that the key of the broker to come has. */
 let device: string;
 let ledgers: FakeChild[];
+/** What the ledger does before it answers a page, from now on. */
+let atLedger: () => Promise<void> | void;
 const only = <C extends Contract>(handlers: Partial<Handlers<C>>): Handlers<C> => handlers as Handlers<C>;
 
 const spawn: Host['spawn'] = async ({ name }) => {
@@ -42,7 +44,7 @@ const spawn: Host['spawn'] = async ({ name }) => {
     ledgers.push(child);
     const ledger = only<typeof ledgerControl>({
       open: () => ({ entries: 3, interrupted: [], isCut: false }),
-      page: () => ({ entries: [], isEnd: true }),
+      page: async () => (await atLedger(), { entries: [], isEnd: true }),
       countCalls: () => ({ calls: 0 }),
       tallyCalls: () => [],
       interrupted: () => [],
@@ -86,6 +88,7 @@ beforeEach(async () => {
   [brokers, gateways, ledgers] = [[], [], []];
   device = 'laptop-1';
   atBroker = () => {};
+  atLedger = () => {};
   link = async () => {};
   const host = { ...world.host, spawn, link: (...ends: Parameters<Host['link']>) => link(...ends) } as unknown as Host;
   crew = new Crew(host, world.facts, () => {}, { version: '1', mcpPort: 0, keychain: {} });
@@ -126,6 +129,67 @@ describe('a broker that hangs', () => {
     atBroker = () => new Promise((resolve) => setTimeout(resolve, 10_000));
     await after(120_000);
     expect([brokers.length, stateOf('broker')]).toEqual([1, 'up']);
+  });
+});
+
+describe('a ledger that hangs', () => {
+  const told = () => [world.facts.ledger.problem, world.facts.ledgerRemedy];
+  const never = () => new Promise<void>(() => {});
+  const late = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+  it('is told with a remedy of its own: no disk is to be freed, and it is ended by itself', async () => {
+    atLedger = never;
+    await after(6000);
+    expect(told()).toEqual(['The ledger does not answer.', expect.stringMatching(/ended and started anew by itself/)]);
+    expect(world.facts.ledgerRemedy).not.toMatch(/write access/);
+    expect(ledgers).toHaveLength(1);
+  });
+
+  it('is told no more once it answers', async () => {
+    atLedger = late(10_000);
+    await after(6000);
+    expect(told()[0]).toBe('The ledger does not answer.');
+    atLedger = () => {};
+    await after(12_000);
+    expect([told(), ledgers.length]).toEqual([[null, null], 1]);
+  });
+
+  it('is ended after half a minute, and another comes up', async () => {
+    atLedger = never;
+    await after(29_000);
+    expect([ledgers.length, ledgers[0]?.isKilled()]).toEqual([1, false]);
+    await after(4000);
+    expect([ledgers.length, ledgers[0]?.isKilled(), stateOf('ledger')]).toEqual([2, true, 'up']);
+    expect(told()).toEqual([null, null]);
+  });
+
+  it('is not ended while it is only busy: one whose disk is slow answers late, again and again', async () => {
+    atLedger = late(25_000);
+    await after(600_000);
+    expect(ledgers).toHaveLength(1);
+  });
+
+  it('is not ended in a loop: each that follows one is given twice the time, until one was well for ten minutes', async () => {
+    atLedger = late(50_000); // A flush that takes longer than the first is given.
+    await after(600_000);
+    expect(ledgers).toHaveLength(2);
+    atLedger = () => {};
+    await after(650_000);
+    ledgers[1]?.kill();
+    await after(1000);
+    expect(ledgers).toHaveLength(3);
+    atLedger = never;
+    await after(35_000);
+    expect(ledgers).toHaveLength(4);
+  });
+
+  it('is given no more than some minutes, however often it hung', async () => {
+    atLedger = never;
+    for (const seconds of [32, 62, 122, 242, 482, 482]) {
+      const before = ledgers.length;
+      await after(seconds * 1000 + 6000); // And the pause before it is started again.
+      expect(ledgers.length).toBeGreaterThan(before);
+    }
   });
 });
 
