@@ -5,12 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../src-shared/fault.ts';
 import type { TenantId } from '../src-shared/model/ids.ts';
+import type { VaultContents } from '../src-shared/model/vault-contents.ts';
 import { type DeviceKey, deviceKeyFrom, makeDeviceKey } from './device-key.ts';
 import { decrypt, encrypt, keyFrom } from './envelope.ts';
 import type { Keystore } from './keystore/keystore.ts';
 import { openSigningRecord } from './signing-record.ts';
 import { Vault } from './vault.ts';
-import type { VaultContents, VaultStore } from './vault-file.ts';
+import type { VaultStore } from './vault-file.ts';
 
 export interface VaultPlace {
   readonly tenant: TenantId;

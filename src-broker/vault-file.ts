@@ -10,36 +10,10 @@
  *
  * Since `v` 2 a vault has a signing record beside it (see signing-record.ts).
  */
-import { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
-import { InstanceId, TenantId } from '../src-shared/model/ids.ts';
+import { VaultContents } from '../src-shared/model/vault-contents.ts';
 import { readFileIfThere, writeFileAtomic } from '../src-shared/node/atomic-file.ts';
 import { whyRefused } from '../src-shared/node/why-refused.ts';
-
-const StoredCredential = z.strictObject({
-  version: z.int().positive(),
-  changedAt: z.iso.datetime(),
-  fields: z.record(z.string(), z.string()),
-});
-export type StoredCredential = z.infer<typeof StoredCredential>;
-
-const Scope = z.strictObject({
-  keyVersion: z.int().positive(),
-  key: z.string(),
-  credentials: z.record(InstanceId, StoredCredential),
-});
-export type Scope = z.infer<typeof Scope>;
-
-export const VaultContents = z.strictObject({
-  v: z.literal([1, 2]),
-  tenant: TenantId,
-  backend: z.enum(['os', 'file', 'memory']),
-  device: z.string(),
-  /** Opens under the tenant's key and no other. */
-  check: z.string(),
-  scopes: z.record(z.string(), Scope),
-});
-export type VaultContents = z.infer<typeof VaultContents>;
 
 /** Where contents are kept between starts. */
 export interface VaultStore {

@@ -9,10 +9,11 @@ import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import type { Credential } from '../src-shared/contract/broker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { type CustomerId, InstanceId, type TenantId } from '../src-shared/model/ids.ts';
+import type { Scope, StoredCredential, VaultContents } from '../src-shared/model/vault-contents.ts';
 import type { DeviceKey } from './device-key.ts';
 import { decrypt, encrypt, keyFrom } from './envelope.ts';
 import type { SigningRecord } from './signing-record.ts';
-import type { Scope, StoredCredential, VaultContents, VaultStore } from './vault-file.ts';
+import type { VaultStore } from './vault-file.ts';
 
 interface Unlocked {
   readonly contents: VaultContents;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { ledgerControl, type Verdict } from '../src-shared/contract/ledger.ts';
 import { asFault, Fault } from '../src-shared/fault.ts';
 import { TenantId } from '../src-shared/model/ids.ts';
+import { whyRefused } from '../src-shared/node/why-refused.ts';
 import { client } from '../src-shared/wire/client.ts';
 import type { Port } from '../src-shared/wire/port.ts';
 import type { Program } from './world.ts';
@@ -54,16 +55,23 @@ export async function verifyOne({ program, home, tenant, signal }: One): Promise
   }
 }
 
-/** The tenants that have a ledger in a home. */
+/** The tenants that have a ledger in a home. Faults: HOME_UNUSABLE. */
 export function tenantsOf(home: string): TenantId[] {
   const folder = join(home, 'tenants');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const tenant = TenantId.safeParse(name);
-      return tenant.success && existsSync(join(folder, name, 'ledger.db')) ? [tenant.data] : [];
-    });
+  return namesIn(folder).flatMap((name) => {
+    const tenant = TenantId.safeParse(name);
+    return tenant.success && existsSync(join(folder, name, 'ledger.db')) ? [tenant.data] : [];
+  });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    const { why, remedy } = whyRefused(error);
+    throw new Fault('HOME_UNUSABLE', `${folder} cannot be read: ${why}.`, remedy);
+  }
 }
 
 function startLedger({ root, entry }: Program, folder: string): ChildProcess {

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Check } from '../../src-shared/contract/ui.ts';
+import { whyRefused } from '../../src-shared/node/why-refused.ts';
 import { check } from './check.ts';
 
 /** The ledger keeps 64 MB in reserve; below this it would soon live on that. */
@@ -23,11 +24,8 @@ export function checkHome(home: string): Check {
       });
     return check('home', `${home}${there === home ? '' : ' (not made yet)'}, ${space}`);
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    return check('home', {
-      wrong: `${there} cannot be used (${code})`,
-      remedy: 'Check its owner and rights, or name another with --home.',
-    });
+    const { why, remedy } = whyRefused(error);
+    return check('home', { wrong: `${there} cannot be used: ${why}`, remedy });
   }
 }
 

@@ -5,8 +5,10 @@ import { check } from '../checks/check.ts';
 import { checkClock } from '../checks/clock.ts';
 import { checkHome } from '../checks/home.ts';
 import { checkKeychain } from '../checks/keychain.ts';
+import { checkLastStart } from '../checks/last-start.ts';
 import { checkLedgers } from '../checks/ledger.ts';
 import { checkIpv6, checkPort } from '../checks/ports.ts';
+import { checkTenantFiles } from '../checks/tenant-files.ts';
 import { command } from '../command.ts';
 import { findElectron } from '../find-electron.ts';
 import { homeFolder } from '../home.ts';
@@ -24,9 +26,11 @@ export function addDoctor(program: Command, { world, answer }: Shell): void {
 
 function doctor(world: World, options: Common): Promise<Outcome> {
   return withAppIfAny(world, options, async (app) => {
+    const home = homeFolder(world, options.home);
     const checks = [
       checkNode(),
-      checkHome(homeFolder(world, options.home)),
+      checkHome(home),
+      ...checkTenantFiles(home),
       check('app', app ? `running (${app.file.host}, process ${app.file.pid})` : 'not running'),
       await checkPort(app?.file.mcpUrl),
       await checkIpv6(),
@@ -34,12 +38,17 @@ function doctor(world: World, options: Common): Promise<Outcome> {
       checkKeychain(world, await keystoreOf(app)),
       checkDisplay(world),
       check('central', 'not set up on this device'),
-      ...(await (app ? ownChecks(app) : checkLedgers(world, homeFolder(world, options.home)))),
+      ...(await (app ? ownChecks(app) : checksOfNone(world, home))),
     ];
     const wrong = checks.filter(({ ok }) => !ok);
     const failure = `${wrong.length} of ${checks.length} checks found something wrong: ${wrong.map((each) => each.check).join(', ')}.`;
     return { json: checks, text: readable(checks), ...(wrong.length === 0 ? {} : { failure }) };
   });
+}
+
+/** Where no app runs, perhaps because what is wrong keeps it from starting. */
+async function checksOfNone(world: World, home: string): Promise<Check[]> {
+  return [checkLastStart(home), ...(await checkLedgers(world, home))];
 }
 
 async function keystoreOf(app: App | undefined): Promise<AppState['keystore'] | undefined> {

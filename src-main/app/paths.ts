@@ -7,6 +7,7 @@ import type { PolicyHash, TenantId } from '../../src-shared/model/ids.ts';
  */
 export const paths = {
   appFile: 'run/app.json',
+  failedStart: 'run/failed-start.json',
   log: 'logs/bulkhead.log',
   demoFolder: 'demo',
   tenants: 'tenants',

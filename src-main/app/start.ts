@@ -16,6 +16,7 @@ import { describeTools } from './describe-tools.ts';
 import { readDesk } from './desk.ts';
 import { makeEvidence } from './evidence.ts';
 import { Facts, type Tenancy } from './facts.ts';
+import { forgetFailure, keepFailure } from './failed-start.ts';
 import { type FrontEndPowers, serveFrontEnd } from './front-end.ts';
 import { inTurn } from './in-turn.ts';
 import { makeInstances } from './instances.ts';
@@ -45,6 +46,7 @@ export async function startApp(host: Host, options: AppOptions): Promise<Running
     return await start(host, options, closing, stop);
   } catch (thrown) {
     await stop();
+    keepFailure(host, thrown);
     throw thrown;
   }
 }
@@ -173,6 +175,7 @@ async function start(
     `${JSON.stringify({ ...ready, control: control.path, started: new Date(host.now()).toISOString() })}\n`,
   );
   closing.push(async () => host.files.remove(paths.appFile));
+  forgetFailure(host);
   return { ready, operatorToken: token, notes: notesOf(facts), window, stop };
 }
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encrypt, keyFrom } from '../../src-broker/envelope.ts';
 import { memoryKeystore } from '../../src-broker/keystore/memory-keystore.ts';
 import { openVault } from '../../src-broker/open-vault.ts';
-import { noFile, type VaultContents, vaultFile } from '../../src-broker/vault-file.ts';
+import { noFile, vaultFile } from '../../src-broker/vault-file.ts';
+import type { VaultContents } from '../../src-shared/model/vault-contents.ts';
 import { codeOf, credential, found, halo, meridian, tenant } from './keys.ts';
 
 let folder: string;

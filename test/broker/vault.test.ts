@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decrypt, encrypt, keyFrom } from '../../src-broker/envelope.ts';
 import { memoryKeystore } from '../../src-broker/keystore/memory-keystore.ts';
 import { openVault } from '../../src-broker/open-vault.ts';
-import { noFile, type VaultContents, vaultFile } from '../../src-broker/vault-file.ts';
+import { noFile, vaultFile } from '../../src-broker/vault-file.ts';
 import { CustomerId, InstanceId, TenantId } from '../../src-shared/model/ids.ts';
+import type { VaultContents } from '../../src-shared/model/vault-contents.ts';
 import { codeOf, credential, found, halo, harbor, hudu, meridian, secret, tenant } from './keys.ts';
 
 const at = '2026-11-21T12:30:00.000Z';

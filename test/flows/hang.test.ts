@@ -106,6 +106,7 @@ describe('a process that hangs', () => {
   });
 
   it('is told and ended after a while when it is the ledger, and then calls are recorded again', async () => {
+    await app.operator.bindCustomer({ customer: 'KEST-2' });
     hang('ledger');
     const old = [...stopped];
     const told = async () => (await app.operator.state(undefined)).problems.find(({ id }) => id === 'ledger');

@@ -55,7 +55,11 @@ describe('the file of the operator token', () => {
 
   it('says in words why it cannot be written', () => {
     expect(() => say(join(folder(), 'nowhere', 'token'))).toThrow(
-      expect.objectContaining({ code: 'TOKEN_FILE', message: expect.stringMatching(/ENOENT/), remedy: expect.any(String) }),
+      expect.objectContaining({
+        code: 'TOKEN_FILE',
+        message: expect.stringMatching(/ENOENT/),
+        remedy: expect.any(String),
+      }),
     );
   });
 });
