@@ -31,13 +31,17 @@ export function checkTenantFiles(home: string): Check[] {
   try {
     return readdirSync(tenants)
       .sort()
-      .filter((name) => TenantId.safeParse(name).success)
-      .flatMap((name) => [checkRights(join(tenants, name), name), checkVault(join(tenants, name, 'vault'), name)]);
+      .flatMap((name) => (TenantId.safeParse(name).success ? checkTenant(join(tenants, name), name) : []));
   } catch (error) {
     if (isAbsent(error)) return [];
     return [check('tenants', refused(`${tenants} cannot be used`, error))];
   }
 }
+
+const checkTenant = (path: string, tenant: string): Check[] => [
+  checkRights(path, tenant),
+  checkVault(join(path, 'vault'), tenant),
+];
 
 function checkRights(path: string, tenant: string): Check {
   for (const [name, rights] of needed) {
