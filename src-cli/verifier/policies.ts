@@ -68,7 +68,8 @@ export async function checkPolicies({ lines, earlier, checkpoint, text, found }:
     return { bad: changed('policies.jsonl', 'it does not hold the entries that put a policy in force') };
   const texts = { applied: lines, texts: earlier, last: policy, tenant };
   if (text === undefined) return checkEarlierPolicies(texts);
-  if (!policy) return { bad: changed('policy.json', "it is not signed by the company's key it names") };
+  if (!policy)
+    return { bad: changed('policy.json', "it is not signed by the company's key it names, or not alone in it") };
   const applied = last && appliedBy(last);
   if (applied?.version !== policy.version)
     return { bad: changed('policy.json', 'no entry says that it was in force at the end') };

@@ -9,8 +9,12 @@ export interface Policy {
   readonly sha256: string;
 }
 
-/** The policy of a text, if it is signed, and of this tenant; undefined for any other. */
-export const readPolicy = (text: string, tenant: string): Policy | undefined => policyOf(readJson(text), tenant);
+/** The policy of a text, if it is signed, of this tenant, and all that the text holds; undefined for any other. */
+export function readPolicy(text: string, tenant: string): Policy | undefined {
+  const value = readJson(text);
+  const names = Object.keys(objectOf(value)).sort().join(' ');
+  return names === 'bundle tenantKey version' ? policyOf(value, tenant) : undefined;
+}
 
 /** The policy of a JSON value with the key it comes with; undefined for what is none, as above. */
 export function policyOf(value: unknown, tenant: string): Policy | undefined {

@@ -9,9 +9,27 @@ export interface Part {
   readonly bytes: number;
 }
 
+/** Those a bundle has, or some of them: the table of docs/audit-format.md. */
+export const fileNames: ReadonlySet<string> = new Set([
+  'README.txt',
+  'keys.txt',
+  'checkpoint.txt',
+  'entries.jsonl',
+  'proofs.jsonl',
+  'bodies.jsonl',
+  'consistency.jsonl',
+  'policies.jsonl',
+  'policy.json',
+  'earlier-policies.jsonl',
+  'manifest.json',
+]);
+
 const block = 512;
 
-/** The archive's files by name, or what is wrong: no whole archive, a file twice, anything else in it or after its end. */
+/**
+ * The archive's files by name, or what is wrong: no whole archive, a file twice, anything else in it or after its end. Of another
+ * file nobody knows what unpacking makes of it: in some folders `Entries.jsonl` takes the place of `entries.jsonl`.
+ */
 export async function readArchive(file: FileHandle): Promise<ReadonlyMap<string, Part> | Bad> {
   const parts = new Map<string, Part>();
   const header = Buffer.alloc(block);
@@ -19,10 +37,15 @@ export async function readArchive(file: FileHandle): Promise<ReadonlyMap<string,
   for (let at = 0; at + block <= size; ) {
     await file.read(header, 0, block, at);
     if (header.every((byte) => byte === 0)) return (await endedAt(file, at)) ?? parts;
-    const part = readHeader(header, at + block);
-    if (!part || parts.has(part.name) || part.from + part.bytes > size) return cutShort;
-    parts.set(part.name, part);
-    at = part.from + Math.ceil(part.bytes / block) * block;
+    if (!isArchive(header)) return cutShort;
+    const name = nameIn(header);
+    if (name === undefined) return inserted('Something is in the bundle that no bundle has.');
+    if (parts.has(name)) return inserted(`In the bundle ${name} is there twice.`);
+    const from = at + block;
+    const bytes = octal(header, 124, 12);
+    if (bytes === undefined || from + bytes > size) return cutShort;
+    parts.set(name, { name, from, bytes });
+    at = from + Math.ceil(bytes / block) * block;
   }
   return cutShort; // The mark at its end is missing.
 }
@@ -31,24 +54,26 @@ export async function readArchive(file: FileHandle): Promise<ReadonlyMap<string,
 async function endedAt(file: FileHandle, from: number): Promise<Bad | undefined> {
   const bytes = (await file.stat()).size - from;
   for await (const piece of readPieces(file, { from, bytes })) {
-    const problem = 'Something follows the end of the bundle.';
-    if (piece.some((byte) => byte !== 0)) return { seq: 0, what: 'inserted', problem };
+    if (piece.some((byte) => byte !== 0)) return inserted('Something follows the end of the bundle.');
   }
   return bytes < 2 * block ? cutShort : undefined;
 }
 
 const cutShort: Bad = { seq: 0, what: 'truncated', problem: 'The bundle was cut short, or is not one.' };
 
+const inserted = (problem: string): Bad => ({ seq: 0, what: 'inserted', problem });
+
+/** Whether an archive's file begins with this: a header whose checksum is right. Others may have the word `ustar` in its place. */
 export function isArchive(header: Buffer): boolean {
-  return header.toString('latin1', 257, 262) === 'ustar';
+  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+  return header.toString('latin1', 257, 262) === 'ustar' && octal(header, 148, 8) === sum;
 }
 
-function readHeader(header: Buffer, from: number): Part | undefined {
-  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
-  const bytes = octal(header, 124, 12);
-  const isPlain = isArchive(header) && header[156] === 0x30 && octal(header, 148, 8) === sum && header[345] === 0;
-  const [name = ''] = header.toString('utf8', 0, 100).split('\0');
-  return isPlain && bytes !== undefined && /^[\w.-]{1,99}$/.test(name) ? { name, from, bytes } : undefined;
+/** The name of a plain file of a bundle; undefined for any other, and for what is a folder, a link or more than a header. */
+function nameIn(header: Buffer): string | undefined {
+  const name = header.toString('latin1', 0, 100).replace(/\0+$/, '');
+  const isPlain = header[156] === 0x30 && header[345] === 0;
+  return isPlain && fileNames.has(name) ? name : undefined;
 }
 
 function octal(header: Buffer, from: number, length: number): number | undefined {

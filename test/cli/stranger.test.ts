@@ -8,6 +8,7 @@ import { readCheckpoint, readKey } from '../../src-cli/verifier/checkpoint.ts';
 import type { EvidenceVerdict } from '../../src-cli/verifier/verdict.ts';
 import { verifyFile } from '../../src-cli/verifier/verify-file.ts';
 import { draft } from '../ledger/fork-ledger.ts';
+import { type Member, membersOf, withMembers } from './archive.ts';
 import { type Change, changes, earlierFile, inForce, linesOf, textOf } from './earlier-policies.ts';
 import { type Evidence, fern, key, makeEvidence } from './evidence-fixture.ts';
 import { policyText } from './policy-text.ts';
@@ -170,6 +171,7 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
           filtered(filter),
         ]),
       ),
+      'the word that marks an archive': text.replace(/^(.{257}).{5}/, '$1ustar'),
       nothing: '',
       'a line feed': '\n',
     };
@@ -184,6 +186,31 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
       names.map((name, at) => [name, bare(judged[at]!)]),
     );
     expect(names.filter((_, at) => judged[at]!.ok)).toEqual(['a filter of a time', 'a filter of kinds']);
+  });
+
+  it('takes the files of the page and no other, as ours does', { timeout: 60_000 }, async () => {
+    await evidence.recordCalls(3);
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    const members = membersOf(evidence.out('all.tar'));
+    const bytes = Buffer.from('{}\n');
+    const others: readonly Member[] = [
+      ...['Entries.jsonl', 'entries.jsonl.', './entries.jsonl', 'entries.jsonl', 'Manifest.json', 'x', '', 'x/'],
+      ...['\u0435ntries.jsonl', 'bodies.jsonl\0x', 'proofs.jsonl', 'bodies.jsonl'],
+    ].map((name) => ({ name, bytes }));
+    const types = ['1', '2', '5', '7', 'x', 'g', 'L', '\0'].map((type) => ({ name: 'bodies.jsonl', type, bytes }));
+    const paths = [...others, ...types, { name: 'bodies.jsonl', prefix: 'x', bytes }].flatMap((other, at) =>
+      (['first', 'last'] as const).map((place) => {
+        const path = evidence.out(`other-${at}-${place}`);
+        writeFileSync(path, withMembers(members, [other], place));
+        return path;
+      }),
+    );
+    const told = stranger(paths, '--key', key).map(bare);
+    expect(told).toEqual(await Promise.all(paths.map(async (path) => bare(await ours(path)))));
+    const words = told.map((each) => ('what' in each ? each.what : 'ok'));
+    const isBodies = (at: number): boolean => at === 22 || at === 23; // No file too many, but no body either.
+    expect(words.filter((word, at) => word !== 'inserted' && !isBodies(at))).toEqual([]);
+    expect(words).not.toContain('ok');
   });
 
   it('goes by the end of an archive, as ours does', { timeout: 60_000 }, async () => {
@@ -228,6 +255,7 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
       ['all.tar', 'bodies.jsonl', (text) => `${text}{"seq":99,"why":"dropped"}\n`],
       ['all.tar', 'policy.json', () => `${JSON.stringify(policyText(4, 'southway'))}\n`],
       ['all.tar', 'policy.json', () => `${JSON.stringify({ ...policyText(4), version: 5 })}\n`],
+      ['all.tar', 'policy.json', () => `${JSON.stringify({ ...policyText(4), Bundle: policyText(3).bundle })}\n`],
       ['all.tar', 'checkpoint.txt', (text) => text.replace('\n13\n', '\n12\n')],
       ['part.tar', 'entries.jsonl', (text) => text.replace(/^.*\n/, '')],
       ['part.tar', 'entries.jsonl', (text) => text.replace('FERN-2', 'FERN-3')],

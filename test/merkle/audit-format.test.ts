@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readKey } from '../../src-cli/verifier/checkpoint.ts';
+import { fileNames } from '../../src-cli/verifier/tar.ts';
 import { verifyFile } from '../../src-cli/verifier/verify-file.ts';
 import { canonical } from '../../src-shared/canonical.ts';
 import { LedgerFilter, OpenedBody } from '../../src-shared/contract/ledger.ts';
@@ -27,6 +28,12 @@ describe('docs/audit-format.md', () => {
       covered: 3,
       lastAt: lastAtOf(example),
     });
+  });
+
+  it('names every file that the verifier takes in a bundle, and no other', () => {
+    const table = page.slice(page.indexOf('| file | holds |'));
+    const names = table.slice(0, table.indexOf('\n\n')).matchAll(/^\| `([^`]+)` \|/gm);
+    expect(names.map(([, name]) => name).toArray()).toEqual([...fileNames]);
   });
 
   it('names every member of an entry and of a filter, every kind, and every reason for a body that is missing', () => {

@@ -56,6 +56,24 @@ it.each(parts)('refuses an older policy that was in force once: %s', async (_, m
   expect(await judged({ ...putting(older), 'policies.jsonl': turned })).toMatchObject({ ok: false });
 });
 
+it.each(parts)(
+  'refuses one with anything else in it, which some readers would take for the policy: %s',
+  async (_, more) => {
+    const { judged } = await bundled(more);
+    const forged = forgedPolicy(4);
+    for (const other of [
+      { Bundle: forged.bundle },
+      { sha256: sha256(forged.bundle) },
+      { why: 'not kept' },
+      { '': null },
+    ])
+      expect(await judged(putting({ ...policyText(4), ...other })), JSON.stringify(other)).toMatchObject({
+        ok: false,
+        firstBad: { what: 'changed' },
+      });
+  },
+);
+
 it('refuses a whole bundle that leaves out the entry of the newer policy', async () => {
   const older = policyText(3);
   const { judged } = await bundled([], ({ ledger }) => ledger.append(applied(3, older.bundle)));

@@ -12,6 +12,15 @@ from merkle import is_consistent, is_included
 from policies import applied_by, check_earlier, check_policies, check_policy
 
 
+NAMES = """README.txt keys.txt checkpoint.txt entries.jsonl proofs.jsonl bodies.jsonl consistency.jsonl policies.jsonl policy.json
+earlier-policies.jsonl manifest.json""".split()
+
+
+def is_archive(header):
+    total = sum(header[:148]) + 8 * 32 + sum(header[156:512])
+    return header[257:262] == b"ustar" and octal(header[148:156]) == total
+
+
 def read_tar(data):
     files, at = {}, 0
     while True:
@@ -24,14 +33,14 @@ def read_tar(data):
             if len(data) - at < 1024:
                 raise Bad(0, "truncated", "The archive has half an end.")
             return files
-        total = sum(header[:148]) + 8 * 32 + sum(header[156:])
-        is_plain = header[257:262] == b"ustar" and header[156:157] == b"0" and header[345] == 0
-        name, _, _ = header[:100].partition(b"\0")
-        size, stated = octal(header[124:136]), octal(header[148:156])
-        is_plain = is_plain and stated == total and re.fullmatch(rb"[A-Za-z0-9_.-]{1,99}", name) and size is not None
-        if not is_plain or name.decode() in files or at + 512 + size > len(data):
+        if not is_archive(header):
             raise Bad(0, "truncated", "The archive is damaged.")
-        files[name.decode()] = data[at + 512 : at + 512 + size]
+        name, size = header[:100].rstrip(b"\0").decode("latin-1"), octal(header[124:136])
+        if header[156:157] != b"0" or header[345] != 0 or name not in NAMES or name in files:
+            raise Bad(0, "inserted", "Something is in the archive that does not belong there.")
+        if size is None or at + 512 + size > len(data):
+            raise Bad(0, "truncated", "The archive is damaged.")
+        files[name] = data[at + 512 : at + 512 + size]
         at += 512 + -(-size // 512) * 512
 
 

@@ -50,7 +50,7 @@ def check_policy(text, checkpoint, applied):
     """The verdict on policy.json and the hash of its text. `applied`: `params` of the last entry."""
     try:
         value = read_json(text)
-        is_right = is_signed_policy(value, checkpoint.tenant)
+        is_right = set(value) == {"version", "bundle", "tenantKey"} and is_signed_policy(value, checkpoint.tenant)
     except (ValueError, KeyError, TypeError):
         is_right = False
     if not is_right:

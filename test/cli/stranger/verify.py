@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True  # Nothing is left behind where it lies.
 
 from bad import Bad
-from bundle import check_bundle
+from bundle import check_bundle, is_archive
 from canonical import read_json
 from checkpoint import Checkpoint, Key, check_kept, check_signature
 from entries import Walk
@@ -52,7 +52,7 @@ def verdict_of(path, key, kept):
     with open(path, "rb") as file:
         data = file.read()
     try:
-        check = check_bundle if data[257:262] == b"ustar" else check_export
+        check = check_bundle if is_archive(data[:512]) else check_export
         return {"ok": True, **check(data, key, kept)}
     except Bad as bad:
         found = {"seq": bad.seq, "what": bad.what, "problem": bad.problem}

@@ -182,6 +182,15 @@ describe('verifyFile', () => {
     expect([verdict.ok, verdict.covered, verdict.lastAt]).toEqual([true, size, lastAt]);
   });
 
+  it('takes no export for a bundle because of the word that marks one, where a bundle has it', async () => {
+    const named = (count: number) => exportOf(3, { customer: `${'x'.repeat(count)}ustar` });
+    const shorter = named(0);
+    const marked = named(257 - shorter.lines[0]!.indexOf('ustar'));
+    expect(marked.lines[0]!.slice(257, 262)).toBe('ustar');
+    expect(await check([...marked.lines, marked.end()])).toMatchObject({ ok: true, entries: 3 });
+    expect(await check(marked.lines)).toMatchObject({ firstBad: { seq: 3, what: 'truncated' } });
+  });
+
   it('refuses a line that is empty, and a file whose last line is not ended', async () => {
     expect(await check(['', ...lines, end()])).toMatchObject({ firstBad: { seq: 1, what: 'changed' } });
     expect(await check([...lines.toSpliced(4, 0, ''), end()])).toMatchObject({ firstBad: { seq: 5, what: 'changed' } });
