@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { Verdict } from '../src-shared/contract/ledger.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { homeFolder } from './home.ts';
@@ -6,6 +5,7 @@ import { verifyOffline } from './offline-ledger.ts';
 import { withAppIfAny } from './running-app.ts';
 import type { Common } from './shell.ts';
 import { type Checkpoint, type Key, readCheckpoint, readKey } from './verifier/checkpoint.ts';
+import { NotAFile, openFile } from './verifier/read-file.ts';
 import type { EvidenceVerdict } from './verifier/verdict.ts';
 import { verifyFile } from './verifier/verify-file.ts';
 import type { World } from './world.ts';
@@ -67,7 +67,7 @@ async function checkpointFrom(path: string): Promise<Checkpoint> {
 
 /** The last part of a file: a checkpoint and its signatures are far shorter, an export may be of any size. */
 async function endOf(path: string): Promise<string> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     const end = Buffer.alloc(Math.min(size, longestCheckpoint));
@@ -90,8 +90,18 @@ async function readable<T>(work: () => Promise<T>, option: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new Fault('FILE_UNREADABLE', `The file cannot be read (${code}).`, `Check ${option}.`);
+    const why = whyUnreadable(error as NodeJS.ErrnoException);
+    if (why === undefined) throw error;
+    throw new Fault('FILE_UNREADABLE', why, `Check ${option}.`);
   }
+}
+
+/** A sentence for what a file system says; undefined for any other fault. */
+function whyUnreadable(error: NodeJS.ErrnoException): string | undefined {
+  const { code, message } = error;
+  if (error instanceof NotAFile) return message;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'There is no such file.';
+  if (code === 'EACCES' || code === 'EPERM') return 'You may not read this file.';
+  if (code === 'EISDIR') return 'This is a folder, and not a file.';
+  return code === undefined ? undefined : `The file cannot be read (${code}).`;
 }

@@ -55,9 +55,12 @@ export function bytesOf(text: string): Buffer | undefined {
   return bytes.toString('base64') === text ? bytes : undefined;
 }
 
+/** As many as other readers of signed notes take. Each is a signature to check. */
+const mostSignatures = 100;
+
 function readSignatures(text: string): Checkpoint['signatures'] | undefined {
   const lines = text.split('\n');
-  if (lines.pop() !== '') return undefined;
+  if (lines.pop() !== '' || lines.length > mostSignatures) return undefined;
   const signatures = lines.map((line) => {
     const [, name, encoded] = /^— ([^+\s]+) (\S+)$/u.exec(line) ?? [];
     const bytes = encoded === undefined ? undefined : bytesOf(encoded);

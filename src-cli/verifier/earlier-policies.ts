@@ -12,6 +12,8 @@ import type { Bad, EvidenceVerdict } from './verdict.ts';
 import { eachLine, type EntryLines } from './verify-entries.ts';
 
 const name = 'earlier-policies.jsonl';
+/** A hash of each is held. No company signs a policy every hour for ten years. */
+const mostTexts = 100_000;
 
 interface Texts {
   /** The lines of policies.jsonl, which were found to be in order. */
@@ -36,6 +38,7 @@ export async function checkEarlierPolicies({ applied, texts, last, tenant }: Tex
     const text = sha256 ?? `version ${version}`;
     if (seen.has(text)) continue;
     seen.add(text);
+    if (seen.size > mostTexts) return { bad: { seq, what: 'inserted', problem: tooMany } };
     if (sha256 === undefined) continue;
     const isLast = sha256 === last?.sha256;
     if (isLast) withText += 1;
@@ -141,5 +144,7 @@ const inserted = (seq: number): Bad => ({
   what: 'inserted',
   problem: `There is a policy in ${name} that no entry asks for${seq === 0 ? '' : `, in the place of that of entry ${seq}`}.`,
 });
+
+const tooMany = `There are more than ${mostTexts} policies: no company had as many in force.`;
 
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

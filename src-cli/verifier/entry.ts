@@ -36,7 +36,8 @@ export function entryOf(value: unknown): Entry | undefined {
   if (!isEntry) return undefined;
   try {
     const computed = leafOf(canonicalText(hashed));
-    const commits = body === undefined ? undefined : { commitment: undefined, salt: undefined, ...(body as object) };
+    const { commitment, salt } = (body ?? {}) as { commitment?: unknown; salt?: unknown };
+    const commits = body === undefined ? undefined : { commitment, salt };
     return { seq, at, tenant, prev, leaf, computed, body: commits, members: hashed } as Entry;
   } catch {
     return undefined; // Half a surrogate pair, or nested without end: such an entry has no leaf.

@@ -9,14 +9,18 @@ export interface Filter {
   unasked(entry: Entry): Bad | undefined;
 }
 
-/** The filter of a JSON value, or of nothing; undefined for what is none. Members that are not known leave out anything. */
+/**
+ * The filter of a JSON value, or of nothing; undefined for what is none. Members that are not known leave out anything. What is
+ * asked of an entry takes no longer where a filter is long.
+ */
 export function readFilter(value: unknown): Filter | undefined {
   const asked = value ?? {};
   if (typeof asked !== 'object' || Array.isArray(asked)) return undefined;
-  const tests = Object.entries(asked).map(([name, given]) => testOf(name, given));
-  if (!tests.every((test) => test !== undefined)) return undefined;
+  const known = Object.entries(asked).filter(([name]) => Object.hasOwn(tests, name));
+  const asks = known.map(([name, given]) => tests[name]?.(given));
+  if (!asks.every((test) => test !== undefined)) return undefined;
   const unasked = ({ seq, members }: Entry): Bad | undefined =>
-    tests.every((isMet) => isMet(members))
+    asks.every((isMet) => isMet(members))
       ? undefined
       : { seq, what: 'inserted', problem: `Entry ${seq} is not what was asked for: the filter leaves it out.` };
   return { gaps: gapsOf(Object.keys(asked)), unasked };
@@ -31,27 +35,29 @@ function gapsOf(names: readonly string[]): Gaps {
 type Members = Entry['members'];
 type Test = (members: Members) => boolean;
 
-/** Whether an entry meets one member of a filter; undefined when its value is none. */
-function testOf(name: string, given: unknown): Test | undefined {
-  if (name === 'kinds') return Array.isArray(given) ? ({ kind }) => given.includes(kind) : undefined;
-  if (name === 'denied') return given === true ? isDenied : undefined;
-  const texts = Object.hasOwn(textTests, name) ? textTests[name] : undefined;
-  if (!texts) return () => true;
-  return typeof given === 'string' ? texts(given) : undefined;
-}
-
-const textTests: Readonly<Record<string, (given: string) => Test | undefined>> = {
-  from: (given) => ofTime(given, (at, from) => at >= from),
-  to: (given) => ofTime(given, (at, to) => at <= to),
-  customer: (given) => (members) => members['customer'] === given,
-  cross: (given) => (members) => members['cross'] === given,
-  tool: (given) => (members) => members['tool'] === given,
-  client: (given) => (members) => principalOf(members)['client'] === given,
-  technician: (given) => (members) => {
+/** For each member of a filter: whether an entry meets it; undefined when its value is none. */
+const tests: Readonly<Record<string, (given: unknown) => Test | undefined>> = {
+  from: ofText((given) => ofTime(given, (at, from) => at >= from)),
+  to: ofText((given) => ofTime(given, (at, to) => at <= to)),
+  customer: ofText((given) => (members) => members['customer'] === given),
+  cross: ofText((given) => (members) => members['cross'] === given),
+  tool: ofText((given) => (members) => members['tool'] === given),
+  client: ofText((given) => (members) => principalOf(members)['client'] === given),
+  technician: ofText((given) => (members) => {
     const { id, name } = principalOf(members);
     return id === given || name === given;
+  }),
+  kinds: (given) => {
+    if (!Array.isArray(given)) return undefined;
+    const kinds = new Set<unknown>(given);
+    return ({ kind }) => kinds.has(kind);
   },
+  denied: (given) => (given === true ? isDenied : undefined),
 };
+
+function ofText(test: (given: string) => Test | undefined): (given: unknown) => Test | undefined {
+  return (given) => (typeof given === 'string' ? test(given) : undefined);
+}
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 

@@ -4,7 +4,7 @@ import { readJson } from './canonical.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { hashOf } from './read-file.ts';
-import type { Parts } from './proofs.ts';
+import type { Parts } from './tar.ts';
 import type { Bad } from './verdict.ts';
 
 interface Manifest {

@@ -8,27 +8,44 @@ import { changed } from './manifest.ts';
 import { readPolicy } from './policy.ts';
 import { isInTree, readHashes } from './proofs.ts';
 import type { Bad, EvidenceVerdict } from './verdict.ts';
-import type { EntryLines } from './verify-entries.ts';
+import { eachLine, type EntryLines } from './verify-entries.ts';
 
-/** Those of the entries in a bundle that put a policy in force: a number each, in order. */
+/**
+ * Holds the entries of a bundle that put a policy in force against policies.jsonl, one after the other: both are in order, or
+ * something else is wrong with them.
+ */
 export class PolicyEntries {
-  readonly #seqs: number[] = [];
   /** The bundle leaves no entry out. */
   readonly areAll: boolean;
+  readonly #listed: AsyncGenerator<number | undefined, undefined>;
+  #areListed = true;
 
-  constructor(areAll: boolean) {
+  /** `lines`: those of policies.jsonl. */
+  constructor(areAll: boolean, lines: EntryLines) {
     this.areAll = areAll;
+    this.#listed = seqsIn(lines);
   }
 
-  add(entry: Entry): void {
-    if (appliedBy(entry)) this.#seqs.push(entry.seq);
+  async add(entry: Entry): Promise<void> {
+    if (!this.#areListed || !appliedBy(entry)) return;
+    let { value } = await this.#listed.next();
+    while (!this.areAll && value !== undefined && value < entry.seq) ({ value } = await this.#listed.next());
+    this.#areListed = value === entry.seq;
   }
 
   /** Whether each of them is listed, and, where they are all, no other. */
-  areListed(listed: readonly number[]): boolean {
-    const others = new Set(listed);
-    return this.#seqs.every((seq) => others.delete(seq)) && (!this.areAll || others.size === 0);
+  async areListed(): Promise<boolean> {
+    return this.#areListed && (!this.areAll || (await this.#listed.next()).done === true);
   }
+}
+
+/** The places of the entries in lines of policies.jsonl; undefined for a line that has none. */
+async function* seqsIn(lines: EntryLines): AsyncGenerator<number | undefined, undefined> {
+  for await (const line of eachLine(lines)) {
+    const seq = (readJson(line) as { entry?: { seq?: unknown } | null } | null | undefined)?.entry?.seq;
+    yield typeof seq === 'number' ? seq : undefined;
+  }
+  return undefined;
 }
 
 interface Enclosed {
@@ -49,7 +66,6 @@ interface CheckedPolicies extends CheckedTexts {
 export async function checkPolicies({ lines, earlier, checkpoint, text, found }: Enclosed): Promise<CheckedPolicies> {
   const tenant = tenantOf(checkpoint);
   const policy = text === undefined ? undefined : readPolicy(text, tenant);
-  const listed: number[] = [];
   let last: Entry | undefined;
   for await (const piece of lines()) {
     for (const line of piece) {
@@ -60,11 +76,10 @@ export async function checkPolicies({ lines, earlier, checkpoint, text, found }:
         return { bad: changed('policies.jsonl', "an entry of it is not in the device's tree", entry?.seq) };
       const bad = misplaced(entry, last, checkpoint);
       if (bad) return { bad };
-      listed.push(entry.seq);
       last = entry;
     }
   }
-  if (!found.areListed(listed))
+  if (!(await found.areListed()))
     return { bad: changed('policies.jsonl', 'it does not hold the entries that put a policy in force') };
   const texts = { applied: lines, texts: earlier, last: policy, tenant };
   if (text === undefined) return checkEarlierPolicies(texts);

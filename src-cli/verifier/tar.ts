@@ -9,6 +9,8 @@ export interface Part {
   readonly bytes: number;
 }
 
+export type Parts = ReadonlyMap<string, Part>;
+
 /** Those a bundle has, or some of them: the table of docs/audit-format.md. */
 export const fileNames: ReadonlySet<string> = new Set([
   'README.txt',
@@ -30,7 +32,7 @@ const block = 512;
  * The archive's files by name, or what is wrong: no whole archive, a file twice, anything else in it or after its end. Of another
  * file nobody knows what unpacking makes of it: in some folders `Entries.jsonl` takes the place of `entries.jsonl`.
  */
-export async function readArchive(file: FileHandle): Promise<ReadonlyMap<string, Part> | Bad> {
+export async function readArchive(file: FileHandle): Promise<Parts | Bad> {
   const parts = new Map<string, Part>();
   const header = Buffer.alloc(block);
   const { size } = await file.stat();

@@ -3,18 +3,24 @@ import type { FileHandle } from 'node:fs/promises';
 import { checkBodies } from './bodies.ts';
 import { readJson } from './canonical.ts';
 import { bytesOf, type Checkpoint, readCheckpoint, readKey, tenantOf } from './checkpoint.ts';
+import type { Filter } from './filter.ts';
 import { conflicting, type Given, judgeSignature, unprovable } from './judge.ts';
 import { checkManifest, readManifest } from './manifest.ts';
 import { checkPolicies, PolicyEntries } from './policies.ts';
-import { linesOf, type Parts, readHashes, verifyProven } from './proofs.ts';
-import { readText } from './read-file.ts';
+import { longestProof, readHashes, verifyProven } from './proofs.ts';
+import { readLines, readText } from './read-file.ts';
+import type { Parts } from './tar.ts';
 import { isConsistent } from './tree.ts';
 import { type Bad, type EvidenceVerdict, verdictOf } from './verdict.ts';
-import { type EntryLines, verifyEntries, type Walked } from './verify-entries.ts';
-import type { Claim } from './walk.ts';
+import { eachLine, type EntryLines, verifyEntries, type Walked } from './verify-entries.ts';
+import type { Claim, Gaps } from './walk.ts';
 
 export async function verifyBundle(file: FileHandle, parts: Parts, given: Given): Promise<EvidenceVerdict> {
-  const lines = (name: string): EntryLines => linesOf(file, parts.get(name));
+  const lines = (name: string): EntryLines =>
+    async function* () {
+      const part = parts.get(name);
+      if (part) yield* readLines(file, part, isOfProofs(name) ? longestProof : undefined);
+    };
   const text = async (name: string): Promise<string> => {
     const part = parts.get(name);
     return (part && (await readText(file, part))) ?? '';
@@ -42,10 +48,11 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
     gaps,
     earlier: new Map(given.kept ? [...consistency.earlier, [given.kept.size, given.kept.root]] : consistency.earlier),
   };
-  const policies = new PolicyEntries(gaps === 'none');
-  const { entries, firstBad, lastAt } = policies.areAll
-    ? await verifyWhole(lines, parts, { claim, policies })
-    : await verifyProven(file, parts, { claim, checkpoint, filter, policies });
+  const policies = new PolicyEntries(gaps === 'none', lines('policies.jsonl'));
+  const misplaced = misplacedProofs(gaps, parts);
+  const { entries, firstBad, lastAt } = misplaced
+    ? { entries: 0, firstBad: misplaced }
+    : await verifyAll(lines, { claim, checkpoint, filter, policies });
   const bodies =
     parts.has('bodies.jsonl') && !firstBad
       ? await checkBodies(lines('entries.jsonl'), lines('bodies.jsonl'))
@@ -66,21 +73,29 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
   return verdictOf({ entries, firstBad: last, signature, isComplete: gaps === 'none', isProven: true, ...more });
 }
 
-/** Entries of a bundle that leaves none out: together they are the tree, and need no proofs. */
-async function verifyWhole(
+const isOfProofs = (name: string): boolean => name === 'proofs.jsonl' || name === 'consistency.jsonl';
+
+/** Where entries are left out there are proofs, and only there: those of a whole bundle are the tree. */
+function misplacedProofs(gaps: Gaps, parts: Parts): Bad | undefined {
+  if (parts.has('proofs.jsonl') === (gaps !== 'none')) return undefined;
+  if (gaps !== 'none') return { seq: 0, what: 'missing', problem: 'The bundle has no proofs.jsonl.' };
+  return { seq: 0, what: 'inserted', problem: 'The bundle leaves nothing out, and has a proofs.jsonl.' };
+}
+
+function verifyAll(
   lines: (name: string) => EntryLines,
-  parts: Parts,
-  { claim, policies }: { claim: Claim; policies: PolicyEntries },
+  proven: { claim: Claim; checkpoint: Checkpoint; filter: Filter; policies: PolicyEntries },
 ): Promise<Walked> {
-  if (parts.has('proofs.jsonl')) {
-    const problem = 'The bundle leaves nothing out, and has a proofs.jsonl.';
-    return { entries: 0, firstBad: { seq: 0, what: 'inserted', problem } };
-  }
-  return verifyEntries(lines('entries.jsonl'), claim, (entry) => {
-    policies.add(entry);
+  const { claim, policies } = proven;
+  if (claim.gaps !== 'none') return verifyProven(lines('entries.jsonl'), lines('proofs.jsonl'), proven);
+  return verifyEntries(lines('entries.jsonl'), claim, async (entry) => {
+    await policies.add(entry);
     return undefined;
   });
 }
+
+/** Those the ledger repeats (docs/audit-format.md): each is held until the end. */
+const mostEarlier = 500;
 
 /** Earlier checkpoints, as the ledger repeats them, and what proves that this one continues them. */
 async function checkConsistency(
@@ -89,24 +104,29 @@ async function checkConsistency(
   kept: Checkpoint | undefined,
 ): Promise<{ earlier: Map<number, Buffer>; bad?: Bad }> {
   const earlier = new Map<number, Buffer>();
-  for await (const piece of all()) {
-    for (const line of piece) {
-      const value = readJson(line) as { size?: unknown; root?: unknown; proof?: unknown } | null | undefined;
-      const oldRoot = typeof value?.root === 'string' ? bytesOf(value.root) : undefined;
-      const proof = readHashes(value?.proof);
-      const oldSize = Number.isSafeInteger(value?.size) ? (value?.size as number) : undefined;
-      if (oldSize === undefined || !oldRoot || !proof || !isConsistent({ oldSize, oldRoot, size, root, proof })) {
-        const problem = `The tree of ${oldSize ?? 'an unknown number of'} entries is not proven to be the beginning of this one.`;
-        return { earlier, bad: { seq: oldSize ?? 0, what: 'forked', problem } };
-      }
-      earlier.set(oldSize, oldRoot);
-      if (kept?.size !== oldSize) continue;
-      if (!kept.root.equals(oldRoot))
-        return {
-          earlier,
-          bad: { seq: oldSize, what: 'forked', problem: `The kept checkpoint of ${oldSize} entries is of others.` },
-        };
+  let count = 0;
+  for await (const line of eachLine(all)) {
+    count += 1;
+    if (count > mostEarlier) return { earlier, bad: tooMany };
+    const value = readJson(line) as { size?: unknown; root?: unknown; proof?: unknown } | null | undefined;
+    const oldRoot = typeof value?.root === 'string' ? bytesOf(value.root) : undefined;
+    const proof = readHashes(value?.proof);
+    const oldSize = Number.isSafeInteger(value?.size) ? (value?.size as number) : undefined;
+    if (oldSize === undefined || !oldRoot || !proof || !isConsistent({ oldSize, oldRoot, size, root, proof })) {
+      const problem = `The tree of ${oldSize ?? 'an unknown number of'} entries is not proven to be the beginning of this one.`;
+      return { earlier, bad: { seq: oldSize ?? 0, what: 'forked', problem } };
+    }
+    earlier.set(oldSize, oldRoot);
+    if (kept?.size === oldSize && !kept.root.equals(oldRoot)) {
+      const problem = `The kept checkpoint of ${oldSize} entries is of others.`;
+      return { earlier, bad: { seq: oldSize, what: 'forked', problem } };
     }
   }
   return { earlier };
 }
+
+const tooMany: Bad = {
+  seq: 0,
+  what: 'inserted',
+  problem: `There are more than ${mostEarlier} earlier checkpoints in consistency.jsonl.`,
+};

@@ -28,14 +28,14 @@ export interface Walked {
 export async function verifyEntries(
   lines: EntryLines,
   claim: Claim,
-  also: (entry: Entry) => Bad | undefined = () => undefined,
+  also: (entry: Entry) => Bad | undefined | Promise<Bad | undefined> = () => undefined,
 ): Promise<Walked> {
   const walk = new Walk(claim);
   for await (const piece of lines()) {
     for (const line of piece) {
       const entry = readEntry(line);
       const { entries } = walk;
-      const trouble = walk.add(entry) ?? (entry && also(entry));
+      const trouble = walk.add(entry) ?? (entry && (await also(entry)));
       if (trouble === undefined) continue;
       if (typeof trouble === 'object') return { entries, firstBad: trouble };
       const diagnose = trouble === 'misplaced' ? misplaced : broken;

@@ -3,20 +3,20 @@
  * with what writes ledgers: an error in the one is not an error in the other. Believes nothing in the file; a key and an
  * earlier checkpoint count for as much as the way on which they were had.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { type Checkpoint, readCheckpoint, tenantOf } from './checkpoint.ts';
 import { readJson } from './canonical.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { conflicting, type Given, judgeSignature, unprovable } from './judge.ts';
-import { readLines } from './read-file.ts';
+import { openFile, readLines } from './read-file.ts';
 import { isArchive, readArchive } from './tar.ts';
 import { type Bad, type EvidenceVerdict, verdictOf } from './verdict.ts';
 import { verifyBundle } from './verify-bundle.ts';
 import { type EntryLines, verifyEntries } from './verify-entries.ts';
 
-/** Throws what the file system throws. */
+/** Throws NotAFile, and what the file system throws. */
 export async function verifyFile(path: string, given: Given): Promise<EvidenceVerdict> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const header = Buffer.alloc(512);
     await file.read(header, 0, 512, 0);
@@ -30,6 +30,7 @@ export async function verifyFile(path: string, given: Given): Promise<EvidenceVe
 
 async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<EvidenceVerdict> {
   const { size: bytes } = await file.stat();
+  if (bytes === 0) return verdictOf({ firstBad: empty });
   const whole = { from: 0, bytes };
   let count = 0;
   let [first, last] = ['', ''];
@@ -79,6 +80,8 @@ const endless = (seq: number): Bad => ({
   what: 'truncated',
   problem: 'The last line is not a checkpoint: the export was cut short or changed.',
 });
+
+const empty: Bad = { seq: 0, what: 'truncated', problem: 'The file is empty.' };
 
 /** The first line of an export as CSV: names of columns, behind a byte order mark where that was kept. */
 const isTable = (line: string): boolean => /^\uFEFF?"?seq"?[,;\t]"?at"?[,;\t]/.test(line);

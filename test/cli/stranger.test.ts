@@ -277,6 +277,14 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
       ['part.tar', 'proofs.jsonl', (text) => text.slice(0, -1)],
       ['part.tar', 'consistency.jsonl', (text) => `${text}{"root":"","proof":[]}\n`],
       ['part.tar', 'consistency.jsonl', (text) => text.replace(/"size":(\d+)/, '"size":"$1"')],
+      ['part.tar', 'consistency.jsonl', (text) => text.repeat(501)],
+      ['part.tar', 'consistency.jsonl', (text) => text.replace('{', `{${' '.repeat(16_384)}`)],
+      ['part.tar', 'proofs.jsonl', (text) => text.replace('{', `{${' '.repeat(16_384)}`)],
+      [
+        'part.tar',
+        'checkpoint.txt',
+        (text) => text.replace(/\n\n(.*\n)/, (_, line: string) => `\n\n${line.repeat(101)}`),
+      ],
       ['part.tar', 'policies.jsonl', (text) => text + text],
       ['part.tar', 'policies.jsonl', (text) => text.replace(/"leaf":"../, '"leaf":"zz')],
       [

@@ -7,7 +7,7 @@ from canonical import canonical, read_json
 from checkpoint import Checkpoint, Key, check_kept, check_signature, from_base64, hashes
 from entries import Walk, is_whole_number, read_entry
 from filter import Filter
-from lines import lines_of, text_of
+from lines import LONGEST_LINE, LONGEST_PROOF, lines_of, text_of
 from merkle import is_consistent, is_included
 from policies import applied_by, check_earlier, check_policies, check_policy
 
@@ -71,7 +71,8 @@ def is_count(value):
 def check_bundle(data, key, kept):
     files = read_tar(data)
     text = lambda name: text_of(files.get(name, b""))
-    lines = lambda name: lines_of(files.get(name, b""))
+    longest = lambda name: LONGEST_PROOF if name in ("proofs.jsonl", "consistency.jsonl") else LONGEST_LINE
+    lines = lambda name: lines_of(files.get(name, b""), longest(name))
     try:
         checkpoint = Checkpoint(text("checkpoint.txt"))
         manifest, filter_ = read_manifest(text("manifest.json"))
@@ -148,7 +149,9 @@ def check_proof(entry, leaf, line, checkpoint):
 
 def check_consistency(lines, checkpoint, kept):
     earlier = {}
-    for line in lines:
+    for at, line in enumerate(lines):
+        if at == 500:
+            raise Bad(0, "inserted", "There are more than 500 earlier checkpoints.")
         size = 0
         try:
             value = read_json(line)

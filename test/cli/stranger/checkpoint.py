@@ -40,6 +40,8 @@ class Checkpoint:
             raise ValueError("not a checkpoint")
         self.tenant = parts[1]
         self.signatures = []
+        if rest.count("\n") > 100:
+            raise ValueError("too many signatures")
         for line in rest.split("\n")[:-1] if found else []:
             dash, name, blob = line.split(" ")
             if dash != "\u2014":

@@ -1,6 +1,7 @@
 """The text of a file, and its lines."""
 
 LONGEST_LINE = 4 * 1024 * 1024
+LONGEST_PROOF = 16 * 1024
 LONGEST_TEXT = 8 * 1024 * 1024
 
 
@@ -12,7 +13,7 @@ def text_of(data, longest=LONGEST_TEXT):
         return ""
 
 
-def lines_of(data):
+def lines_of(data, longest=LONGEST_LINE):
     """Nothing in the place of a line that is too long, not UTF-8 or not ended by a line feed."""
     *lines, rest = data.split(b"\n")
-    return [text_of(line, LONGEST_LINE) for line in lines] + ([""] if rest else [])
+    return [text_of(line, longest) for line in lines] + ([""] if rest else [])

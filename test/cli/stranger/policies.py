@@ -84,6 +84,8 @@ def check_earlier(lines, applied, last, tenant):
     named = {}  # Of each text, or of each version without one, where it was named first.
     for seq, params in applied:
         named.setdefault(sha256_in(params) or params["version"], (seq, params["version"]))
+        if len(named) > 100_000:
+            raise Bad(seq, "inserted", "There are more than 100,000 policies.")
     asked = [each for each in named if isinstance(each, str) and each != last]
     with_text = int(last in named)
     rest = lines if lines is not None else []
