@@ -12,6 +12,7 @@ import { type Member, membersOf, withMembers } from './archive.ts';
 import { type Change, changes, earlierFile, inForce, linesOf, textOf } from './earlier-policies.ts';
 import { type Evidence, fern, key, makeEvidence } from './evidence-fixture.ts';
 import { policyText } from './policy-text.ts';
+import { numbers, type Random } from './random.ts';
 
 const script = join(import.meta.dirname, 'stranger/verify.py');
 const version = spawnSync('python3', ['--version'], { encoding: 'utf8' });
@@ -356,7 +357,7 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
 });
 
 /** One byte changed, some cut out, some doubled, or the end cut off. */
-function damage(bytes: Buffer, random: (below: number) => number): Buffer {
+function damage(bytes: Buffer, random: Random): Buffer {
   const at = random(bytes.length);
   const length = 1 + random(40);
   const before = bytes.subarray(0, at);
@@ -367,13 +368,4 @@ function damage(bytes: Buffer, random: (below: number) => number): Buffer {
     () => before,
   ];
   return kinds[random(kinds.length)]!();
-}
-
-/** The same numbers every time (a linear congruence; nothing hangs on how good they are). */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
