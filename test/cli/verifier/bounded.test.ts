@@ -14,7 +14,7 @@ import { verifyFile } from '../../../src-cli/verifier/verify-file.ts';
 import { makeFolder } from '../../ledger/folder.ts';
 import { exportOf } from '../../merkle/export-fixture.ts';
 import { archiveOf, membersOf } from '../archive.ts';
-import { type Evidence, key, makeEvidence } from '../evidence-fixture.ts';
+import { type Evidence, makeEvidence } from '../evidence-fixture.ts';
 
 const mega = 1024 * 1024;
 
@@ -53,10 +53,6 @@ describe('of a bundle of a part', () => {
     await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
   });
   const linesIn = (name: string): string[] => evidence.textOf('part.tar', name).trimEnd().split('\n');
-  const withProofs = (change: (line: string) => string): string =>
-    evidence.out(
-      evidence.tampered('part.tar', 'proofs.jsonl', (text) => text.replace(/^.*/, (line) => change(line)), true),
-    );
 
   it('reads no proof before the entry it is for', async () => {
     const long = Buffer.alloc(4 * mega, 0).fill('\n', 4 * mega - 1);
