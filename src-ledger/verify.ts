@@ -8,7 +8,7 @@ import { type BadEntry, ChainCheck } from '../src-shared/merkle/chain.ts';
 import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
 import { BodyCheck } from './body-check.ts';
-import type { Sqlite } from './database.ts';
+import { foreignPart, type Sqlite } from './database.ts';
 import { type Read, type Row, readRow } from './rows.ts';
 import { sha256 } from './sha256.ts';
 import { turn } from './turn.ts';
@@ -30,12 +30,21 @@ export interface VerifyOptions {
 
 export async function verify({ db, tenant, key, signal, onProgress }: VerifyOptions): Promise<Verdict> {
   const questions = questionsOf(db);
-  if (typeof questions === 'string') return { ok: false, entries: 0, firstBad: { seq: 0, problem: questions } };
+  if (typeof questions === 'string') {
+    const firstBad = { seq: 0, problem: questions };
+    return { ok: false, entries: 0, firstBad, ...(questions === foreignPart ? {} : { isUnreadable: true }) };
+  }
   const { end, claimed, notesOf, rows } = questions;
   const check = new ChainCheck(sha256);
   const bodies = new BodyCheck();
+  let isUnreadable = false;
   const firstBad = (await walk()) ?? beyond() ?? goneBodies();
-  return { ok: !firstBad, entries: check.entries, ...(firstBad ? { firstBad } : {}) };
+  return {
+    ok: !firstBad,
+    entries: check.entries,
+    ...(firstBad ? { firstBad } : {}),
+    ...(isUnreadable ? { isUnreadable } : {}),
+  };
 
   async function walk(): Promise<BadEntry | undefined> {
     for (let after = Number.MIN_SAFE_INTEGER; ; ) {
@@ -46,7 +55,7 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
         found = rows.all(after, end, piece);
         stored = notesOf.all(check.next, found.at(-1)?.seq ?? 0);
       } catch {
-        return { seq: check.next, problem: `The file is damaged where entry ${check.next} should be.` };
+        return unreadable(`The file is damaged where entry ${check.next} should be.`);
       }
       for (const row of found) {
         const read = addRow(row, check, tenant);
@@ -75,8 +84,13 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
     try {
       return bodies.problem(db, end);
     } catch {
-      return { seq: check.next, problem: 'The file is damaged where it keeps bodies.' };
+      return unreadable('The file is damaged where it keeps bodies.');
     }
+  }
+
+  function unreadable(problem: string): BadEntry {
+    isUnreadable = true;
+    return { seq: check.next, problem };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { spanWords } from '../../src-shared/span-words.ts';
 import { command } from '../command.ts';
 import { withAppIfAny } from '../running-app.ts';
 import type { Common, Outcome, Shell } from '../shell.ts';
@@ -25,10 +26,8 @@ const notRunning = {
 function status(world: World, options: Common): Promise<Outcome> {
   return withAppIfAny(world, options, async (app) => {
     if (!app) return { json: notRunning, text: 'Bulkhead is not running.' };
-    const { host, mcpUrl, binding, stopped, policy, ledger, backlog, tenant, version, isDemo } = await app.api.state(
-      undefined,
-      app.within(),
-    );
+    const state = await app.api.state(undefined, app.within());
+    const { host, mcpUrl, binding, stopped, policy, ledger, backlog, tenant, version, isDemo, problems } = state;
     const { entries, checkpoint } = ledger;
     const { windowUrl, pid } = app.file;
     const json = {
@@ -45,6 +44,7 @@ function status(world: World, options: Common): Promise<Outcome> {
       version,
       isDemo,
       aiStopped: stopped,
+      problems,
     };
     const customer = binding ? `${binding.customer.code}  ${binding.customer.name}` : 'none: every tool is blocked';
     const rows = [
@@ -57,13 +57,10 @@ function status(world: World, options: Common): Promise<Outcome> {
       ['window', windowUrl],
       ['ledger', `${entries} entries, checkpoint ${checkpoint === null ? 'not made yet' : `at ${checkpoint}`}`],
       ['backlog', `${backlog} entries`],
+      ...problems.map(({ text, remedy }) => ['problem', `${text} ${remedy}`]),
     ];
     return { json, text: table(rows) };
   });
 }
 
-function age(milliseconds: number): string {
-  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
-  if (minutes < 120) return `${minutes} minutes`;
-  return minutes < 2880 ? `${Math.floor(minutes / 60)} hours` : `${Math.floor(minutes / 1440)} days`;
-}
+const age = (milliseconds: number): string => spanWords(Math.max(0, milliseconds / 1000));

@@ -1,6 +1,8 @@
 import type { Check } from '../../src-shared/contract/ui.ts';
 import { asFault } from '../../src-shared/fault.ts';
+import type { Broken } from './facts.ts';
 import { isKept } from './kept-policies.ts';
+import { brokenWords } from './verify-ledger.ts';
 import type { ViewPowers } from './view.ts';
 
 /** Milliseconds for the broker to list what it keeps. Whoever asked waits for no more than half a minute in all. */
@@ -33,6 +35,7 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       facts.ledger.problem ?? `${facts.ledger.entries} entries`,
       facts.ledgerRemedy ?? 'Look at logs/bulkhead.log in the home folder.',
     ),
+    ...(facts.broken ? [broken(facts.broken)] : []),
     check(
       'checkpoint',
       !facts.isUnsigned,
@@ -65,6 +68,11 @@ export async function checkUp({ facts, crew, host }: ViewPowers): Promise<Check[
       );
     }),
   ];
+}
+
+function broken(found: Broken): Check {
+  const { text, remedy } = brokenWords(found);
+  return check('ledger verified', false, text, remedy);
 }
 
 async function vault(crew: ViewPowers['crew']): Promise<Check> {

@@ -19,6 +19,13 @@ export interface Tenancy extends VerifiedEnrolment {
   readonly instances: readonly Instance[];
 }
 
+/** What verifying the ledger found wrong: at which entry, or 0 where it is something about the whole file. */
+export interface Broken {
+  readonly seq: number;
+  readonly problem: string;
+  readonly isUnreadable: boolean;
+}
+
 /**
  * What the supervisor knows, in one place. Only this folder's own deeds change it, each through `change`, which tells
  * whoever shows it. It is the supervisor's word on what is bound: broker and workers are checked against this, not
@@ -53,6 +60,8 @@ export class Facts {
   };
   /** What to do about the ledger's problem, when the ledger itself knows. */
   ledgerRemedy: string | null = null;
+  /** What the last verify found wrong, until a later one finds the ledger whole. */
+  broken: Broken | null = null;
   /** Seconds by which the clock is behind the last entry of the ledger. */
   clockBehind: number | null = null;
   /** The ledger's last checkpoint could not be signed. */

@@ -25,6 +25,7 @@ import type { Switcher } from './switcher.ts';
 import { testInstance } from './test-instance.ts';
 import type { ToolReviews } from './tool-reviews.ts';
 import { viewCustomers, viewState, type ViewPowers } from './view.ts';
+import { verifyLedger } from './verify-ledger.ts';
 import { viewMapping } from './view-mapping.ts';
 
 export interface FrontEndPowers extends ViewPowers {
@@ -158,7 +159,7 @@ export function serveFrontEnd(powers: FrontEndPowers, port: Port, provedOperator
 
     entries: byRight('read-ledger', (query) => crew.ledger.page(query)),
     outline: byRight('read-ledger', (query, signal) => crew.ledger.outline(query, { signal })),
-    verifyLedger: byRight('read-ledger', (_, signal) => crew.ledger.verify(undefined, { signal })),
+    verifyLedger: byRight('read-ledger', (_, signal) => verifyLedger(powers, signal)),
     checkpoint: byRight('read-ledger', () => crew.checkpoint()),
     bodiesOf: forOperator(byRight('read-bodies', bodies.bodiesOf)),
     keptBodies: byRight('read-ledger', bodies.keptBodies),

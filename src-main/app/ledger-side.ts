@@ -23,7 +23,7 @@ const goodWhile = 600_000;
 /** Milliseconds for the broker to say what it signed last. */
 const signedDeadline = 6000;
 
-const silence = 'The ledger does not answer.';
+const silence = 'The ledger does not answer: nothing can be recorded, so every call is refused.';
 const silenceRemedy =
   'It hangs, or waits for its disk: if this comes back, check the disk of the Bulkhead folder. If it stays silent it is ended and started anew by itself; nothing that was recorded is lost.';
 const restartRemedy =
@@ -100,7 +100,7 @@ export class LedgerSide {
     this.#api = undefined;
     clearTimeout(this.#well);
     this.#powers.facts.change((all) => {
-      all.ledger = { ...all.ledger, problem: 'The ledger is starting again.' };
+      all.ledger = { ...all.ledger, problem: 'The ledger is starting again: until then every call is refused.' };
       all.ledgerRemedy = restartRemedy;
     });
   }

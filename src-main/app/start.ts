@@ -163,7 +163,7 @@ async function start(
     host.tell({
       customer: bound?.name ?? null,
       ...hueOf(bound?.id, facts.tenancy.bundle.customers),
-      isProblem: facts.ledger.problem !== null || crew.problems().length > 0,
+      isProblem: facts.ledger.problem !== null || facts.broken !== null || crew.problems().length > 0,
       ...asksOf(facts),
     });
   });

@@ -1,11 +1,13 @@
 import type { AppState, CustomerView, InstanceView, Problem } from '../../src-shared/contract/ui.ts';
 import type { CrossScope, CrossView } from '../../src-shared/model/cross.ts';
 import type { Instance } from '../../src-shared/model/instance.ts';
+import { spanWords } from '../../src-shared/span-words.ts';
 import type { Host } from '../host.ts';
 import { shownSettings } from './checked-instance.ts';
 import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
 import type { Shown } from './rights.ts';
+import { brokenWords } from './verify-ledger.ts';
 
 export interface ViewPowers {
   readonly host: Host;
@@ -125,15 +127,16 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
     found.push({
       id: 'ledger',
       severity: 'blocking',
-      text: `Nothing can be recorded, so every tool is blocked. ${facts.ledger.problem}`,
+      text: facts.ledger.problem,
       remedy: facts.ledgerRemedy ?? 'Run `bulkhead doctor` to see what is wrong.',
     });
   }
+  if (facts.broken !== null) found.push({ id: 'broken', severity: 'blocking', ...brokenWords(facts.broken) });
   if (facts.clockBehind !== null) {
     found.push({
       id: 'clock',
       severity: 'warning',
-      text: `The clock is ${facts.clockBehind} s behind the last entry of the ledger: until it has caught up, entries bear that one's time.`,
+      text: `The clock is ${spanWords(facts.clockBehind)} behind the last entry of the ledger: until it has caught up, entries bear that one's time.`,
       remedy:
         'Set the clock, and let the system keep it. If it was ahead before, what was recorded then stays in order.',
     });

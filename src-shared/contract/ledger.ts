@@ -73,7 +73,10 @@ export type HeldBodies = z.infer<typeof HeldBodies>;
 export const Verdict = z.strictObject({
   ok: z.boolean(),
   entries: z.int().nonnegative(),
+  /** Its `seq` is 0 when it is something about the whole file. */
   firstBad: z.strictObject({ seq: z.int(), problem: z.string() }).optional(),
+  /** The file itself could not be read there, so that nothing exports it whole. */
+  isUnreadable: z.literal(true).optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src-shared/fault.ts';
-import { type FakeApp, fakeApp, operatorToken, writeAppFile } from './fake-app.ts';
+import { type FakeApp, fakeApp, operatorToken, state, writeAppFile } from './fake-app.ts';
 import { runCommand } from './run-command.ts';
 
 let app: FakeApp;
@@ -79,6 +79,15 @@ describe('the shapes with --json', () => {
       { id: 'halo', connector: 'halopsa', hasCredential: true, health: { state: 'healthy' } },
     ]);
   });
+});
+
+it('status says what is wrong, and what to do about it', async () => {
+  const problem = { id: 'broken', severity: 'blocking', text: 'It is broken.', remedy: 'Keep the file.' } as const;
+  app = await fakeApp({ state: () => ({ ...state, problems: [problem] }) });
+  const { stdout } = await runCommand(['status', '--home', app.home]);
+  expect(stdout).toMatch(/^problem +It is broken\. Keep the file\.$/m);
+  const { json } = await runCommand(['status', '--json', '--home', app.home]);
+  expect(json).toMatchObject({ problems: [problem] });
 });
 
 describe('finding the running app', () => {

@@ -62,6 +62,8 @@ describe('a ledger with a corrupt page', () => {
         expect(faults.filter((each) => !(each instanceof Fault))).toEqual([]);
         const codes = faults.map((each) => (each as Fault).code);
         expect(codes.filter((code) => code !== 'LEDGER_DAMAGED' && code !== 'LEDGER_UNWRITABLE')).toEqual([]);
+        const isUnread = verdict.firstBad?.problem.startsWith('The file is damaged') === true;
+        expect(verdict.isUnreadable).toBe(isUnread ? true : undefined);
         if (!verdict.ok) ends.named += 1;
         else if (codes.length > 0) ends.refused += 1;
         else ends.harmless += 1;

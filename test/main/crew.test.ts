@@ -54,7 +54,7 @@ describe('a ledger that comes after another', () => {
     first?.child.kill();
     await vi.advanceTimersByTimeAsync(0);
     expect([facts.ledger.problem, facts.ledgerRemedy]).toEqual([
-      'The ledger is starting again.',
+      'The ledger is starting again: until then every call is refused.',
       expect.stringMatching(/by itself/),
     ]);
     await vi.advanceTimersByTimeAsync(200);

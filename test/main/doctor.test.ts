@@ -42,3 +42,16 @@ it('says whether the text of the policy in force is kept', async () => {
   await recordPolicy({ ...world, log: () => {} });
   expect(await found('policy text', world)).toMatchObject({ ok: true, remedy: '' });
 });
+
+it('says that the ledger was found broken, for as long as it was not found whole', async () => {
+  credentials = () => [];
+  const desk = deskWorld();
+  expect(await found('ledger verified', desk)).toBeUndefined();
+  desk.facts.broken = { seq: 212, problem: 'It was changed.', isUnreadable: false };
+  expect(await found('ledger verified', desk)).toEqual({
+    check: 'ledger verified',
+    ok: false,
+    detail: 'The ledger is broken at entry 212.',
+    remedy: expect.stringMatching(/^It was changed\. Export it now/),
+  });
+});
