@@ -27,9 +27,9 @@ export const denials = {
     short: 'while no customer was bound',
   },
   CUSTOMER_MISMATCH: {
-    lead: 'The conversation is about another customer.',
-    rest: '{{client}} asked for {{asked}} while this app is bound to {{customer}}.',
-    short: 'asked for {{asked}}, bound to {{customer}}',
+    lead: 'The call did not name the bound customer.',
+    rest: '{{client}} named another customer, or none. If its conversation is about another, start a new one there.',
+    short: 'did not name the bound customer',
   },
   CUSTOMER_CONTEXT_CHANGED: {
     lead: 'The customer was switched while this call was running.',

@@ -15,7 +15,6 @@ export const en = {
     unasked,
     nothingSent: 'Nothing was sent to {{connector}}.',
     notThen: 'It did not run then.',
-    another: 'another customer',
   },
   activity: {
     title: 'Activity',
@@ -294,7 +293,8 @@ export const en = {
   state: { waiting: 'Loading', retry: 'Try again' },
   status: {
     ledger: 'Ledger {{entries}}, recording',
-    ledgerProblem: 'Ledger {{entries}}: {{problem}}',
+    ledgerProblem: 'Ledger {{entries}}, calls are refused',
+    ledgerBroken: 'Ledger {{entries}}, broken',
     backlog_one: '{{count}} entry waits for upload',
     backlog_other: '{{count}} entries wait for upload',
     healthy: '{{name}} healthy',

@@ -22,13 +22,16 @@ export async function verifyLedger({ facts, crew }: VerifyPowers, signal: AbortS
 /** The same in words, for every place that says it. */
 export const brokenWords = ({ seq, problem, isUnreadable }: Broken): { text: string; remedy: string } => ({
   text: seq === 0 ? 'The ledger does not prove itself.' : `The ledger is broken at entry ${seq}.`,
-  remedy: `${problem} ${isUnreadable ? 'Keep the file as it is,' : 'Export it now, keep the file,'} and tell the Bulkhead administrator. ${lasts}`,
+  remedy: [
+    problem,
+    `${isUnreadable ? 'Keep the file as it is,' : 'Export it now, keep the file,'} and tell the Bulkhead administrator.`,
+    ...(seq === 0 ? [] : ['Entries before this one still hold.']),
+    'This is said until the ledger is verified again and found whole.',
+  ].join(' '),
 });
 
-const lasts = 'This is said until the ledger is verified again and found whole.';
-
-const brokenOf = ({ firstBad, isUnreadable = false }: Verdict): Broken => ({
+const brokenOf = ({ firstBad, isUnreadable }: Verdict): Broken => ({
   seq: firstBad?.seq ?? 0,
   problem: firstBad?.problem ?? 'It could not be said where.',
-  isUnreadable,
+  isUnreadable: isUnreadable === true,
 });

@@ -17,7 +17,12 @@ export function LineStrip() {
         </div>
       )}
       {problems.map(({ id, severity, text, remedy }) => (
-        <div key={id} className={`strip ${severity === 'blocking' ? 'denied' : 'asked'}`} role="alert">
+        <div
+          key={id}
+          className={`strip ${severity === 'blocking' ? 'denied' : 'asked'}`}
+          data-problem={id}
+          role="alert"
+        >
           {severity === 'blocking' ? (
             <OctagonAlert className="icon" aria-hidden="true" />
           ) : (

@@ -6,14 +6,12 @@ export function StatusBar() {
   const state = useApp((app) => app.state);
   const entries = useApp((app) => app.entries);
   if (state === null) return null;
-  const { ledger, instances, tenant, isDemo, backlog } = state;
+  const { ledger, instances, tenant, isDemo, backlog, problems } = state;
+  const isBroken = problems.some(({ id }) => id === 'broken');
+  const how = isBroken ? 'ledgerBroken' : ledger.problem === null ? 'ledger' : 'ledgerProblem'; // The strip says what it is.
   return (
     <footer className="status-bar">
-      <span className={ledger.problem === null ? '' : 'bad'}>
-        {ledger.problem === null
-          ? t('status.ledger', { entries: number(entries) })
-          : t('status.ledgerProblem', { entries: number(entries), problem: ledger.problem })}
-      </span>
+      <span className={how === 'ledger' ? '' : 'bad'}>{t(`status.${how}`, { entries: number(entries) })}</span>
       {backlog > 0 && <span>{t('status.backlog', { count: backlog })}</span>}
       {instances.map(({ id, name, health }) => (
         <span key={id} className={health.state === 'failing' ? 'bad' : ''}>

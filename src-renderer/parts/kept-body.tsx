@@ -50,7 +50,9 @@ export function KeptBody({ entries }: { readonly entries: readonly Entry[] }) {
             {bodies.map((body) => (
               <Opened key={body.seq} body={body} entry={sealed.find(({ seq }) => seq === body.seq)} />
             ))}
-            <p className="faint">{t('ledger.body.recorded')}</p>
+            <p className="faint">
+              {t(bodies.some(({ body }) => body !== null) ? 'ledger.body.recorded' : 'ledger.body.recordedNone')}
+            </p>
           </>
         )}
       </div>

@@ -284,8 +284,8 @@ export const ui = {
     ),
   ),
   /**
-   * Operator only, with the right to `destroy-keys`. No body of the customer's can be opened again, and the vendor credentials
-   * stored for them go too, with their mappings; every proof still holds. `code` is typed by the person. Of a customer that
+   * Operator only, with the right to `destroy-keys`. No body of the customer's can be opened again, and the copies of
+   * vendor credentials kept under it go too, with their mappings; every proof still holds. `code` is typed by the person. Of a customer that
    * the company no longer has, both are its id. Faults: UNKNOWN_CUSTOMER, CODE_MISMATCH, CUSTOMER_BOUND.
    */
   destroyCustomerKey: call(z.strictObject({ customer: z.string().max(80), code: z.string().max(80) }), z.void()),

@@ -49,6 +49,15 @@ export function ledgerHandlers(
         signal.throwIfAborted();
         msp.hearing.verifying?.({ entries: Math.floor((of * ms) / msp.slow.verify), of });
       }
+      const { seq = 0, problem = '' } = msp.verdict.firstBad ?? {};
+      const text = seq === 0 ? 'The ledger does not prove itself.' : `The ledger is broken at entry ${seq}.`;
+      const broken = {
+        id: 'broken',
+        severity: 'blocking',
+        text,
+        remedy: `${problem} Keep the file as it is, and tell the Bulkhead administrator.`,
+      } as const;
+      msp.change({ problems: msp.verdict.ok ? [] : [broken] });
       return { entries: of, ...msp.verdict };
     },
     checkpoint: () => {

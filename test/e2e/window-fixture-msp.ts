@@ -68,7 +68,7 @@ export class FixtureMsp {
   mapMs = 0;
   /** Thrown by the next mapCustomers. */
   nextMapFault: Error | null = null;
-  verdict: { ok: boolean; firstBad?: { seq: number; problem: string } } = { ok: true };
+  verdict: { ok: boolean; firstBad?: { seq: number; problem: string }; isUnreadable?: true } = { ok: true };
   readonly #recorded = recordedLedger(this.entries);
   readonly hearing: Hearing;
   #epoch = 3;

@@ -6,7 +6,7 @@ import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
-import { askedFor, type CallRow, callerOf, causeOf, isOfSeveral, stopOf } from './call-row.ts';
+import { type CallRow, callerOf, causeOf, isOfSeveral, stopOf } from './call-row.ts';
 
 export interface Sentence {
   readonly lead: string;
@@ -88,7 +88,6 @@ function namesOf(row: CallRow) {
   const own = row.entry.customer ?? '';
   return {
     client: clientName(callerOf(row).client),
-    asked: askedFor(row) || t('denial.another'),
     customer: bound !== undefined && bound.code === own ? bound.name : own,
     connector: connectorName(row.entry.connector),
   };

@@ -66,7 +66,7 @@ export function DestroyDialog({ doomed: { code, name, bodies }, changed, done, c
           <p>{t('ledger.kept.destroyWhat')}</p>
           <ul className="steps">
             <li>{t('ledger.kept.destroyBodies', { count: bodies, shown: number(bodies) })}</li>
-            <li>{t('ledger.kept.destroyCredentials')}</li>
+            <li>{t('ledger.kept.destroyMapping')}</li>
             <li>{t('ledger.kept.destroyProofs')}</li>
           </ul>
           {isBound ? (

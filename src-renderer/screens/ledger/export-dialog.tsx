@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
-import { ShieldCheck } from 'lucide-react';
+import { FileDown, ShieldCheck } from 'lucide-react';
 import type { LedgerFilter } from '../../../src-shared/contract/ledger.ts';
 import type { Format } from '../../../src-shared/export/write-export.ts';
 import { Button } from '../../parts/button.tsx';
@@ -10,7 +10,7 @@ import { useRight } from '../../parts/use-right.ts';
 import { WorkplaceDialog } from '../../parts/workplace-dialog.tsx';
 import { number, t } from '../../words.ts';
 import { isFiltered } from './ledger-search.ts';
-import { type Exporting, useExport } from './use-export.ts';
+import { type Saved, useExport } from './use-export.ts';
 
 interface Props {
   /** What the list shows. */
@@ -54,7 +54,7 @@ export function ExportDialog({ filter, entries, shown, close }: Props) {
                 <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
                 <span>
                   {t(`ledger.export.formats.${each}`)}
-                  <span className="faint">{t(`ledger.export.formatHelp.${each}`)}</span>
+                  <span className="faint">{t(`ledger.export.${isPartial ? 'partHelp' : 'formatHelp'}.${each}`)}</span>
                 </span>
               </label>
             ))}
@@ -99,7 +99,7 @@ export function ExportDialog({ filter, entries, shown, close }: Props) {
             </div>
           )}
           <div role="status">
-            {saved !== null && <Saved saved={saved} />}
+            {saved !== null && <SavedLine saved={saved} />}
             {isCancelled && !isBusy && <p className="quiet">{t('ledger.export.cancelled')}</p>}
           </div>
           <FaultLine fault={fault} />
@@ -119,15 +119,19 @@ export function ExportDialog({ filter, entries, shown, close }: Props) {
   );
 }
 
-function Saved({ saved }: { readonly saved: NonNullable<Exporting['saved']> }) {
-  const { entries, name, checkpoint, recorded, isSigned } = saved;
+/** What was saved, and what it can show: docs/audit-format.md. Only evidence that a signature holds bears the shield. */
+function SavedLine({ saved }: { readonly saved: Saved }) {
+  const { entries, name, checkpoint, recorded, isSigned, format, isPart } = saved;
+  const isProof = format === 'bundle' || (format === 'jsonl' && !isPart);
+  const Icon = isProof && isSigned ? ShieldCheck : FileDown;
   return (
-    <p className="why proven number">
-      <ShieldCheck className="icon" aria-hidden="true" />
+    <p className={`why number ${isProof && isSigned ? 'proven' : ''}`}>
+      <Icon className="icon" aria-hidden="true" />
       <span>
         <b>{t('ledger.export.saved', { count: entries, shown: number(entries), name })}</b>{' '}
-        {t('ledger.export.savedMore', { checkpoint: number(checkpoint), recorded: number(recorded) })}{' '}
-        {!isSigned && t('ledger.export.unsigned')}
+        {t(`ledger.export.${isPart ? 'part' : 'whole'}.${format}`, { checkpoint: number(checkpoint) })}{' '}
+        {isProof && !isSigned && `${t('ledger.export.unsigned')} `}
+        {t('ledger.export.onRecord', { recorded: number(recorded) })}
       </span>
     </p>
   );

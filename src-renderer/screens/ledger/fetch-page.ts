@@ -3,6 +3,7 @@ import type { Entry } from '../../../src-shared/model/entry.ts';
 import { api, within } from '../../api/app.ts';
 import type { FetchPage } from './entry-pages.ts';
 import { beforePage, lengthOf, type Listing } from './places.ts';
+import { learnTechnicians } from './technicians.ts';
 
 /** The most the ledger answers with at once. */
 const mostAtOnce = 1000;
@@ -17,6 +18,7 @@ export function pageFetcher(listing: Listing, filter: LedgerFilter): FetchPage {
       const limit = Math.min(mostAtOnce, wanted - found.length);
       const answer = await api().entries({ after, before: listing.upTo + 1, limit, filter }, within(30_000, signal));
       found.push(...answer.entries);
+      learnTechnicians(answer.entries);
       after = answer.entries.at(-1)?.seq ?? listing.upTo;
       isEnd = answer.isEnd || answer.entries.length === 0;
     }

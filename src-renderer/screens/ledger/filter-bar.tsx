@@ -10,6 +10,7 @@ import { clientName } from '../activity/call-words.ts';
 import { kindTitle } from './entry-words.ts';
 import { FilterText } from './filter-text.tsx';
 import { dayOf, isInstant, type LedgerSearch, noFilter } from './ledger-search.ts';
+import { technicianOf, useTechnicians } from './technicians.ts';
 
 export type SetSearch = (part: { readonly [Name in keyof LedgerSearch]?: LedgerSearch[Name] | undefined }) => void;
 
@@ -22,6 +23,7 @@ interface Props {
 export function FilterBar({ search, set }: Props) {
   const customers = useCustomers().data;
   const titles = useToolTitles();
+  const technicians = useTechnicians();
   const { clients, crosses } = useAppState();
   const codes = useMemo(() => new Map((customers ?? []).map(({ code, name }) => [code, name])), [customers]);
   const scopes = useMemo(() => new Map(crosses.map(({ code, client }) => [code, client])), [crosses]);
@@ -61,6 +63,8 @@ export function FilterBar({ search, set }: Props) {
       <FilterText
         label={t('ledger.technician')}
         value={search.technician ?? ''}
+        options={technicians}
+        read={(typed) => technicianOf(typed, technicians)}
         set={(technician) => set({ technician })}
       />
       <select

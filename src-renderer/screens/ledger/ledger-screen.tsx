@@ -93,7 +93,6 @@ function Ledger() {
           </>
         }
       >
-        {ledger.problem !== null && <p className="verdict-panel asked">{ledger.problem}</p>}
         <VerdictPanel verify={verify} entries={entries} />
         <FilterBar search={search} set={set} />
         <OutlineStrip outline={outline} choose={set} />

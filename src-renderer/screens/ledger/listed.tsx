@@ -50,6 +50,8 @@ export function Listed({ table, listing, filter, jump, jumped, clear, ...shown }
   return isFiltered(filter) ? (
     <Empty title={t('ledger.noMatch')}>
       <p>{t('ledger.noMatchHelp', { entries: number(entries) })}</p>
+      {isBackwards(filter) && <p>{t('ledger.noMatchSpan')}</p>}
+      {filter.technician !== undefined && <p>{t('ledger.noMatchTechnician')}</p>}
       <Button onClick={clear}>{t('ledger.clear')}</Button>
     </Empty>
   ) : (
@@ -58,3 +60,6 @@ export function Listed({ table, listing, filter, jump, jumped, clear, ...shown }
     </Empty>
   );
 }
+
+const isBackwards = ({ from, to }: LedgerFilter): boolean =>
+  from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { newSha256 } from '../../../src-shared/export/sha256.ts';
 import {
   exportName,
+  type Format,
   mediaTypes,
   type Wanted,
   writeExport,
@@ -11,15 +12,23 @@ import { asFault } from '../../../src-shared/fault.ts';
 import { api } from '../../api/app.ts';
 import type { FaultWords } from '../../api/fault-words.ts';
 import { useAction } from '../../parts/use-action.ts';
+import { isFiltered } from './ledger-search.ts';
 
 export type Export = Omit<Wanted, 'now'>;
+
+/** What was written, and of what kind it is: the person may have chosen another since. */
+export interface Saved extends Written {
+  readonly name: string;
+  readonly format: Format;
+  readonly isPart: boolean;
+}
 
 export interface Exporting {
   readonly isBusy: boolean;
   /** 0 to 1, while one runs. */
   readonly share: number;
   readonly fault: FaultWords | null;
-  readonly saved: (Written & { readonly name: string }) | null;
+  readonly saved: Saved | null;
   readonly isCancelled: boolean;
   readonly run: () => void;
   readonly cancel: () => void;
@@ -56,7 +65,7 @@ export function useExport(wanted: Export): Exporting {
       const name = exportName(wanted.format, now);
       const inOrder = pieces.toSorted((one, other) => one.at - other.at).map(({ blob }) => blob);
       save(new Blob(inOrder, { type: mediaTypes[wanted.format] }), name);
-      setSaved({ ...written, name });
+      setSaved({ ...written, name, format: wanted.format, isPart: isFiltered(wanted.filter) });
     } catch (thrown) {
       if (!mine.signal.aborted) throw asFault(thrown);
       setCancelled(true);

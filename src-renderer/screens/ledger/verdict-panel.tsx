@@ -1,28 +1,34 @@
 import { type Ref, useRef } from 'react';
 import { OctagonAlert, ShieldCheck } from 'lucide-react';
+import type { Verdict } from '../../../src-shared/contract/ledger.ts';
+import { useApp } from '../../api/app.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { useHeir } from '../../parts/use-heir.ts';
 import { clock, number, t } from '../../words.ts';
 import type { Verify } from './use-verify.ts';
 
-/** What verifying found. A broken ledger is not an error message: it fills the width, names the entry and does not go away. */
+/**
+ * What verifying found. A broken ledger is not an error message: it fills the width, names the entry and does not go away. The
+ * application keeps it, for whoever comes to this screen later.
+ */
 export function VerdictPanel({ verify, entries }: { readonly verify: Verify; readonly entries: number }) {
   const { isBusy, fault, verdict, isCancelled } = verify;
-  const firstBad = verdict?.firstBad;
+  const kept = useApp((app) => app.state?.problems.find(({ id }) => id === 'broken'));
+  const broken = kept ?? (verdict?.ok === false ? brokenWords(verdict) : null); // The answer may be here before the state.
   const outcome = useRef<HTMLDivElement>(null);
   const part = useHeir(() => outcome.current?.focus());
   return (
     <>
       {isBusy && <Running ref={part} verify={verify} entries={entries} />}
-      <div ref={outcome} role={verdict?.ok === false ? 'alert' : 'status'} tabIndex={-1}>
+      <div ref={outcome} role={broken === null ? 'status' : 'alert'} tabIndex={-1}>
         {!isBusy && isCancelled && <p className="verdict-panel">{t('ledger.verifyCancelled')}</p>}
         {!isBusy && fault !== null && (
           <p className="verdict-panel asked">
             <b>{fault.message}</b> {fault.remedy}
           </p>
         )}
-        {!isBusy && verdict?.ok === true && (
+        {!isBusy && verdict?.ok === true && broken === null && (
           <p className="verdict-panel good">
             <ShieldCheck className="icon" aria-hidden="true" />
             <span>
@@ -31,22 +37,32 @@ export function VerdictPanel({ verify, entries }: { readonly verify: Verify; rea
             </span>
           </p>
         )}
-        {!isBusy && verdict?.ok === false && (
+        {broken !== null && (
           <div className="verdict-panel broken">
             <OctagonAlert aria-hidden="true" />
             <div>
-              <h2>
-                {firstBad === undefined ? t('ledger.broken') : t('ledger.brokenAt', { seq: number(firstBad.seq) })}
-              </h2>
-              <p>
-                {firstBad?.problem} {t('ledger.brokenHelp')}
-              </p>
+              <h2>{broken.text}</h2>
+              <p>{broken.remedy}</p>
             </div>
           </div>
         )}
       </div>
     </>
   );
+}
+
+function brokenWords({ firstBad, isUnreadable }: Verdict) {
+  const seq = firstBad?.seq ?? 0;
+  const what = [
+    firstBad?.problem,
+    t(isUnreadable ? 'ledger.unreadableHelp' : 'ledger.brokenHelp'),
+    seq > 0 && t('ledger.beforeHolds'),
+    t('ledger.brokenLasts'),
+  ];
+  return {
+    text: seq === 0 ? t('ledger.broken') : t('ledger.brokenAt', { seq: number(seq) }),
+    remedy: what.filter(Boolean).join(' '),
+  };
 }
 
 interface RunningProps {

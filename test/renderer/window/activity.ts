@@ -110,11 +110,11 @@ export function activityTests(shown: () => WindowInBrowser): void {
     it('says why a call was denied and that nothing was sent', async () => {
       const { page } = await shown().open('/activity');
       shown().fixture.msp.call('ticket_list', { code: 'CUSTOMER_MISMATCH', params: { customer: 'FERN-2' } });
-      await page.getByRole('row').nth(1).getByText('asked for another customer').waitFor();
+      await page.getByRole('row').nth(1).getByText('did not name the bound customer').waitFor();
       await openRow(page, page.getByRole('row').nth(1));
       const detail = page.getByRole('complementary', { name: 'Call detail' });
       expect(await detail.locator('.why').innerText()).toBe(
-        'The conversation is about another customer. Claude Desktop asked for another customer while this app is bound to Meridian Dental Group. Nothing was sent to HaloPSA.',
+        'The call did not name the bound customer. Claude Desktop named another customer, or none. If its conversation is about another, start a new one there. Nothing was sent to HaloPSA.',
       );
       expect(await detail.locator('.gate-list li').allInnerTexts()).toHaveLength(8);
     });
@@ -158,8 +158,9 @@ export function activityTests(shown: () => WindowInBrowser): void {
         params: { customer: 'FERN-2' },
         gates: [{ gate: 'customer', ok: false, code: 'CUSTOMER_MISMATCH', ms: 0.1 }],
       });
-      await page.getByRole('row').nth(1).getByText('asked for FERN-2').waitFor();
-      await openRow(page, page.getByRole('row').nth(1));
+      const row = page.getByRole('row').nth(1).filter({ hasText: 'Cursor' });
+      await row.getByText('did not name the bound customer').waitFor();
+      await openRow(page, row);
       await page.getByRole('region', { name: 'Arguments' }).getByText('"FERN-2"').waitFor();
       expect(await page.getByRole('button', { name: 'Show what was asked' }).count()).toBe(0);
     });

@@ -203,6 +203,31 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       expect(faults).toEqual([]);
     });
 
+    it('offers the technicians it knows of, and takes their names however they are written', async () => {
+      generated();
+      const { page } = await shown().open('/ledger');
+      const field = page.getByRole('combobox', { name: 'Technician' });
+      const offered = () =>
+        field.evaluate((input: HTMLInputElement) => [...(input.list?.options ?? [])].map(({ value }) => value));
+      await page.locator('.entry-table').evaluate((element) => (element.scrollTop = element.scrollHeight / 2));
+      await expect.poll(offered).toEqual(expect.arrayContaining(['Amy Kowalski', 'Priya Nair']));
+      await field.fill('priya nair');
+      await page.keyboard.press('Enter');
+      await page.getByText(/^[\d,]+ of 1,000,000 entries$/).waitFor();
+      expect(page.url()).toMatch(/technician=Priya(\+|%20)Nair/);
+      await field.fill('Priya');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'No entries match' }).waitFor();
+      await page.getByText('A technician is found by the whole name or id', { exact: false }).waitFor();
+    });
+
+    it('says that a span ends before it begins', async () => {
+      generated();
+      const { page } = await shown().open('/ledger?from=2026-11-20&to=2026-11-19');
+      await page.getByRole('heading', { name: 'No entries match' }).waitFor();
+      await page.getByText('From is after To', { exact: false }).waitFor();
+    });
+
     it('tells how far a search has come, and that nothing matches', async () => {
       generated();
       const { slow } = shown().fixture.msp;

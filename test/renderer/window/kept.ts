@@ -29,6 +29,8 @@ export function keptTests(shown: () => WindowInBrowser): void {
       await page.getByRole('button', { name: /^Destroy its key.*Fern Legal/ }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText(/^What [\d,]+ entr(y|ies) asked or answered can never be read again/).waitFor();
+      await dialog.getByText('It is no longer mapped in any connector: its tools stop', { exact: false }).waitFor();
+      expect(await dialog.innerText()).not.toContain('credential');
       await dialog.getByLabel('Type FERN-2 to destroy it').fill('FERN-3');
       await page.keyboard.press('Enter');
       await dialog.getByText('That is not FERN-2.').waitFor();

@@ -32,6 +32,51 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       await page.getByRole('alert').filter({ hasText: 'The ledger is broken at entry 212' }).waitFor();
     });
 
+    it('keeps what it found wrong on every screen, and there alone, until it is found whole', async () => {
+      const { msp } = shown().fixture;
+      msp.verdict = { ok: false, firstBad: { seq: 212, problem: 'Its leaf does not match its content.' } };
+      const { page } = await shown().open('/ledger');
+      const told = page.getByText('The ledger is broken at entry 212').filter({ visible: true });
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await told.waitFor();
+      expect(await told.count()).toBe(1);
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+      expect(await told.count()).toBe(1);
+      await page.getByText(/^Ledger [\d,]+, broken$/).waitFor();
+      await page.getByRole('link', { name: 'Ledger', exact: true }).click();
+      await page.locator('.verdict-panel.broken').getByText('Its leaf does not match its content.').waitFor();
+      expect(await told.count()).toBe(1);
+      msp.verdict = { ok: true };
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText('entries verified.').waitFor();
+      expect(await told.count()).toBe(0);
+    });
+
+    it('asks for no export of a file that cannot be read', async () => {
+      const firstBad = { seq: 0, problem: 'The file is damaged where it ends.' };
+      shown().fixture.msp.verdict = { ok: false, firstBad, isUnreadable: true };
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      const panel = page.locator('.verdict-panel.broken');
+      await panel.getByText('The ledger does not prove itself').waitFor();
+      await panel.getByText('Keep the file as it is, and tell the Bulkhead administrator.', { exact: false }).waitFor();
+      expect(await panel.innerText()).not.toMatch(/export/i);
+    });
+
+    it('says once what keeps the ledger from recording', async () => {
+      const { msp } = shown().fixture;
+      const text = 'The disk is full: calls are refused, and only denials are still recorded.';
+      const { page } = await shown().open('/ledger');
+      msp.change({
+        ledger: { ...msp.state.ledger, problem: text },
+        problems: [{ id: 'ledger', severity: 'blocking', text, remedy: 'Free some space.' }],
+      });
+      await page.getByText('Free some space.').waitFor();
+      expect(await page.getByText('The disk is full').count()).toBe(1);
+      await page.getByText(/^Ledger [\d,]+, calls are refused$/).waitFor();
+    });
+
     it('tells how far it is, and stops when told to', async () => {
       const { msp } = shown().fixture;
       msp.slow.verify = 30_000;
@@ -89,6 +134,7 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       expect(Object.keys(lines.at(-1) ?? {})).toEqual(['checkpoint']);
       await page.getByText(/^[\d,]+ entries are saved as bulkhead-ledger-.*\.jsonl\./).waitFor();
       await page.getByText('The export is entry', { exact: false }).waitFor();
+      expect(await page.locator('.proven').count()).toBe(1);
       expect(asked('beginExport')).toEqual([{ format: 'jsonl', filter: {}, bodies: false }]);
       expect(await verifyEvidence(file, { key: undefined, checkpoint: undefined })).toMatchObject({ ok: true });
     });
@@ -110,6 +156,31 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
         isComplete: false,
         isProven: true,
       });
+    });
+
+    it.each([
+      ['JSON Lines', 'Nothing ties these entries to the checkpoint', 0],
+      ['Table (CSV)', 'A table has no checkpoint', 0],
+      ['Evidence bundle', 'Each is proven to be in the tree of checkpoint', 1],
+    ] as const)('promises of a part as %s what the file can show', async (format, words, shields) => {
+      const { page } = await shown().open('/ledger?denied=true');
+      await page.getByText(/^\d+ of [\d,]+ entries$/).waitFor();
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('radio', { name: new RegExp(`^${format.replace(/[()]/g, '\\$&')}`) }).check();
+      await page.getByRole('radio', { name: /^Only the \d+ entries/ }).check();
+      const dialog = page.getByRole('dialog');
+      expect(await dialog.innerText()).not.toContain('An auditor can check it alone');
+      await dialog.getByText('with who, when and which entries', { exact: false }).waitFor();
+      await exported(page);
+      await dialog.getByRole('status').getByText(words, { exact: false }).waitFor();
+      expect(await dialog.locator('.proven').count()).toBe(shields);
+      expect(await dialog.getByRole('status').innerText()).not.toContain('covers');
+    });
+
+    it('speaks of proofs only where entries are left out', async () => {
+      const { page } = await shown().open('/ledger');
+      await page.getByRole('button', { name: 'Export' }).click();
+      expect(await page.getByRole('dialog').innerText()).not.toContain('proof');
     });
 
     it('tells how far it is, and saves nothing when it is cancelled', async () => {
@@ -221,7 +292,9 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       msp.unreadable.set(ref, why);
       const { page } = await shown().open(`/ledger?entry=${ref}`);
       await page.getByRole('button', { name: 'Show what was asked' }).click();
-      await page.getByRole('complementary').getByText(words, { exact: false }).waitFor();
+      const detail = page.getByRole('complementary');
+      await detail.getByText(words, { exact: false }).waitFor();
+      await detail.getByText('Nothing could be opened. That you tried to read it is in the ledger now.').waitFor();
     });
 
     it('says what a role does not include, in place of the proof and of the body', async () => {
