@@ -142,8 +142,8 @@ describe('the window', () => {
       code: 'CUSTOMER_MISMATCH',
     });
     await page.getByRole('img', { name: 'Stopped at gate 3 of 8, Customer' }).first().waitFor();
-    await openRow(page, page.getByRole('row', { name: /asked for another customer/ }));
-    await page.getByText('The conversation is about another customer.').first().waitFor();
+    await openRow(page, page.getByRole('row', { name: /did not name the bound customer/ }));
+    await page.getByText('The call did not name the bound customer.').first().waitFor();
     await page
       .getByText(/Nothing was sent to HaloPSA/)
       .first()

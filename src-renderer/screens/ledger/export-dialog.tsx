@@ -123,9 +123,10 @@ export function ExportDialog({ filter, entries, shown, close }: Props) {
 function SavedLine({ saved }: { readonly saved: Saved }) {
   const { entries, name, checkpoint, recorded, isSigned, format, isPart } = saved;
   const isProof = format === 'bundle' || (format === 'jsonl' && !isPart);
-  const Icon = isProof && isSigned ? ShieldCheck : FileDown;
+  const look = !isProof ? 'plain' : isSigned ? 'proven' : 'asked';
+  const Icon = look === 'proven' ? ShieldCheck : FileDown;
   return (
-    <p className={`why number ${isProof && isSigned ? 'proven' : ''}`}>
+    <p className={`why number ${look}`}>
       <Icon className="icon" aria-hidden="true" />
       <span>
         <b>{t('ledger.export.saved', { count: entries, shown: number(entries), name })}</b>{' '}
