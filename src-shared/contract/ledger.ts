@@ -111,7 +111,7 @@ const append = call(EntryDraft, Recorded);
 
 /**
  * What the gateway may record: its own deeds, and what people decided of calls, of whom its word is all there is. What the
- * technician did besides is the supervisor's to say, on its own port.
+ * technician did besides is the supervisor's to say, on its own port, and so is every alert but that a client app asks too often.
  */
 const GatewayDraft = EntryDraft.extend({
   kind: EntryKind.extract([
@@ -122,7 +122,10 @@ const GatewayDraft = EntryDraft.extend({
     'approval.decided',
     'alert',
   ]),
-});
+}).refine(
+  ({ kind, params }) => kind !== 'alert' || params?.['alert'] === 'rate-limit',
+  'This alert is not the gateway’s.',
+);
 export type GatewayDraft = z.infer<typeof GatewayDraft>;
 
 /** Gateway to ledger, on the link the supervisor made for them. An answer means the entry is on the disk. */

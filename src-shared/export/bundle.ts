@@ -72,14 +72,17 @@ async function* proofLines(source: Source): AsyncGenerator<string> {
   if (count !== source.count.entries) throw incomplete(count, source.count.entries);
 }
 
-/** The checkpoints that left in earlier exports, by the ledger's own record, and what proves that this one continues them. */
+/**
+ * The checkpoints that left in earlier exports, by the ledger's own record, and what proves that this one continues them. What
+ * cannot be the size of one that was there before its entry is none: nothing that was recorded may keep evidence from leaving.
+ */
 async function* consistencyLines(source: Source): AsyncGenerator<string> {
-  let earlier: number[] = []; // They only grow: a checkpoint is never of less than the one before.
+  let earlier: number[] = [];
   for await (const entries of pagesOf(source, { kinds: ['alert'] })) {
-    for (const { params } of entries) {
-      const { entries: size } = (params?.['checkpoint'] ?? {}) as { entries?: unknown };
-      const isNew = params?.['alert'] === 'ledger-exported' && typeof size === 'number' && size !== earlier.at(-1);
-      if (isNew) earlier.push(size);
+    for (const { seq, params } of entries) {
+      if (params?.['alert'] !== 'ledger-exported') continue;
+      const { entries: size } = (params['checkpoint'] ?? {}) as { entries?: unknown };
+      if (isSizeBefore(size, seq) && size !== earlier.at(-1)) earlier.push(size);
     }
     earlier = earlier.slice(-batch);
   }
@@ -87,3 +90,6 @@ async function* consistencyLines(source: Source): AsyncGenerator<string> {
   const { consistency } = await api.prove({ size: covered, seqs: [], earlier }, source.within(proveWithin));
   yield jsonLines(consistency);
 }
+
+const isSizeBefore = (size: unknown, seq: number): size is number =>
+  Number.isInteger(size) && (size as number) >= 0 && (size as number) < seq;
