@@ -40,6 +40,9 @@ export interface LogOptions {
   readonly onClock: (behind: number | null) => void;
 }
 
+/** Milliseconds between two looks whether there is room for a reserve, where there was none at the start. */
+const reserveEvery = 60_000;
+
 /** Milliseconds: clocks are corrected by small steps all the time. */
 const clockTolerance = 5000;
 
@@ -85,13 +88,16 @@ export class Log {
     const { db } = options;
     this.#options = options;
     this.#begin = db.prepare('BEGIN IMMEDIATE');
+  /** When room for a reserve was last looked for in vain; undefined once it is taken. */
+  #triedAt: number | undefined;
     this.#end = db.prepare('COMMIT');
     this.#savepoint = db.prepare('SAVEPOINT deed');
     this.#undoDeed = db.prepare('ROLLBACK TO deed');
     this.#rows = new RowWriter(db, options.tenant);
     this.#head = options.head;
     this.#keyless = new KeyWait(options.keys, (waiting, key) => this.#queue({ ...waiting, key }));
-    this.#isReserveSpent = !options.reserve.take() && options.reserve.isSpent();
+    this.#takeReserve();
+    this.#isReserveSpent = this.#triedAt !== undefined && options.reserve.isSpent();
   }
 
   /** The last entry on the disk, and the tree of all. */
@@ -181,12 +187,13 @@ export class Log {
       if (isSpent || !hasEntry || !isFull || !this.#options.reserve.release()) throw error;
       this.#isReserveSpent = true;
       this.#commit(batch);
+      if (!isSpent) this.#tryReserve();
     }
   }
 
   /** Whether denials live on the reserve. They do no longer as soon as the disk has room again. */
   #isOnReserve(): boolean {
-    if (this.#isReserveSpent && this.#options.reserve.take()) this.#isReserveSpent = false;
+    if (this.#isReserveSpent && this.#takeReserve()) this.#isReserveSpent = false;
     return this.#isReserveSpent;
   }
 
@@ -196,6 +203,19 @@ export class Log {
     const newKeys = new Map<number, BodyKey>();
     const before = this.#head;
     try {
+  /** Of a disk that had no room for a reserve: it may have now. */
+  #tryReserve(): void {
+    if (this.#triedAt === undefined) return;
+    const since = this.#options.now() - this.#triedAt;
+    if (since < 0 || since >= reserveEvery) this.#takeReserve();
+  }
+
+  #takeReserve(): boolean {
+    const isTaken = this.#options.reserve.take();
+    this.#triedAt = isTaken ? undefined : this.#options.now();
+    return isTaken;
+  }
+
       if (!this.#isHeadSure) this.#readHead();
       this.#begin.run();
       const at = this.#instant();

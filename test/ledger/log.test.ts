@@ -37,11 +37,10 @@ function failFirstCommit(db: Sqlite, lands: boolean, sqlite = 'SQLITE_IOERR_FSYN
   });
 }
 
-function openLog(reserve = noReserve, wrap = (db: Sqlite): Sqlite => db) {
+function openLog(reserve = noReserve, wrap = (db: Sqlite): Sqlite => db, now = (): number => Date.UTC(2026, 10, 21)) {
   const states: (string | null)[] = [];
   const db = openToWrite(join(makeFolder(), 'ledger.db'));
   onTestFinished(() => void db.close());
-  const now = (): number => Date.UTC(2026, 10, 21);
   const log = new Log({
     db: wrap(db),
     tenant,
@@ -157,6 +156,45 @@ describe('append', () => {
     isRoom = true;
     expect(await codeOf(log.append(draft('x')))).toBe('done');
     expect(states).toEqual(['The disk is full: calls are refused, and only denials are still recorded.', null]);
+  });
+
+  it('takes a reserve that there was no room for at its start, and looks for the room once a minute', async () => {
+    let [isRoom, isTaken, asked, now] = [false, false, 0, Date.UTC(2026, 10, 21)];
+    const give = (): boolean => {
+      if (isTaken) freeDisk();
+      return isTaken;
+    };
+    const take = (): boolean => {
+      asked += 1;
+      return (isTaken ||= isRoom);
+    };
+    const reserve = { release: give, take, isSpent: () => false };
+    const { log, states, fillDisk, freeDisk } = openLog(reserve, undefined, () => now);
+    isRoom = true;
+    for (const step of [0, 30_000, 29_999]) {
+      now += step;
+      await log.append(draft('x'));
+    }
+    expect([asked, isTaken]).toEqual([1, false]);
+    now += 1;
+    await log.append(draft('x'));
+    expect([asked, isTaken]).toEqual([2, true]);
+    now += 60_000;
+    await log.append(draft('x'));
+    expect(asked).toBe(2);
+    fillDisk(1);
+    const answers = [long('call.intent'), long('call.denied')].map((each) => codeOf(log.append(each)));
+    expect(await Promise.all(answers)).toEqual(['LEDGER_UNWRITABLE', 'done']);
+    expect(states).toEqual(['The disk is full: calls are refused, and only denials are still recorded.']);
+  });
+
+  it('looks for the room at once where the clock was set back', async () => {
+    let [asked, now] = [0, Date.UTC(2026, 10, 21)];
+    const take = (): boolean => (asked += 1) > 1;
+    const { log } = openLog({ release: () => false, take, isSpent: () => false }, undefined, () => now);
+    now -= 1;
+    await log.append(draft('x'));
+    expect(asked).toBe(2);
   });
 
   it('goes on living on a reserve that was given up before its start', async () => {
