@@ -61,7 +61,7 @@ export async function followEntries(app: App, { count, interrupted, show }: Foll
 
 /** One entry on one line: who did what for whom, and how it ended. */
 export function readableEntry(entry: Entry): string {
-  const { seq, at, kind, customer, cross, principal, tool, gates, result, params } = entry;
+  const { seq, at, clock, kind, customer, cross, principal, tool, gates, result, params } = entry;
   const denied = gates?.find(({ ok }) => !ok);
   const what = [
     ...(tool === undefined ? [] : [tool]),
@@ -69,6 +69,7 @@ export function readableEntry(entry: Entry): string {
     ...(result && !denied ? [ended(result)] : []),
     ...(tool === undefined && params ? [JSON.stringify(params)] : []),
     ...(kind.startsWith('approval.') && tool !== undefined ? decided(params) : []),
+    ...(clock === undefined ? [] : [`(the clock said ${clock})`]),
   ];
   const who = principal.client === principal.id ? principal.name : `${principal.name} (${principal.client})`;
   return plain(

@@ -9,6 +9,7 @@ import { CustomerId } from '../src-shared/model/ids.ts';
 import { JsonObject } from '../src-shared/model/json-object.ts';
 import type { BodyKeys } from './body-keys.ts';
 import { damaged, type Sqlite } from './database.ts';
+import type { KnownTimes } from './known-times.ts';
 import { aboutBody, commitmentOf, openText } from './seal-body.ts';
 import { Tombstones } from './tombstones.ts';
 import { turn } from './turn.ts';
@@ -17,6 +18,7 @@ export interface BodiesOptions {
   readonly db: Sqlite;
   readonly tenant: string;
   readonly keys: BodyKeys;
+  readonly times: KnownTimes;
 }
 
 const Customer = CustomerId.nullable();
@@ -40,14 +42,16 @@ export class Bodies {
   readonly #db: Sqlite;
   readonly #tenant: string;
   readonly #keys: BodyKeys;
+  readonly #times: KnownTimes;
   readonly #stored;
   readonly #keyOf;
   readonly #tombstones = new Tombstones();
 
-  constructor({ db, tenant, keys }: BodiesOptions) {
+  constructor({ db, tenant, keys, times }: BodiesOptions) {
     this.#db = db;
     this.#tenant = tenant;
     this.#keys = keys;
+    this.#times = times;
     this.#stored = db.prepare<[number], Stored>(
       `SELECT text, customer, key, sealed FROM entry LEFT JOIN ${bodyTable(db)} AS body ON body.seq = entry.seq WHERE entry.seq = ?`,
     );
@@ -83,11 +87,14 @@ export class Bodies {
       signal.throwIfAborted();
     }
     const at = this.#db.prepare<[number], string>('SELECT at FROM entry WHERE seq = ?').pluck();
-    return [...held].map(([under, { bodies, first }]) => {
-      const [customer, oldest] = [Customer.safeParse(under).data, at.get(first)];
-      if (customer === undefined || oldest === undefined) throw damaged('Bodies of the ledger belong to nothing.');
-      return { under: customer, bodies, oldest };
-    });
+    const answer: HeldBodies[] = [];
+    for (const [under, { bodies, first }] of held) {
+      const [customer, said] = [Customer.safeParse(under).data, at.get(first)];
+      if (customer === undefined || said === undefined) throw damaged('Bodies of the ledger belong to nothing.');
+      answer.push({ under: customer, bodies, oldest: await this.#times.latestOf(first, said) });
+      signal.throwIfAborted();
+    }
+    return answer;
   }
 
   async #openOne(

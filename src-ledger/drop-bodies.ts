@@ -20,12 +20,12 @@ type DropBodies = z.output<typeof ledgerControl.dropBodies.input>;
 type DropKeys = z.output<typeof ledgerControl.dropKeys.input>;
 
 /**
- * Drops bodies from before an instant, and with the last body of a key that key; `onDropped` hears how many, and whether those
+ * Drops bodies of entries before `end`, and with the last body of a key that key; `onDropped` hears how many, and whether those
  * were all. Keys from `firstInUse` on stay: there may be more to seal with them.
  */
 export function dropBodies(
-  { db, firstInUse }: { db: Sqlite; firstInUse: number },
-  { under, before, tombstone }: DropBodies,
+  { db, firstInUse, end }: { db: Sqlite; firstInUse: number; end: number },
+  { under, tombstone }: DropBodies,
   onDropped: (bodies: number, isDone: boolean) => void,
 ): Deed {
   const keys = db.prepare<[string | null], number>('SELECT id FROM body_key WHERE under IS ? ORDER BY id').pluck();
@@ -38,7 +38,6 @@ export function dropBodies(
     'DELETE FROM body_key WHERE under IS ? AND id < ? AND NOT EXISTS (SELECT 1 FROM body WHERE key = id)',
   );
   return () => {
-    const end = firstAt(db, new Date(before).toISOString());
     const found: (Kept & { customer: string | null })[] = [];
     for (const key of keys.all(under)) {
       if (found.length > mostDropped) break;
@@ -117,17 +116,4 @@ function explained(
 ): EntryDraft {
   const codes = [...new Set(customers)].sort((one, other) => ((one ?? '') < (other ?? '') ? -1 : 1));
   return { ...tombstone, params: { ...tombstone.params, ...what, customers: codes } };
-}
-
-/** The first entry recorded at or after an instant. Times never fall, so it is looked for by halves. */
-function firstAt(db: Sqlite, instant: string): number {
-  const at = db.prepare<[number], string>('SELECT at FROM entry WHERE seq = ?').pluck();
-  let low = 1;
-  let high = (db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((at.get(middle) ?? '') < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -78,7 +78,7 @@ const { emit } = serve(
       ledger?.close();
       ledger = undefined;
     },
-    countCalls: async ({ from }) => ({ calls: await opened().countCalls(from) }),
+    countCalls: async ({ from }, signal) => ({ calls: await opened().countCalls(from, signal) }),
     tallyCalls: ({ from }, signal) => opened().tallyCalls(from, signal),
   },
   parent.control,

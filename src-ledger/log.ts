@@ -60,6 +60,12 @@ interface Waiting extends Asked<EntryDraft | Deed> {
   reject(fault: Fault): void;
 }
 
+/** See `Place`. */
+interface Time {
+  readonly at: string;
+  readonly clock?: string;
+}
+
 interface Entry extends SealedEntry {
   readonly at: string;
   readonly body: Body | undefined;
@@ -82,14 +88,14 @@ export class Log {
   #problem: Problem | null = null;
   #isClockBehind = false;
   #isReserveSpent: boolean;
+  /** When room for a reserve was last looked for in vain; undefined once it is taken. */
+  #triedAt: number | undefined;
   #isClosed = false;
 
   constructor(options: LogOptions) {
     const { db } = options;
     this.#options = options;
     this.#begin = db.prepare('BEGIN IMMEDIATE');
-  /** When room for a reserve was last looked for in vain; undefined once it is taken. */
-  #triedAt: number | undefined;
     this.#end = db.prepare('COMMIT');
     this.#savepoint = db.prepare('SAVEPOINT deed');
     this.#undoDeed = db.prepare('ROLLBACK TO deed');
@@ -181,13 +187,13 @@ export class Log {
     const isSpent = this.#isOnReserve();
     try {
       this.#commit(batch);
+      if (!isSpent) this.#tryReserve();
     } catch (error) {
       const hasEntry = batch.some(({ draft }) => typeof draft !== 'function');
       const isFull = codeOf(error).startsWith('SQLITE_FULL');
       if (isSpent || !hasEntry || !isFull || !this.#options.reserve.release()) throw error;
       this.#isReserveSpent = true;
       this.#commit(batch);
-      if (!isSpent) this.#tryReserve();
     }
   }
 
@@ -197,12 +203,6 @@ export class Log {
     return this.#isReserveSpent;
   }
 
-  /** One transaction. On return every draft of the batch is answered; on a throw none is. */
-  #commit(batch: readonly Waiting[]): void {
-    const ends: (Recorded | Fault | undefined)[] = [];
-    const newKeys = new Map<number, BodyKey>();
-    const before = this.#head;
-    try {
   /** Of a disk that had no room for a reserve: it may have now. */
   #tryReserve(): void {
     if (this.#triedAt === undefined) return;
@@ -216,10 +216,16 @@ export class Log {
     return isTaken;
   }
 
+  /** One transaction. On return every draft of the batch is answered; on a throw none is. */
+  #commit(batch: readonly Waiting[]): void {
+    const ends: (Recorded | Fault | undefined)[] = [];
+    const newKeys = new Map<number, BodyKey>();
+    const before = this.#head;
+    try {
       if (!this.#isHeadSure) this.#readHead();
       this.#begin.run();
-      const at = this.#instant();
-      for (const waiting of batch) ends.push(this.#record(waiting, at, newKeys));
+      const time = this.#time();
+      for (const waiting of batch) ends.push(this.#record(waiting, time, newKeys));
       for (const key of newKeys.values()) this.#rows.key(key);
       this.#rows.flush();
       this.#end.run();
@@ -237,25 +243,30 @@ export class Log {
     if (this.#head.seq !== before.seq) this.#options.onGrew(this.#head.seq);
   }
 
-  /** When what is written now is recorded. A clock set back does not take the ledger with it: time stands still until it caught up. */
-  #instant(): string {
+  /**
+   * When what is written now is recorded. A clock set back does not take the ledger with it: `at` stands still until it caught up,
+   * and `clock` says what it says.
+   */
+  #time(): Time {
     const time = this.#options.now();
     const last = this.#head.at;
-    this.#tellClock(Date.parse(last) - time);
-    const wallClock = new Date(time).toISOString();
-    return wallClock > last ? wallClock : last;
+    const behind = Date.parse(last) - time;
+    this.#tellClock(behind);
+    const clock = new Date(time).toISOString();
+    if (behind > clockTolerance) return { at: last, clock };
+    return { at: clock > last ? clock : last };
   }
 
   /** Does or records one of a batch. A Fault says why this one cannot be while others can; nothing of it is left then. */
-  #record({ draft, key }: Waiting, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
-    if (typeof draft !== 'function') return this.#enter({ draft, key }, at, newKeys);
+  #record({ draft, key }: Waiting, time: Time, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
+    if (typeof draft !== 'function') return this.#enter({ draft, key }, time, newKeys);
     this.#savepoint.run();
-    const done = this.#do(draft, at, newKeys);
+    const done = this.#do(draft, time, newKeys);
     if (done instanceof Fault) this.#undoDeed.run();
     return done;
   }
 
-  #do(deed: Deed, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
+  #do(deed: Deed, time: Time, newKeys: Map<number, BodyKey>): Recorded | Fault | undefined {
     let draft: EntryDraft | undefined;
     try {
       draft = deed();
@@ -263,11 +274,11 @@ export class Log {
       if (!this.#options.db.inTransaction) throw error; // SQLite undid all of the batch with it.
       return notDone(error);
     }
-    return draft && this.#enter({ draft }, at, newKeys);
+    return draft && this.#enter({ draft }, time, newKeys);
   }
 
-  #enter({ draft, key }: Asked<EntryDraft>, at: string, newKeys: Map<number, BodyKey>): Recorded | Fault {
-    const entry = this.#seal(draft, at, key);
+  #enter({ draft, key }: Asked<EntryDraft>, time: Time, newKeys: Map<number, BodyKey>): Recorded | Fault {
+    const entry = this.#seal(draft, time, key);
     if (entry instanceof Fault) return entry;
     const fault = this.#closeIntentOf(draft);
     if (fault) return fault;
@@ -288,16 +299,16 @@ export class Log {
   }
 
   /** The entry of a draft, or why this one draft cannot be recorded while others can. */
-  #seal(draft: EntryDraft, at: string, key: BodyKey | undefined): Entry | Fault {
+  #seal(draft: EntryDraft, time: Time, key: BodyKey | undefined): Entry | Fault {
     if (this.#isReserveSpent && draft.kind === 'call.intent') return unwritable(problems.onReserve);
     const { tenant, device, keys } = this.#options;
     const isSealed = key !== undefined && !keys.isForgotten(key);
     if (draft.body && !isSealed && mustBeSealed(draft.kind)) return unwritable(problems.noKey);
-    const place = { seq: this.#head.seq + 1, at, tenant, device, prev: this.#head.leaf };
+    const place = { seq: this.#head.seq + 1, ...time, tenant, device, prev: this.#head.leaf };
     try {
       const body = draft.body && isSealed ? makeBody(draft.body.content, draft.kind) : undefined;
       const { text, leaf } = sealEntry(draft, place, body?.commitment);
-      return { text, leaf, at, body };
+      return { text, leaf, at: time.at, body };
     } catch {
       return new Fault('BAD_INPUT', 'This entry has no canonical JSON text.');
     }

@@ -29,13 +29,13 @@ import {
 } from './database.ts';
 import { dropBodies, dropKeys, sweepDead } from './drop-bodies.ts';
 import { provenHead, readHead } from './head.ts';
+import { KnownTimes } from './known-times.ts';
 import { type Deed, Log } from './log.ts';
 import type { Problem } from './problem.ts';
-import { countIntents } from './page.ts';
 import { Search } from './search.ts';
 import { prove } from './prove.ts';
 import { fileReserve } from './reserve.ts';
-import { tallyIntents } from './tally.ts';
+import { countIntents, type Since, tallyIntents } from './tally.ts';
 import { makeTreeHead, signedSize, type SignCheckpoint, type TreeHead } from './tree-head.ts';
 import { TreeIndex } from './tree-index.ts';
 import { verify } from './verify.ts';
@@ -63,6 +63,7 @@ export class OpenLedger {
   readonly #log: Log | undefined;
   readonly #checkpoints: Checkpoints | undefined;
   readonly #search: Search;
+  readonly #times: KnownTimes;
   readonly #keys: BodyKeys;
   readonly #bodies: Bodies;
   #index: TreeIndex | undefined;
@@ -85,8 +86,9 @@ export class OpenLedger {
       const proven = readOnly ? undefined : checked(this.#db, opening);
       this.isCut = proven?.isCut === true;
       this.interrupted = this.openIntents();
+      this.#times = new KnownTimes(this.#db, powers.now);
       this.#keys = new BodyKeys(nextKeyId(this.#db), powers.now);
-      this.#bodies = new Bodies({ db: this.#db, tenant, keys: this.#keys });
+      this.#bodies = new Bodies({ db: this.#db, tenant, keys: this.#keys, times: this.#times });
       const reserve = fileReserve(`${file.replace(/\.db$/, '')}.reserve`, powers.reserveBytes);
       if (!proven) return;
       const mustSweep = sweepDead(this.#db).isNeeded();
@@ -154,7 +156,8 @@ export class OpenLedger {
     question: z.output<typeof ledgerControl.dropBodies.input>,
   ): Promise<z.input<typeof ledgerControl.dropBodies.output>> {
     let done = { bodies: 0, isDone: true };
-    const deed = dropBodies({ db: this.#db, firstInUse: this.#keys.firstId }, question, (bodies, isDone) => {
+    const end = await whole(() => this.#times.endOf(new Date(question.before).toISOString()));
+    const deed = dropBodies({ db: this.#db, firstInUse: this.#keys.firstId, end }, question, (bodies, isDone) => {
       done = { bodies, isDone };
     });
     await this.#transact(deed);
@@ -182,12 +185,12 @@ export class OpenLedger {
     return whole(() => this.#search.outline(question, signal, onProgress));
   }
 
-  countCalls(from: string): Promise<number> {
-    return whole(() => countIntents(this.#db, from));
+  countCalls(from: string, signal: AbortSignal): Promise<number> {
+    return whole(() => countIntents(this.#db, this.#since(from, signal)));
   }
 
   tallyCalls(from: string, signal: AbortSignal): Promise<Tally[]> {
-    return whole(() => tallyIntents(this.#db, from, signal));
+    return whole(() => tallyIntents(this.#db, this.#since(from, signal)));
   }
 
   verify(signal: AbortSignal, onProgress: (progress: Progress) => void = () => {}): Promise<Verdict> {
@@ -237,6 +240,10 @@ export class OpenLedger {
     this.#log?.close();
     this.#search.close();
     this.#db.close();
+  }
+
+  #since(from: string, signal: AbortSignal): Since {
+    return { from: new Date(from).toISOString(), now: this.#times.now, signal };
   }
 
   async #transact(deed: Deed): Promise<void> {

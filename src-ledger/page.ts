@@ -41,13 +41,3 @@ export function pageOf(db: Sqlite, found: readonly number[], { limit, isBackward
   });
   return { entries: isBackward ? entries.reverse() : entries, isEnd: found.length <= limit };
 }
-
-/** How many intents there are at or after an instant. */
-export function countIntents(db: Sqlite, from: string): number {
-  const count = db
-    .prepare<[string], number>(
-      "SELECT count(*) FROM entry WHERE kind = 'call.intent' AND customer IS NOT NULL AND at >= ?",
-    )
-    .pluck();
-  return count.get(new Date(from).toISOString()) ?? 0; // As entries write it: with milliseconds.
-}

@@ -13,6 +13,8 @@ import { leafOf } from './sha256.ts';
 export interface Place {
   readonly seq: number;
   readonly at: string;
+  /** What the clock says, where that is not `at`. */
+  readonly clock?: string | undefined;
   readonly tenant: string;
   readonly device: string;
   readonly prev: string;
@@ -49,6 +51,7 @@ function plainText(draft: EntryDraft, place: Place, body: Commitment | undefined
   const text = JSON.stringify({
     at: place.at,
     body: body && { commitment: body.commitment, salt: body.salt },
+    clock: place.clock,
     connector: draft.connector,
     cross: draft.cross,
     customer: draft.customer,

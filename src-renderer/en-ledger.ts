@@ -92,6 +92,8 @@ export const ledgerWords = {
     none: 'There is no entry {{seq}}',
     noneHelp: 'The ledger has entries 1 to {{entries}}.',
     time: 'Recorded',
+    clock: 'The clock said',
+    clockHelp: 'It was ahead once, or was behind then. The time of recording never goes back.',
     who: 'Who',
     kindOf: {
       technician: 'technician',

@@ -36,6 +36,10 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 export const number = (value: number): string => numbers.format(value);
 export const clock = (at: string): string => clockTime.format(new Date(at));
 
+/** When an entry was recorded: by the clock of then, where its place in the ledger gave it a later time. */
+export const timeOf = ({ at, clock: said }: { readonly at: string; readonly clock?: string | undefined }): string =>
+  said ?? at;
+
 /** The time of day today, day and time before that. */
 export function moment(at: string, now = new Date()): string {
   const then = new Date(at);

@@ -52,8 +52,9 @@ export function makeRetention({ host, facts, crew, log }: RetentionPowers): Rete
   }
 
   async function dropAll(): Promise<void> {
+    const now = host.now(); // One for all: what the ledger finds out of an instant holds for several.
     for (const { under, oldest } of await crew.ledger.bodiesHeld(undefined, { deadlineMs })) {
-      const before = limitOf(under);
+      const before = limitOf(under, now);
       if (before !== undefined && oldest < before) await drop(under, before);
     }
   }
@@ -70,14 +71,14 @@ export function makeRetention({ host, facts, crew, log }: RetentionPowers): Rete
 
   /**
    * Before which instant nothing is kept; undefined while nothing may be dropped. What is dropped is gone for good: a policy
-   * that does not hold any more drops nothing, nor does a clock so far ahead that it seems not to, nor a policy that keeps
-   * something longer for a group that is not there.
+   * that does not hold any more, or not yet, drops nothing, nor does a clock so far off that it seems not to, nor a policy that
+   * keeps something longer for a group that is not there.
    */
-  function limitOf(under: CustomerId | null): string | undefined {
+  function limitOf(under: CustomerId | null, now: number): string | undefined {
     const { bundle, identity } = facts.tenancy;
     const { retention, groups } = bundle.policy;
-    const now = host.now();
     if (Date.parse(bundle.expires) <= now || identity.exp * 1000 <= now) return undefined;
+    if (Date.parse(bundle.issuedAt) > now || identity.iat * 1000 > now) return undefined;
     if (Object.keys(retention.groups).some((named) => !groups.some(({ id }) => id === named))) return undefined;
     const days = daysKept(bundle, under);
     return days === null ? undefined : new Date(now - days * 24 * hour).toISOString();

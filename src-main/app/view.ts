@@ -136,9 +136,9 @@ function problems({ host, facts, crew }: ViewPowers): Problem[] {
     found.push({
       id: 'clock',
       severity: 'warning',
-      text: `The clock is ${spanWords(facts.clockBehind)} behind the last entry of the ledger: until it has caught up, entries bear that one's time.`,
+      text: `The clock is ${spanWords(facts.clockBehind)} behind the last entry of the ledger: it was ahead once, or is behind now. Until it has caught up, entries carry both times.`,
       remedy:
-        'Set the clock, and let the system keep it. If it was ahead before, what was recorded then stays in order.',
+        'Check the clock. If it is right, there is nothing to do: recording goes on. If not, set it, and let the system keep it.',
     });
   }
   if (facts.isUnsigned) {

@@ -33,6 +33,7 @@ const columns: Readonly<Record<string, (entry: Entry) => Cell>> = {
   device: ({ device }) => device,
   prev: ({ prev }) => prev,
   leaf: ({ leaf }) => leaf,
+  clock: ({ clock }) => clock,
 };
 
 /**

@@ -102,6 +102,8 @@ export const Entry = z.strictObject({
   device: z.string().max(80),
   ...EntryDraft.omit({ body: true }).shape,
   body: Commitment.optional(),
+  /** What the clock said, where that was well before `at`: it was ahead once, or was behind then. */
+  clock: z.iso.datetime({ precision: 3 }).optional(),
   prev: Hash,
   leaf: Hash,
 });

@@ -66,7 +66,11 @@ describe('doctor', () => {
 
   it('finds a clock that is before the ledger', async () => {
     app = await fakeApp({}, [entry(1, { at: '2026-11-21T12:00:06.000Z' })]);
-    expect((await doctor(app.home)).of('clock')?.ok).toBe(false);
+    expect((await doctor(app.home)).of('clock')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('the clock was ahead once, or is behind now'),
+      remedy: expect.stringContaining('If it is right, there is nothing to do'),
+    });
     expect((await doctor(app.home, { now: () => Date.parse('2026-11-21T12:00:02Z') })).of('clock')?.ok).toBe(true);
     expect((await doctor(folder, { now: () => Date.parse('1970-01-02') })).of('clock')?.ok).toBe(false);
   });

@@ -318,7 +318,7 @@ describe('audit export --format csv', () => {
     expect([done.code, done.json]).toMatchObject([0, { format: 'csv', entries: evil.length }]);
     const text = readFileSync(evidence.out('all.csv'), 'utf8');
     const columns =
-      'seq at kind customer technician technicianId principalKind client tool connector risk status deniedAt deniedCode records dropped redacted flagged bytes ms policyVersion ref params decision tenant device prev leaf';
+      'seq at kind customer technician technicianId principalKind client tool connector risk status deniedAt deniedCode records dropped redacted flagged bytes ms policyVersion ref params decision tenant device prev leaf clock';
     expect(text.split('\r\n')[0]).toBe(`\uFEFF${columns.replaceAll(/\S+/g, '"$&"').replaceAll(' ', ',')}`);
     const rows = text.trimEnd().split('\r\n').slice(1);
     const column = text.slice(1).split('\r\n')[0]!.split(',').indexOf('"tool"');

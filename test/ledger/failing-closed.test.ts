@@ -53,7 +53,7 @@ describe('a ledger with a corrupt page', () => {
         const recorded = await ledger.append(draft('y')).catch((thrown: unknown) => thrown);
         const asked = await Promise.all([
           ledger.page({ limit: 100, filter: {} }, signal).catch((thrown: unknown) => thrown),
-          ledger.countCalls('2026-01-01T00:00:00.000Z').catch((thrown: unknown) => thrown),
+          ledger.countCalls('2026-01-01T00:00:00.000Z', signal).catch((thrown: unknown) => thrown),
           ledger.bodiesOf([1, 1299], signal).catch((thrown: unknown) => thrown),
           ledger.bodiesHeld(signal).catch((thrown: unknown) => thrown),
           ledger.dropBodies({ under, before, tombstone }).catch((thrown: unknown) => thrown),

@@ -88,6 +88,6 @@ describe('page', () => {
     expect(await page({ before: 30, filter: { technician: 'Hugo Lind' } })).toEqual([[10, 20], true]);
     const range = { from: '2026-11-21T00:00:05Z', to: '2026-11-21T00:00:07Z' };
     expect(await page({ filter: range })).toEqual([[5, 6, 7], true]);
-    expect(await ledger.countCalls('2026-11-21T00:00:27Z')).toBe(2);
+    expect(await ledger.countCalls('2026-11-21T00:00:27Z', new AbortController().signal)).toBe(2);
   });
 });

@@ -27,18 +27,20 @@ describe('the problems a front end is told of', () => {
     });
   });
 
-  it('ask for no disk space while the ledger only starts again, or hangs', async () => {
+  it('ask for no disk space where the ledger itself asks for none', async () => {
     const { facts } = world.desk;
     facts.ledger = { ...facts.ledger, problem: 'It is starting again.' };
-    expect((await problems()).find(({ id }) => id === 'ledger')?.remedy).toContain('Wait a moment');
+    expect((await problems()).find(({ id }) => id === 'ledger')?.remedy).toContain('bulkhead doctor');
   });
 
   it('say that the clock is behind the ledger, and by how much', async () => {
     world.desk.facts.clockBehind = 165_887;
     expect((await problems()).find(({ id }) => id === 'clock')).toMatchObject({
       severity: 'warning',
-      text: expect.stringContaining('The clock is 46 hours behind'),
-      remedy: expect.stringContaining('Set the clock'),
+      text: expect.stringContaining(
+        'The clock is 46 hours behind the last entry of the ledger: it was ahead once, or is behind now.',
+      ),
+      remedy: expect.stringContaining('If it is right, there is nothing to do'),
     });
   });
 

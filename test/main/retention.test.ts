@@ -126,6 +126,7 @@ describe('watch', () => {
   it.each([
     ['where it keeps all for good', { days: null }, {}],
     ['by a policy that has expired, or a clock that runs far ahead', { days: 1 }, { expires: daysAgo(0) }],
+    ['by a policy of what is yet to come, or a clock that is far behind', { days: 1 }, { issuedAt: daysAgo(-1) }],
     ['by a policy that keeps longer for a group which is not there', { days: 1, groups: { regulatd: 2555 } }, {}],
   ])('drops nothing %s', async (_, retention, change) => {
     const { watch, dropped } = world(retention, [[acme, daysAgo(4000)]], change);

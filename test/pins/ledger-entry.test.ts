@@ -44,6 +44,18 @@ describe('an entry', () => {
     expect(leafOf(text)).toBe(leaf);
   });
 
+  it('says what the clock said, between its body and its connector', () => {
+    const behind = { ...place, clock: '2026-11-20T09:30:00.123Z' };
+    const told = text.replace('","connector"', '","clock":"2026-11-20T09:30:00.123Z","connector"');
+    expect(told).toMatch(/^\{"at":"[^"]*","clock":"[^"]*","connector":/);
+    expect(sealEntry({ ...draft, gates: [...draft.gates] }, behind).text).toBe(told);
+    expect(Entry.parse({ ...(JSON.parse(told) as object), leaf })).toMatchObject({ clock: behind.clock });
+    const { params: _, ...plain } = draft;
+    const short = told.replace(/"params":\{[^}]*\},/, '');
+    expect(sealEntry({ ...plain, gates: [...draft.gates] }, behind).text).toBe(short);
+    expect(canonical(JSON.parse(short))).toBe(short);
+  });
+
   it('is what its schema says an entry is', () => {
     expect(Entry.parse({ ...(JSON.parse(text) as object), leaf })).toMatchObject({ ...draft, ...place, v: 1 });
   });

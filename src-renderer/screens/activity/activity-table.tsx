@@ -8,7 +8,7 @@ import { ArrowUp } from 'lucide-react';
 import { CrossTag } from '../../parts/cross-tag.tsx';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
-import { clock, number, t, took } from '../../words.ts';
+import { clock, number, t, timeOf, took } from '../../words.ts';
 import { type CallRow, callerOf } from './call-row.ts';
 import { callSummary, clientName, toolTitle } from './call-words.ts';
 import { loadOlder, useFeed } from './feed-store.ts';
@@ -143,8 +143,8 @@ function Cells({ row, titles, ends }: { readonly row: CallRow } & Pick<Props, 't
   const { lead, rest } = callSummary(row, toolTitle(entry.tool, titles), ends);
   return (
     <>
-      <time role="cell" dateTime={entry.at} title={entry.at} className="time">
-        {clock(entry.at)}
+      <time role="cell" dateTime={timeOf(entry)} title={timeOf(entry)} className="time">
+        {clock(timeOf(entry))}
       </time>
       <span role="cell" className="result">
         <Verdict verdict={row.verdict} />

@@ -1,7 +1,7 @@
 /** What the ledger says of one approval, step by step: that a person was asked, and what became of it. */
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import { plainLine } from '../../parts/vendor-text.tsx';
-import { t } from '../../words.ts';
+import { t, timeOf } from '../../words.ts';
 
 export interface TrailStep {
   readonly seq: number;
@@ -13,7 +13,7 @@ export interface TrailStep {
 export function approvalTrail(entries: readonly Entry[], id: string): readonly TrailStep[] {
   return entries
     .filter(({ params }) => params?.['approval'] === id || standingId(params) === id)
-    .map((entry) => ({ seq: entry.seq, at: entry.at, words: stepWords(entry) }));
+    .map((entry) => ({ seq: entry.seq, at: timeOf(entry), words: stepWords(entry) }));
 }
 
 /** What became of each approval that has an end or a decision, in the words of its last step, by its id. */

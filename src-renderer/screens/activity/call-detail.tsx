@@ -9,7 +9,7 @@ import { KeptBody } from '../../parts/kept-body.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
-import { clock, number, t, took } from '../../words.ts';
+import { clock, number, t, timeOf, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
 import { type CallRow, callerOf, clearArguments, stopOf } from './call-row.ts';
 import { clientName, customerFact, denialSentence, toolTitle } from './call-words.ts';
@@ -57,6 +57,7 @@ export function CallBody({ row }: { readonly row: CallRow }) {
   const params = clearArguments(row);
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
+  const time = timeOf(intent ?? entry);
   const code = stopOf(row)?.code ?? (row.verdict === 'faulted' ? result?.status : undefined);
   return (
     <>
@@ -79,8 +80,8 @@ export function CallBody({ row }: { readonly row: CallRow }) {
       <dl className="facts">
         <dt>{t('detail.time')}</dt>
         <dd className="number">
-          {clock(intent?.at ?? entry.at)}
-          {(intent?.at ?? entry.at).slice(19, 23)}
+          {clock(time)}
+          {time.slice(19, 23)}
         </dd>
         <dt>{t('detail.who')}</dt>
         <dd>{callerOf(row).name}</dd>

@@ -5,7 +5,7 @@ import { CrossTag } from '../../parts/cross-tag.tsx';
 import { GateStrip } from '../../parts/gate-strip.tsx';
 import { Waiting } from '../../parts/states.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
-import { clock, t } from '../../words.ts';
+import { clock, t, timeOf } from '../../words.ts';
 import { callSummary, toolTitle } from '../activity/call-words.ts';
 import { useFeed } from '../activity/feed-store.ts';
 import { useApprovalEnds } from '../activity/use-approval-ends.ts';
@@ -39,8 +39,8 @@ export function LastCalls({ code }: { readonly code: string }) {
             const { lead, rest } = callSummary(row, toolTitle(row.entry.tool, titles), ends);
             return (
               <li key={row.key}>
-                <time className="faint number" dateTime={row.entry.at}>
-                  {clock(row.entry.at)}
+                <time className="faint number" dateTime={timeOf(row.entry)}>
+                  {clock(timeOf(row.entry))}
                 </time>
                 <Verdict verdict={row.verdict} />
                 <GateStrip row={row} />

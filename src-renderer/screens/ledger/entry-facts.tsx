@@ -13,7 +13,7 @@ interface Props {
 
 /** The members of an entry as facts, those of every entry and those that only some have. */
 export function EntryFacts({ entry, setOpen }: Props) {
-  const { at, principal, cross, policyVersion, decision, result, ref, tenant, device, prev, leaf, body } = entry;
+  const { at, clock, principal, cross, policyVersion, decision, result, ref, tenant, device, prev, leaf, body } = entry;
   const call = callOf(entry);
   const code = call === null ? undefined : stopOf(call)?.code;
   return (
@@ -24,6 +24,15 @@ export function EntryFacts({ entry, setOpen }: Props) {
           {at.slice(19, 23)}
         </span>
       </Fact>
+      {clock !== undefined && (
+        <Fact name={t('ledger.detail.clock')}>
+          <span className="number">
+            {second(clock)}
+            {clock.slice(19, 23)}
+          </span>{' '}
+          <span className="faint">{t('ledger.detail.clockHelp')}</span>
+        </Fact>
+      )}
       <Fact name={t('ledger.detail.who')}>
         {principal.name} <span className="faint">{t(`ledger.detail.kindOf.${principal.kind}`)}</span>
         <br />
