@@ -136,9 +136,10 @@ const unproven =
   'each agreeing with itself alone. Nothing ties them to the checkpoint: anyone could have written them. Ask for a bundle (`--format bundle`), which proves them.';
 
 /** Whoever kept an earlier checkpoint can end an export there: how fresh it is, a person has to see. */
-function endOfEvidence({ covered, lastAt }: Verification): string[] {
+function endOfEvidence({ covered, lastAt, lastClock }: Verification): string[] {
   if (covered === undefined) return [];
-  const last = lastAt === undefined ? '' : `, and the last one here was recorded at ${lastAt}`;
+  const clock = lastClock === undefined ? '' : ` (its clock said ${lastClock})`;
+  const last = lastAt === undefined ? '' : `, and the last one here was recorded at ${lastAt}${clock}`;
   return [`The checkpoint covers ${counted(covered, 'entry', 'entries')}${last}: nothing is known about later ones.`];
 }
 

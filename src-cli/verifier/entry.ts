@@ -5,6 +5,8 @@ import { leafOf } from './tree.ts';
 export interface Entry {
   readonly seq: number;
   readonly at: string;
+  /** What the clock said, where it says so in the form of `at`. */
+  readonly clock: string | undefined;
   readonly tenant: string;
   readonly prev: string;
   /** As it is written. */
@@ -27,7 +29,7 @@ export const readEntry = (line: string): Entry | undefined => entryOf(readJson(l
 export function entryOf(value: unknown): Entry | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { leaf, ...hashed } = value as Record<string, unknown>;
-  const { seq, at, tenant, prev, body } = hashed;
+  const { seq, at, clock: told, tenant, prev, body } = hashed;
   const isEntry =
     Number.isSafeInteger(seq) &&
     (seq as number) > 0 &&
@@ -38,7 +40,8 @@ export function entryOf(value: unknown): Entry | undefined {
     const computed = leafOf(canonicalText(hashed));
     const { commitment, salt } = (body ?? {}) as { commitment?: unknown; salt?: unknown };
     const commits = body === undefined ? undefined : { commitment, salt };
-    return { seq, at, tenant, prev, leaf, computed, body: commits, members: hashed } as Entry;
+    const clock = typeof told === 'string' && instant.test(told) ? told : undefined;
+    return { seq, at, clock, tenant, prev, leaf, computed, body: commits, members: hashed } as Entry;
   } catch {
     return undefined; // Half a surrogate pair, or nested without end: such an entry has no leaf.
   }

@@ -26,6 +26,8 @@ export interface EvidenceVerdict {
   readonly covered?: number;
   /** When it is ok and there are entries: when the last of them was recorded. */
   readonly lastAt?: string;
+  /** With it: what the clock said then, where that was well before it. The clock was ahead once, or was behind. */
+  readonly lastClock?: string;
   /** In a bundle with bodies: how many are those that were recorded, and how many are said not to be had. */
   readonly bodies?: { readonly opened: number; readonly absent: number };
   /**
@@ -44,7 +46,7 @@ type Found = { readonly [Name in Exclude<keyof EvidenceVerdict, 'ok'>]?: Evidenc
 
 /** The verdict on what was found: of what is bad it claims nothing. */
 export function verdictOf(found: Found): EvidenceVerdict {
-  const { entries = 0, firstBad, signature = 'none', covered, lastAt, bodies, policy, policies } = found;
+  const { entries = 0, firstBad, signature = 'none', covered, lastAt, lastClock, bodies, policy, policies } = found;
   const ok = !firstBad;
   return {
     ok,
@@ -55,6 +57,7 @@ export function verdictOf(found: Found): EvidenceVerdict {
     signature,
     ...(ok && covered !== undefined ? { covered } : {}),
     ...(ok && lastAt !== undefined ? { lastAt } : {}),
+    ...(ok && lastClock !== undefined ? { lastClock } : {}),
     ...(ok && policy ? { policy } : {}),
     ...(ok && policies ? { policies } : {}),
     ...(bodies ? { bodies } : {}),

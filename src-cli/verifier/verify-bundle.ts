@@ -50,7 +50,7 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
   };
   const policies = new PolicyEntries(gaps === 'none', lines('policies.jsonl'));
   const misplaced = misplacedProofs(gaps, parts);
-  const { entries, firstBad, lastAt } = misplaced
+  const { entries, firstBad, lastAt, lastClock } = misplaced
     ? { entries: 0, firstBad: misplaced }
     : await verifyAll(lines, { claim, checkpoint, filter, policies });
   const bodies =
@@ -69,7 +69,7 @@ export async function verifyBundle(file: FileHandle, parts: Parts, given: Given)
     : await checkPolicies({ lines: lines('policies.jsonl'), earlier, checkpoint, text: policy, found: policies });
   const last = checked.bad ?? (await checkManifest(file, parts, { manifest, checkpoint, entries }));
   const { policy: atEnd, policies: texts } = checked;
-  const more = { covered: checkpoint.size, lastAt, bodies: bodies?.bodies, policy: atEnd, policies: texts };
+  const more = { covered: checkpoint.size, lastAt, lastClock, bodies: bodies?.bodies, policy: atEnd, policies: texts };
   return verdictOf({ entries, firstBad: last, signature, isComplete: gaps === 'none', isProven: true, ...more });
 }
 

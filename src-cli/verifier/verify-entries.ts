@@ -20,8 +20,9 @@ export interface Walked {
   /** Entries that were in order. */
   readonly entries: number;
   readonly firstBad?: Bad;
-  /** When the last of them was recorded. */
+  /** When the last of them was recorded, and what its clock said where it says so. */
   readonly lastAt?: string;
+  readonly lastClock?: string | undefined;
 }
 
 /** `also` is asked of every entry that was in order so far. */
@@ -44,7 +45,7 @@ export async function verifyEntries(
   }
   const firstBad = walk.end();
   const { entries, last } = walk;
-  return { entries, ...(firstBad ? { firstBad } : {}), ...(last ? { lastAt: last.at } : {}) };
+  return { entries, ...(firstBad ? { firstBad } : {}), ...(last ? { lastAt: last.at, lastClock: last.clock } : {}) };
 }
 
 /** An entry that is whole but not where it should be: is it one too many, or is one elsewhere or gone? */

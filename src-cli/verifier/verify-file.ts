@@ -62,7 +62,7 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
     gaps,
     earlier: new Map(kept ? [[kept.size, kept.root]] : []),
   };
-  const { entries, firstBad, lastAt } = await verifyEntries(lines, claim, filter.unasked);
+  const { entries, firstBad, lastAt, lastClock } = await verifyEntries(lines, claim, filter.unasked);
   const isComplete = gaps === 'none';
   return verdictOf({
     entries,
@@ -72,6 +72,7 @@ async function verifyExport(file: FileHandle, { key, kept }: Given): Promise<Evi
     isProven: isComplete,
     covered: checkpoint.size,
     lastAt,
+    lastClock,
   });
 }
 

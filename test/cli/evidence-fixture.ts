@@ -67,6 +67,10 @@ export async function makeEvidence() {
     folder,
     app,
     ledger,
+    /** Sets the ledger's clock. */
+    setClock: (to: number): void => {
+      now = to;
+    },
     out,
     run,
     exportTo: (name: string, ...more: string[]) => run('export', '--home', app.home, '--out', out(name), ...more),

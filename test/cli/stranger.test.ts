@@ -92,6 +92,29 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
     expect(stranger(more.slice(2))).toMatchObject([{ ok: true, signature: 'enclosed' }]);
   });
 
+  it('says what the clock of the last entry said where that is not its time, as ours does', async () => {
+    await evidence.recordCalls(3);
+    evidence.setClock(Date.UTC(2081, 7, 25));
+    await evidence.ledger.append(draft('ahead'));
+    evidence.setClock(Date.UTC(2026, 10, 22));
+    await evidence.record(5);
+    await evidence.exportTo('all.jsonl');
+    await evidence.exportTo('all.tar', '--format', 'bundle');
+    await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', fern.code);
+    const names = ['all.jsonl', 'all.tar', 'part.tar'].map(evidence.out);
+    const verdicts = stranger(names, '--key', key);
+    expect(verdicts).toEqual(await Promise.all(names.map((name) => ours(name))));
+    for (const verdict of verdicts) {
+      expect(verdict).toMatchObject({ ok: true, lastAt: '2081-08-25T00:00:01.000Z' });
+      expect(verdict.lastClock).toMatch(/^2026-11-22T00:00:\d\d\.000Z$/);
+    }
+    expect((await evidence.told('all.jsonl')).stdout).toMatch(
+      /recorded at 2081-08-25T00:00:01\.000Z \(its clock said 2026-11-22T00:00:\d\d\.000Z\)/,
+    );
+    await evidence.exportTo('ahead.tar', '--format', 'bundle', '--tool', 'ahead');
+    expect(stranger([evidence.out('ahead.tar')])[0]).not.toHaveProperty('lastClock');
+  });
+
   it('names the first bad entry of a damaged export, as ours does', { timeout: 60_000 }, async () => {
     await evidence.recordCalls(6);
     await evidence.exportTo('all.jsonl');

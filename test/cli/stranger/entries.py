@@ -5,6 +5,8 @@ from bad import Bad
 from canonical import canonical, read_json
 from merkle import Tree, root_of, sha256
 
+INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+
 
 def leaf_of(entry):
     return sha256(b"\x00" + canonical({name: entry[name] for name in entry if name != "leaf"}).encode())
@@ -24,7 +26,7 @@ def read_value(entry):
         is_whole_number(entry["seq"])
         and entry["seq"] > 0
         and all(isinstance(entry[name], str) for name in ("at", "tenant", "prev", "leaf"))
-        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", entry["at"], re.ASCII)
+        and re.fullmatch(INSTANT, entry["at"], re.ASCII)
     )
     if not is_entry:
         raise ValueError("not an entry")
@@ -48,7 +50,11 @@ class Walk:
 
     @property
     def last_at(self):
-        return {"lastAt": self.last["at"]} if self.last else {}
+        if not self.last:
+            return {}
+        clock = self.last["clock"]
+        says = isinstance(clock, str) and re.fullmatch(INSTANT, clock, re.ASCII)
+        return {"lastAt": self.last["at"], **({"lastClock": clock} if says else {})}
 
     def run(self, also):
         for line in self.lines:
@@ -84,7 +90,7 @@ class Walk:
             raise self.broken(entry)
         if self.last and entry["at"] < self.last["at"]:
             raise Bad(seq, "reordered", "The entry is older than the one before.")
-        self.last = {"seq": seq, "at": entry["at"], "leaf": entry["leaf"]}
+        self.last = {"seq": seq, "at": entry["at"], "clock": entry.get("clock"), "leaf": entry["leaf"]}
         self.leaves.append(leaf)
         if self.gaps == "none":
             self.tree.add(leaf)

@@ -3,7 +3,7 @@ another language than Bulkhead, with nothing but Python's standard library. Slow
 
     python3 verify.py [--key TEXT] [--checkpoint FILE] FILE …
 
-Prints a line for each file, {"ok", "entries", "isComplete", "isProven", "signature", "covered", "lastAt"?, "bodies"?, "policy"?},
+Prints a line for each file, {"ok", "entries", "isComplete", "isProven", "signature", "covered", "lastAt"?, "lastClock"?, "bodies"?, "policy"?},
 or {"ok", "firstBad": {"seq", "what", "problem"}}; exits 0 when all are ok, else 1. Believes nothing in a file.
 """
 import json
