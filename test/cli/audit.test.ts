@@ -70,6 +70,13 @@ describe('audit tail', () => {
     );
   });
 
+  it('says both times of what was recorded while the clock was behind', async () => {
+    app = await fakeApp({}, [entry(1, { at: '2081-08-25T00:00:00.000Z', clock: '2026-11-21T09:00:00.000Z' })]);
+    const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
+    expect(stdout).toContain('2081-08-25T00:00:00.000Z  call.intent');
+    expect(stdout).toMatch(/ \(the clock said 2026-11-21T09:00:00\.000Z\)$/);
+  });
+
   it('says of a call what anyone may read, and how it ended', async () => {
     const result = { records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 1 };
     const body = { commitment: 'c'.repeat(64), salt: 'd'.repeat(32) };

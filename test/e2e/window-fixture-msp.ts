@@ -177,7 +177,7 @@ export class FixtureMsp {
     return this.generated ?? this.#recorded;
   }
 
-  record({ body: sealed, ...draft }: EntryDraft, at = new Date()): Entry {
+  record({ body: sealed, ...draft }: EntryDraft & Pick<Entry, 'clock'>, at = new Date()): Entry {
     const seq = this.entries.length + 1;
     const prev = this.entries.at(-1)?.leaf ?? '0'.repeat(64);
     const body = sealed === undefined ? {} : { body: this.#seal(seq, sealed.content) };

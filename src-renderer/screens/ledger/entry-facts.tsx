@@ -29,7 +29,8 @@ export function EntryFacts({ entry, setOpen }: Props) {
           <span className="number">
             {second(clock)}
             {clock.slice(19, 23)}
-          </span>{' '}
+          </span>
+          <br />
           <span className="faint">{t('ledger.detail.clockHelp')}</span>
         </Fact>
       )}

@@ -321,6 +321,22 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       expect(page.url()).toContain(`entry=${outcome.ref}`);
     });
 
+    it('says what the clock said, where that is not when the entry was recorded', async () => {
+      const { msp } = shown().fixture;
+      const clock = new Date(Date.now() - 2 * 86_400_000).toISOString();
+      const { principal, seq: before } = msp.call('ticket_list');
+      const { seq } = msp.record({ kind: 'app.started', principal, customer: null, clock });
+      const { page, faults } = await shown().open(`/ledger?entry=${seq}`);
+      const facts = page.getByRole('complementary', { name: 'Entry detail' }).locator('.facts');
+      await facts.getByText('The clock said').waitFor();
+      expect(await facts.innerText()).toContain(clock.slice(19, 23));
+      expect(await facts.innerText()).toContain('It was ahead once, or was behind then.');
+      await page.goto(page.url().replace(`entry=${seq}`, `entry=${before}`));
+      await page.getByText(`Entry ${before.toLocaleString('en')}`, { exact: true }).waitFor();
+      expect(await facts.getByText('The clock said').count()).toBe(0);
+      expect(faults).toEqual([]);
+    });
+
     it('says that there is no such entry', async () => {
       const { page } = await shown().open('/ledger?entry=99999999');
       await page.getByRole('heading', { name: 'There is no entry 99,999,999' }).waitFor();
