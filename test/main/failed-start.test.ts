@@ -23,7 +23,7 @@ it('keeps why a start failed, until one did not', () => {
 
 it('says nothing of what was thrown and is not ours, and nothing where one runs already', () => {
   const host = fakeHost();
-  keepFailure(host, new Fault('ALREADY_RUNNING', 'x'));
+  for (const code of ['ALREADY_RUNNING', 'LEDGER_LOCKED']) keepFailure(host, new Fault(code, 'x'));
   expect(host.files.texts.has(path)).toBe(false);
   keepFailure(host, new Error('secret'));
   expect(host.files.texts.get(path)).not.toContain('secret');
