@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { Fault } from '../src-shared/fault.ts';
 import { hasForeignPart } from './foreign-part.ts';
 import { applicationId, formatVersion, schema } from './schema.ts';
+import { isLogDamaged } from './wal-check.ts';
 
 export type Sqlite = Database.Database;
 
@@ -28,6 +29,7 @@ const lockWait = 800;
  */
 export function openToWrite(file: string): Sqlite {
   return guarded(() => {
+    refuseDamagedLog(file);
     const db = new Database(file, { timeout: lockWait });
     return settled(db, () => {
       set(db, 'locking_mode', 'EXCLUSIVE', 'exclusive');
@@ -66,6 +68,7 @@ export function openToRead(file: string, { fileUrl, locklessVfs }: ReadPowers): 
   }
   return guarded(() => {
     probe(file);
+    refuseDamagedLog(file);
     // A log left by a crash must be read with the file: no locks then, its index in memory, and nothing written because
     // the file is open for reading only. Without a log the file is all there is, and cannot change under a reader.
     const options = hasLog(`${file}-wal`) ? `vfs=${locklessVfs}` : 'immutable=1';
@@ -94,6 +97,18 @@ function probe(file: string): void {
   } finally {
     db.close();
   }
+}
+
+/** Before SQLite has replayed what it takes for whole, and folded that in and deleted the rest. */
+function refuseDamagedLog(file: string): void {
+  if (!isLogDamaged(`${file}-wal`)) return;
+  if (existsSync(file)) probe(file); // Under the hands of a writer a log may have looked so.
+  if (!isLogDamaged(`${file}-wal`)) return;
+  throw new Fault(
+    'LEDGER_DAMAGED',
+    'The log of the ledger (ledger.db-wal) is damaged: entries that were recorded last cannot be read.',
+    'Keep ledger.db and ledger.db-wal as evidence. Restore both from a backup, or move both away to begin a new ledger.',
+  );
 }
 
 /** Whether the write-ahead log holds a frame of its own header (SQLite file format, section 4.1): salts at 16 and at 32 + 8. */

@@ -37,4 +37,4 @@ function readable(home: string): ReturnType<typeof tenantsOf> {
 }
 
 const damaged =
-  'Keep the file as evidence. Restore it from a backup, or move it away to begin a new ledger: whoever kept a checkpoint will see that.';
+  'Keep the file as evidence, with ledger.db-wal where there is one. Restore both from a backup, or move both away to begin a new ledger: whoever kept a checkpoint will see that.';
