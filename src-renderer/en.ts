@@ -88,6 +88,7 @@ export const en = {
     uncalled: 'Approved, but not called again in time',
     operator: 'Operator',
     noTool: 'Call without a tool',
+    lookUp: 'Looked up for an approval',
   },
   connect: {
     lead: 'Any LLM tool that speaks MCP can use Bulkhead. Add a client app to get a token, then point the tool here.',

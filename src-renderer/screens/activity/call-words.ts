@@ -1,6 +1,7 @@
 /** A call in words a technician can act on. Names come from the bound customer's own rows; codes stay in the detail. */
 import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
@@ -62,6 +63,7 @@ export const droppedWords = (dropped: number): string =>
 /** The tool's title where the tools are known, its name as words where not. */
 export function toolTitle(tool: string | undefined, titles: ReadonlyMap<string, string>): string {
   if (tool === undefined) return t('call.noTool');
+  if (tool === lookUpTool) return t('call.lookUp');
   return titles.get(tool) ?? asWords(tool);
 }
 
