@@ -65,11 +65,7 @@ export interface Tool {
   readonly lookUp: Deed | undefined;
 }
 
-type Deed = (
-  context: WorkerContext,
-  input: Readonly<Record<string, unknown>>,
-  call: ToolCall,
-) => Promise<WorkerAnswer>;
+type Deed = (context: WorkerContext, input: Readonly<Record<string, unknown>>, call: ToolCall) => Promise<WorkerAnswer>;
 
 export type Arguments<Input extends z.ZodRawShape> = z.output<z.ZodObject<Input>>;
 export type ToolRun<Input extends z.ZodRawShape> = (

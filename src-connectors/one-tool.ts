@@ -1,20 +1,11 @@
 // A tool that reads one record by its id. A record of another customer, one that proves no owner and one that does not
 // exist give the same answer, to the byte.
 import type { z } from 'zod';
-import {
-  type Arguments,
-  type Declaration,
-  define,
-  leaving,
-  scoped,
-  type Tool,
-  type ToolContext,
-  type ToolRun,
-} from './define.ts';
+import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolRun } from './define.ts';
 import { lookUpOf } from './look-up.ts';
 import type { Hanging, OwnerSelector } from './naming.ts';
 import { narrow, narrowHanging } from './narrow.ts';
-import { canonicalId, isRow, memberOf, type Row } from './row.ts';
+import { canonicalId, memberOf, type Row } from './row.ts';
 import { type Found, type NamedTarget, oneFound, readTarget, type Running, type Target } from './target.ts';
 import type { Names, VendorRequest } from './vendor.ts';
 

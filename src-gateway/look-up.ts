@@ -54,7 +54,12 @@ export async function lookUp(asked: AskedCall, powers: LookUpPowers): Promise<Lo
     }
     const seen = await look(asked, powers, boarding).catch((): Seen => broken);
     const ms = Math.round(powers.clock() - from);
-    const execution: GateOutcome = { gate: 'execution', ok: seen.ok, ms, ...(seen.ok ? {} : { code: seen.denial.code }) };
+    const execution: GateOutcome = {
+      gate: 'execution',
+      ok: seen.ok,
+      ms,
+      ...(seen.ok ? {} : { code: seen.denial.code }),
+    };
     const outcome = await recorder.record({
       ...about(asked),
       kind: 'call.outcome',
@@ -113,7 +118,10 @@ async function look(asked: AskedCall, powers: LookUpPowers, { signal, isCurrent 
   } catch (thrown) {
     powers.health.released(line);
     const isLate = ['DEADLINE', 'CANCELLED'].includes(asFault(thrown).code);
-    return { ok: false, denial: isCurrent() ? deny(isLate ? 'TIMED_OUT' : 'VENDOR_ERROR') : cutShort({ app, binding }, powers) };
+    return {
+      ok: false,
+      denial: isCurrent() ? deny(isLate ? 'TIMED_OUT' : 'VENDOR_ERROR') : cutShort({ app, binding }, powers),
+    };
   } finally {
     clearTimeout(timer);
   }
@@ -125,14 +133,22 @@ async function look(asked: AskedCall, powers: LookUpPowers, { signal, isCurrent 
 }
 
 /** Every one of them must be the customer's, by the gateway's own judgement. A name is text, and screened like any. */
-function judged({ definition, session, owner, customer }: AskedCall, answer: Extract<WorkerAnswer, { status: 'ok' }>): Seen {
+function judged(
+  { definition, session, owner, customer }: AskedCall,
+  answer: Extract<WorkerAnswer, { status: 'ok' }>,
+): Seen {
   const { records, dropped } = narrow(answer, owner, definition);
   if (dropped > 0) return { ok: false, denial: deny('OWNERSHIP_UNPROVEN') };
   const parsed = Subject.array().max(8).safeParse(records);
   if (!parsed.success) return broken;
   const screened = parsed.data.map((subject) => {
     if (subject.name === null) return { subject, redacted: 0, flagged: 0 };
-    const { records: left, redacted, flagged, withheld } = session.screen.apply([{ name: subject.name }], customer.id, textual);
+    const {
+      records: left,
+      redacted,
+      flagged,
+      withheld,
+    } = session.screen.apply([{ name: subject.name }], customer.id, textual);
     const name = Subject.shape.name.safeParse(left[0]?.['name'] ?? null).data ?? null;
     return { subject: { ...subject, name }, redacted, flagged: flagged + withheld };
   });

@@ -48,7 +48,14 @@ const create = { ownerMember: 'client_id', read: (id: string) => ({ path: `/Thin
 const change = changeTool({ ...written, name: 'thing_write', target: thing, references: [contact] });
 const make = changeTool({ ...written, name: 'thing_make', create, references: [contact] });
 const plain = changeTool({ ...written, name: 'thing_add', create });
-const read = oneTool({ ...common, name: 'thing_get', risk: 'credential', input, target: thing, project: () => ({ id: 1 }) });
+const read = oneTool({
+  ...common,
+  name: 'thing_get',
+  risk: 'credential',
+  input,
+  target: thing,
+  project: () => ({ id: 1 }),
+});
 const nameless = oneTool({
   ...common,
   name: 'thing_see',
@@ -116,7 +123,8 @@ describe('looking up what a call acts on', () => {
     const bound = things();
     expect(await bound.lookUp('thing_get', { id: 7 })).toEqual(found({ kind: 'thing', id: '7', name: 'T-7' }));
     const long = WorkerAnswer.parse(await bound.lookUp('thing_get', { id: 8 }));
-    const [{ name } = { name: null }] = long.status === 'ok' ? long.records.map(({ record }) => Subject.parse(record)) : [];
+    const [{ name } = { name: null }] =
+      long.status === 'ok' ? long.records.map(({ record }) => Subject.parse(record)) : [];
     expect(name).toMatch(/^A big name x+ \[cut\]$/);
     expect(await bound.lookUp('thing_get', { id: 9 })).toEqual(found({ kind: 'thing', id: '9', name: null }));
   });
@@ -135,7 +143,9 @@ describe('looking up what a call acts on', () => {
   it('takes the same arguments as the call, and the bound customer alone', async () => {
     const bound = things();
     expect(await bound.lookUp('thing_write', { id: '5' })).toMatchObject({ code: 'INVALID_ARGUMENTS' });
-    expect(await bound.lookUp('thing_write', { id: 5, customer: 'ZEN-2' })).toMatchObject({ code: 'CUSTOMER_MISMATCH' });
+    expect(await bound.lookUp('thing_write', { id: 5, customer: 'ZEN-2' })).toMatchObject({
+      code: 'CUSTOMER_MISMATCH',
+    });
     expect(bound.requests).toEqual([]);
   });
 });

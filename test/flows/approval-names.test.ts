@@ -11,7 +11,11 @@ import { type McpClient, mcpClient } from './mcp.ts';
 import { type RunningApp, setFaults, startApp, until, vendorRequests } from './running-app.ts';
 
 interface Demo {
-  readonly customers: readonly { readonly code: string; readonly name: string; readonly vendors: { halopsa: number } }[];
+  readonly customers: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly vendors: { halopsa: number };
+  }[];
   readonly vendors: {
     readonly halopsa: { readonly tickets: readonly { id: number; client_id: number; summary: string }[] };
     readonly hudu: { readonly asset_passwords: readonly { id: number; name: string; password: string }[] };
@@ -45,7 +49,8 @@ const close = (ticketId: number | undefined, resolution = 'Done, thank you.') =>
   mcp.call('ticket_close', { customer: 'MERI-7', ticketId, resolution });
 const waiting = async (): Promise<readonly Approval[]> =>
   (await app.operator.approvals(undefined)).approvals.filter(({ state }) => state === 'pending');
-const since = async (): Promise<Entry[]> => (await app.operator.entries({ after: from, limit: 100, filter: {} })).entries;
+const since = async (): Promise<Entry[]> =>
+  (await app.operator.entries({ after: from, limit: 100, filter: {} })).entries;
 const told = async () => (await since()).map(({ kind, tool, result }) => [kind, tool, result?.status]);
 const bulkhead = (...words: string[]) =>
   runCommand([...words, '--home', app.home], { env: { BULKHEAD_OPERATOR_TOKEN: app.operatorToken } });
@@ -71,12 +76,15 @@ describe('what an approval names', () => {
     ]);
     const entries = await since();
     const bodies = await app.operator.bodiesOf({ seqs: entries.flatMap(({ seq, body }) => (body ? [seq] : [])) });
-    expect(bodies.map(({ body }) => body && Object.keys(body).filter((name) => name !== 'blind').toSorted())).toEqual([
-      ['params'],
-      ['records'],
-      ['arguments', 'subjects'],
-      ['params'],
-    ]);
+    expect(
+      bodies.map(
+        ({ body }) =>
+          body &&
+          Object.keys(body)
+            .filter((name) => name !== 'blind')
+            .toSorted(),
+      ),
+    ).toEqual([['params'], ['records'], ['arguments', 'subjects'], ['params']]);
     expect(JSON.stringify(entries)).not.toContain(own?.summary);
     expect((await bulkhead('approval', 'list')).stdout).toContain(`halopsa ticket ${own?.id}: ${own?.summary}`);
   });
@@ -117,7 +125,10 @@ describe('what an approval names', () => {
   it('of a credential is its name and never its value', async () => {
     const found = await app.operator.callTool({ tool: 'credential_find', arguments: {} });
     const id = 'records' in found ? Number(found.records[0]?.['id']) : 0;
-    const { name, password } = demo.vendors.hudu.asset_passwords.find((one) => one.id === id) ?? { name: '', password: '' };
+    const { name, password } = demo.vendors.hudu.asset_passwords.find((one) => one.id === id) ?? {
+      name: '',
+      password: '',
+    };
     await mcp.call('credential_reveal', { customer: 'MERI-7', id, part: 'both' });
     const [approval] = await waiting();
     expect(approval).toMatchObject({ subjects: [{ kind: 'credential', id: String(id), name }] });
@@ -146,7 +157,10 @@ describe('what an approval names', () => {
     await until('it is looked up', async () => (await told()).length === 1);
     await app.operator.bindCustomer({ customer: 'FERN-2' });
     expect((await asked).content).toMatchObject({ denied: true, code: 'POLICY_DENIED' });
-    expect((await told()).slice(0, 2).map(([kind, , status]) => [kind, status])).toContainEqual(['call.intent', undefined]);
+    expect((await told()).slice(0, 2).map(([kind, , status]) => [kind, status])).toContainEqual([
+      'call.intent',
+      undefined,
+    ]);
     expect(await told()).toContainEqual(['call.outcome', lookUpTool, 'CUSTOMER_CONTEXT_CHANGED']);
     expect((await since()).map(({ kind }) => kind)).not.toContain('approval.asked');
     await setFaults(vendor, { latencyMs: 0 });

@@ -23,7 +23,10 @@ describe('a call that acts on a record of another customer', () => {
   it.each<[string, WorkerAnswer]>([
     ['which the worker does not prove', { status: 'denied', code: 'OWNERSHIP_UNPROVEN' }],
     ['which the worker lets pass', named('17', 'Zenith payroll')],
-    ['beside one of its own', { ...named('12'), records: [...named('12', 'Own').records, ...named('17', 'Zenith payroll').records] }],
+    [
+      'beside one of its own',
+      { ...named('12'), records: [...named('12', 'Own').records, ...named('17', 'Zenith payroll').records] },
+    ],
     ['which the worker says it left out', { ...named('12', 'Own'), dropped: 1 }],
   ])('is denied at once, %s, and nobody is asked', async (_, answer) => {
     desk.world.lookUp = async () => answer;

@@ -47,7 +47,8 @@ export function ActsOnLine({ approval: { subjects } }: { readonly approval: Acti
         <VendorText text={first.name ?? ''} />
       </span>
       <span className="queue-id faint">
-        ({first.kind} {uuid.test(first.id) ? `${first.id.slice(0, 8)}…` : first.id}){subjects.length > 1 && ` +${subjects.length - 1}`}
+        ({first.kind} {uuid.test(first.id) ? `${first.id.slice(0, 8)}…` : first.id})
+        {subjects.length > 1 && ` +${subjects.length - 1}`}
       </span>
     </span>
   );

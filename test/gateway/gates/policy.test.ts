@@ -175,7 +175,7 @@ describe('policy', () => {
         binding: bindingTo('acme'),
         customer,
         definition,
-        instance,
+        instance: instanceOf(),
         owner: '12',
         risk: 'write',
         arguments: { customer: 'ACME-1', id: 1 },

@@ -5,7 +5,12 @@ import type { Subject } from '../../../src-shared/model/subject.ts';
 import { axe, type WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
 
 const firewall = { kind: 'credential', id: '50025', name: 'Firewall admin' };
-const reveal = { tool: 'credential_reveal', title: 'Reveal a credential', connector: 'hudu', risk: 'credential' } as const;
+const reveal = {
+  tool: 'credential_reveal',
+  title: 'Reveal a credential',
+  connector: 'hudu',
+  risk: 'credential',
+} as const;
 
 export function actsOnTests(shown: () => WindowInBrowser): void {
   const ask = (subjects: readonly Subject[] | null) =>
@@ -81,7 +86,9 @@ export function actsOnTests(shown: () => WindowInBrowser): void {
       const shownId = page.locator('.queue-id:visible, .acts-on:visible').first();
       const box = await shownId.boundingBox();
       expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       expect(wide).toBe(0);
     });
   });

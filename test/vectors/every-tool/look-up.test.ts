@@ -62,15 +62,18 @@ describe.each(vendors.map((vendor, at) => [vendor.name, vendor, blind[at] ?? ven
         }
     });
 
-    it.each(troubles)('without the worker’s own judgement and with %s, the gateway lets no name out', async (_, trouble) => {
-      troubled(unjudged, trouble);
-      for (const { tool, own, foreign = own } of looking)
-        for (const given of [own, foreign]) {
-          const answer = await unjudged.worker.lookUp(tool, given);
-          if (answer.status === 'denied') continue;
-          const { records } = narrow(answer, owner, definitionOf(tool));
-          expect(foreignMarks(JSON.stringify(records), owner), tool).toEqual([]);
-        }
-    });
+    it.each(troubles)(
+      'without the worker’s own judgement and with %s, the gateway lets no name out',
+      async (_, trouble) => {
+        troubled(unjudged, trouble);
+        for (const { tool, own, foreign = own } of looking)
+          for (const given of [own, foreign]) {
+            const answer = await unjudged.worker.lookUp(tool, given);
+            if (answer.status === 'denied') continue;
+            const { records } = narrow(answer, owner, definitionOf(tool));
+            expect(foreignMarks(JSON.stringify(records), owner), tool).toEqual([]);
+          }
+      },
+    );
   },
 );
