@@ -80,6 +80,13 @@ describe('a call that a person is asked about', () => {
     expect(desk.waiting()).toMatchObject([{ fingerprint, subjects: null }]);
   });
 
+  it('waits once, where two equal ones come at once', async () => {
+    const [one, other] = await Promise.all([call(), call()]);
+    expect([one, other]).toMatchObject([{ code: 'APPROVAL_PENDING' }, { code: 'APPROVAL_PENDING' }]);
+    expect(desk.waiting()).toMatchObject([{ subjects: [firewall], repeats: 1 }]);
+    expect(used()).toBe(2);
+  });
+
   it('is not looked up where people allowed it before, or nobody is asked', async () => {
     await call();
     await desk.approve('ben', undefined, { minutes: 15, uses: 3, fixed: ['id'] });
