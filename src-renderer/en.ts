@@ -130,6 +130,7 @@ export const en = {
     approval: 'Approval',
     standing: 'Standing approval',
     arguments: 'Arguments',
+    lookedUpFor: 'For a call of',
     entry: 'Ledger entry {{seq}}',
     entries: 'Ledger entries {{intent}} (intent) and {{outcome}} (outcome)',
     leaf: 'leaf {{leaf}}',

@@ -90,10 +90,15 @@ describe('an approval in the window', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
     await page
       .getByRole('row', { name: /Allowed/ })
+      .filter({ hasText: 'Reveal a credential' })
       .first()
       .click();
     await page.getByText(/^Approved by /).waitFor();
     await page.getByText('with-a-person').first().waitFor();
+    await page.getByRole('row').filter({ hasText: 'Looked up for an approval' }).first().click();
+    await page.getByText('For a call of').waitFor();
+    expect(await page.locator('.detail').innerText()).toContain('credential_reveal');
+    expect(await page.getByRole('region', { name: 'Arguments' }).count()).toBe(0);
   });
 
   it('breaks no accessibility rule, light or dark, and no security policy', async () => {

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, X } from 'lucide-react';
 import type { RefCallback } from 'react';
 import type { Decision } from '../../../src-shared/model/entry.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
 import { KeptBody } from '../../parts/kept-body.tsx';
@@ -53,7 +54,10 @@ export function CallDetail({ row, titles, close, ref }: Props) {
 export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
   const why = denialSentence(row, useApprovalEnds());
-  const params = entry.params ?? intent?.params; // In the clear only in entries from before bodies were sealed.
+  const facts = entry.params ?? intent?.params;
+  const isSealed = (entry.body ?? intent?.body) !== undefined;
+  const params = isSealed ? undefined : facts; // In the clear only in entries from before bodies were sealed.
+  const lookedUpFor = entry.tool === lookUpTool ? facts?.['tool'] : undefined;
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
   const code = stopOf(row)?.code ?? (row.verdict === 'faulted' ? result?.status : undefined);
@@ -118,6 +122,14 @@ export function CallBody({ row }: { readonly row: CallRow }) {
             <dt>{t('detail.code')}</dt>
             <dd>
               <code>{code}</code>
+            </dd>
+          </>
+        )}
+        {typeof lookedUpFor === 'string' && (
+          <>
+            <dt>{t('detail.lookedUpFor')}</dt>
+            <dd>
+              <code>{lookedUpFor}</code>
             </dd>
           </>
         )}

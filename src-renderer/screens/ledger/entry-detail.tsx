@@ -98,7 +98,7 @@ function Whole({ entry, titles, setOpen }: WholeProps) {
       <EntryFacts entry={entry} setOpen={setOpen} />
       {params !== undefined && Object.keys(params).length > 0 && (
         <>
-          <h3>{t(call === null ? 'ledger.detail.facts' : 'detail.arguments')}</h3>
+          <h3>{t(call === null || body !== undefined ? 'ledger.detail.facts' : 'detail.arguments')}</h3>
           <CodeBlock label={t('ledger.detail.facts')} text={JSON.stringify(params, null, 2)} />
         </>
       )}
