@@ -44,7 +44,7 @@ export async function verifyOne({ program, home, tenant, signal }: One): Promise
     return await ledger.verify(undefined, { signal });
   } catch (thrown) {
     const { code, message } = asFault(thrown);
-    if (code === 'LEDGER_DAMAGED') return { ok: false, entries: 0, firstBad: { seq: 1, problem: message } };
+    if (code === 'LEDGER_DAMAGED') return { ok: false, entries: 0, firstBad: { seq: 0, problem: message } };
     if (code === 'PORT_CLOSED')
       throw new Fault('LEDGER_FAILED', 'The ledger process ended before it answered.', 'Install Bulkhead again.');
     throw thrown;

@@ -50,7 +50,9 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
     });
     if (!intent.ok) {
       call.release();
-      return denied(deny('AUDIT_UNAVAILABLE'), '');
+      const denial = deny('AUDIT_UNAVAILABLE');
+      // One that did not answer is not waited for a second time.
+      return intent.isAnswered ? refuse(denial, { gates, known: call, from }, powers) : denied(denial, '');
     }
 
     // Whatever a worker may send, the call it belongs to has an outcome.
@@ -94,7 +96,10 @@ export async function refuse(
     customer: customer?.code ?? null,
     ...('because' in denial ? { decision: decisionOf(denial as JudgedDenial) } : {}),
     kind: 'call.denied',
-    gates: [...gates, { gate: 'audit', ok: true, ms: 0 }],
+    gates: [
+      ...gates,
+      { gate: 'audit', ms: 0, ...(denial.gate === 'audit' ? { ok: false, code: denial.code } : { ok: true }) },
+    ],
     result: {
       status: denial.code,
       records: 0,

@@ -99,15 +99,17 @@ export class Bodies {
     const committed = row && readEntry(row.text);
     if (!committed) return row ? 'damaged' : 'none';
     if (!committed.body) return 'none';
-    if (row.key === null || row.sealed === null) {
+    const whyGone = async (): Promise<Why | undefined> => {
       await this.#tombstones.readOn(this.#db, signal);
-      return this.#tombstones.whyGone(seq, row.customer) ?? 'damaged';
-    }
+      return this.#tombstones.whyGone(seq, row.customer);
+    };
+    if (row.key === null || row.sealed === null) return (await whyGone()) ?? 'damaged';
     const key = this.#keyOf.get(row.key);
     if (!key) return 'damaged';
     const asked = secrets.get(key.id) ?? this.#secretOf(key);
     secrets.set(key.id, asked);
     const secret = await asked;
+    if (secret === 'lost') return (await whyGone()) ?? secret;
     if (typeof secret === 'string') return secret;
     const place = { under: key.under as CustomerId | null, seq, key: key.id };
     const text = openText(secret, row.sealed, aboutBody(this.#tenant, place));

@@ -78,14 +78,14 @@ export class BodyKeys {
     return this.#forgotten.has(key);
   }
 
-  /** Opens a key that is kept in the file. */
-  async open(under: CustomerId | null, wrapped: string): Promise<KeyObject | 'destroyed' | 'damaged' | 'locked'> {
+  /** Opens a key that is kept in the file. It is lost when the key it was sealed under is no more, whoever ended that one. */
+  async open(under: CustomerId | null, wrapped: string): Promise<KeyObject | 'lost' | 'damaged' | 'locked'> {
     try {
       if (!this.#source) return 'locked';
       return secretOf((await this.#source.openBodyKey({ under, wrapped })).key);
     } catch (error) {
       const code = error instanceof Fault ? error.code : '';
-      if (code === 'KEY_DESTROYED') return 'destroyed';
+      if (code === 'KEY_DESTROYED') return 'lost';
       return code === 'VAULT_UNREADABLE' ? 'damaged' : 'locked';
     }
   }

@@ -152,6 +152,7 @@ export const ledgerWords = {
         'What entry {{seq}} asked was kept as long as the policy says, and then removed. The entry and its proof stay.',
       destroyed:
         'The key of this customer was destroyed. What entry {{seq}} asked can never be read again. The entry and its proof stay.',
+      lost: 'The key that it was sealed under is gone, and no entry says that somebody destroyed it: what entry {{seq}} asked cannot be read. The entry and its proof stay. In the demo, keys end with the app; elsewhere tell the Bulkhead administrator.',
       locked: 'The key cannot be had right now. Unlock the keychain of this computer, then try again.',
       damaged:
         'What is stored for entry {{seq}} is not what was recorded. Verify the ledger, and tell the Bulkhead administrator.',

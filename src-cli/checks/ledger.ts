@@ -16,7 +16,8 @@ export async function checkLedgers({ program, interrupted }: World, home: string
     try {
       const signal = AbortSignal.any([interrupted, patience]);
       const { ok, entries, firstBad } = await verifyOne({ program, home, tenant, signal });
-      const wrong = `entry ${firstBad?.seq ?? 0}: ${firstBad?.problem ?? 'not whole'}`;
+      const { seq = 0, problem = 'not whole' } = firstBad ?? {};
+      const wrong = seq === 0 ? problem : `entry ${seq}: ${problem}`; // 0: something about the whole.
       checks.push(check(name, ok ? `${entries} entries, whole` : { wrong, remedy: damaged }));
     } catch (thrown) {
       const { message, remedy = 'Run: bulkhead audit verify' } = asFault(thrown);

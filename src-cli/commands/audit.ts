@@ -126,6 +126,7 @@ function inWords(verdict: Verification): string {
   if ((policy ?? policies) && isComplete === false)
     parts.push('Whether others were in force, before or after, is not shown.');
   if (signature !== undefined && signature !== 'invalid') parts.push(signatures[signature]);
+  if (tenants) parts.push(unsignedHere);
   return parts.join(' ');
 }
 
@@ -158,6 +159,10 @@ const signatures = {
   unchecked: 'The signature of the checkpoint was not checked: give the key of the device with --key.',
   none: 'The checkpoint is not signed.',
 };
+
+/** Of a home whose app is not running: the broker alone knows the device's key. */
+const unsignedHere =
+  'Bulkhead is not running, so the signatures of its checkpoints were not checked: whoever can write this folder could have written it anew. Start Bulkhead and verify again, or verify an export with --key.';
 
 function showKey(world: World, options: Common): Promise<Outcome> {
   return withApp(world, options, async ({ api, within }) => {

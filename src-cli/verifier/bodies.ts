@@ -40,7 +40,7 @@ interface Body {
   readonly body?: unknown;
 }
 
-const reasons: readonly unknown[] = ['dropped', 'destroyed', 'locked', 'damaged'];
+const reasons: readonly unknown[] = ['dropped', 'destroyed', 'lost', 'locked', 'damaged'];
 
 /** The body a line holds, or only its place when it says why there is none; undefined for any other line. */
 function readBody(line: string): Body | undefined {

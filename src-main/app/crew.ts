@@ -1,11 +1,9 @@
 import type { brokerControl } from '../../src-shared/contract/broker.ts';
 import type { gatewayControl } from '../../src-shared/contract/gateway.ts';
-import { ledgerControl, type Progress } from '../../src-shared/contract/ledger.ts';
+import type { ledgerControl } from '../../src-shared/contract/ledger.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { InstanceId } from '../../src-shared/model/ids.ts';
-import type { LastSigned } from '../../src-shared/model/last-signed.ts';
-import { client } from '../../src-shared/wire/client.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import type { Child, ChildOptions, Host } from '../host.ts';
 import { type AliveApprovals, noneAlive } from './alive-approvals.ts';
@@ -14,23 +12,18 @@ import { BrokerSide } from './broker-side.ts';
 import type { Facts } from './facts.ts';
 import { GatewaySide } from './gateway-side.ts';
 import { type Interruptions, makeInterruptions } from './interruptions.ts';
+import { LedgerSide } from './ledger-side.ts';
 import { Links, type MemberName } from './links.ts';
-import { makeListeners } from './listeners.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
-import { paths } from './paths.ts';
-import { watchPulse } from './pulse.ts';
 import { makeRecorder } from './recorder.ts';
 import { workerBinding } from './worker-binding.ts';
 import { Workers } from './workers.ts';
 
-/** Milliseconds a ledger may be silent before the window says so. */
-const ledgerPatience = 3000;
 /** Milliseconds a process may take until it serves; the keychain's own deadline lies within. */
 const startDeadline = 30_000;
 /** Milliseconds a person waits for the gateway that comes after one that hung, and the ledger for a broker. */
 const nextWithin = 6000;
-const silence = 'The ledger does not answer.';
 
 /**
  * The long-lived processes and how they hang together: who is linked to whom, what each is told when it comes up, and
@@ -38,18 +31,13 @@ const silence = 'The ledger does not answer.';
  */
 export class Crew {
   readonly workers: Workers;
-  /** How far the ledger has come with a walk that somebody waits for. */
-  readonly progress = makeListeners<Progress & { readonly walk: 'verifying' | 'searching' }>();
-  readonly #host: Host;
   readonly #facts: Facts;
   readonly #members: Readonly<Record<MemberName, Member>>;
   readonly #links: Links;
   readonly #broker: BrokerSide;
+  readonly #ledger: LedgerSide;
   readonly #gateway: GatewaySide;
   readonly #interruptions: Interruptions;
-  #ledger: Client<typeof ledgerControl> | undefined;
-  /** The device that the open ledger is of: its checkpoints are signed with that one's key and no other. */
-  #ledgerDevice: string | undefined;
   /** Called whenever the broker is up afresh: with the memory keystore it has forgotten every credential. */
   onBrokerUp: () => Promise<void> = async () => {};
   /** Called with what waited for people, or was approved by them, in a gateway that ended. Never rejects. */
@@ -61,12 +49,18 @@ export class Crew {
     log: Log,
     options: { version: string; mcpPort: number; keychain: Readonly<Record<string, string>> },
   ) {
-    this.#host = host;
     this.#facts = facts;
     this.workers = new Workers(host, (binding) => facts.isMember(binding));
     this.#links = new Links(host, (name) => this.#members[name].child);
     this.#interruptions = makeInterruptions({ facts, crew: this, recorder: makeRecorder(facts, this), log });
     this.#broker = new BrokerSide({ host, facts, log, restock: () => this.onBrokerUp() });
+    this.#ledger = new LedgerSide({
+      host,
+      facts,
+      brokerSoon: () => this.#upSoon('broker'),
+      broker: () => this.broker,
+      device: () => this.#broker.device,
+    });
     this.#gateway = new GatewaySide(
       {
         host,
@@ -108,8 +102,8 @@ export class Crew {
       ledger: member(
         'ledger',
         () => ledgerOptions(host, facts.tenant),
-        (child) => this.#setUpLedger(child),
-        () => this.#ledgerDown(),
+        (child) => this.#ledger.setUp(child),
+        () => this.#ledger.down(),
       ),
       gateway: member(
         'gateway',
@@ -135,14 +129,9 @@ export class Crew {
     this.#interruptions.end();
     await this.#members.gateway.stop();
     await this.workers.endAll();
-    await this.#closeLedger();
+    await this.#ledger.close();
     await this.#members.ledger.stop();
     await this.#members.broker.stop();
-  }
-
-  /** So that the ledger is one whole file, signed to its end. One that hangs is ended all the same; nothing is lost by it. */
-  async #closeLedger(): Promise<void> {
-    await this.#ledger?.close(undefined, { deadlineMs: 1000 }).catch(() => undefined);
   }
 
   /** The signed head of everything recorded so far. */
@@ -155,7 +144,12 @@ export class Crew {
   }
 
   get ledger(): Client<typeof ledgerControl> {
-    return this.#ledger ?? absent('ledger', this.#members.ledger.problem);
+    return this.#ledger.api ?? absent('ledger', this.#members.ledger.problem);
+  }
+
+  /** How far the ledger has come with a walk that somebody waits for. */
+  get progress(): LedgerSide['progress'] {
+    return this.#ledger.progress;
   }
 
   get gateway(): Client<typeof gatewayControl> {
@@ -216,67 +210,9 @@ export class Crew {
     if (name === 'gateway') this.#facts.change((facts) => (facts.approvalChanges += 1));
     await this.#links.make();
     if (name === 'broker') {
-      this.#lookForKey();
+      this.#ledger.lookForKey();
       void this.#broker.restock();
     }
-  }
-
-  async #setUpLedger(child: Child): Promise<void> {
-    const api = client(ledgerControl, child.port);
-    const { tenant } = this.#facts;
-    const file = this.#host.files.path(paths.ledger(tenant));
-    const signed = await this.#lastSigned();
-    const { name: device, key: deviceKey } = this.#broker.device;
-    const opened = await api.open({ tenant, file, device, deviceKey, signed, readOnly: false });
-    this.#ledgerDevice = device;
-    this.#lookForKey();
-    this.#facts.change((facts) => {
-      facts.ledger = { ...facts.ledger, entries: opened.entries, problem: null };
-      facts.ledgerRemedy = facts.clockBehind = null; // It tells of changes alone, and begins with nothing to tell.
-    });
-    api.on('grew', ({ entries }) => this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, entries })));
-    api.on('covered', ({ entries, isSigned }) =>
-      this.#facts.change((facts) => {
-        if (isSigned) facts.ledger = { ...facts.ledger, checkpoint: entries };
-        facts.isUnsigned = !isSigned;
-      }),
-    );
-    for (const walk of ['verifying', 'searching'] as const) {
-      api.on(walk, (progress) => this.progress.tell({ walk, ...progress }));
-    }
-    api.on('clock', ({ behind }) => this.#facts.change((facts) => (facts.clockBehind = behind)));
-    api.on('state', ({ problem, remedy }) =>
-      this.#facts.change((facts) => {
-        facts.ledger = { ...facts.ledger, problem };
-        facts.ledgerRemedy = remedy;
-      }),
-    );
-    const question = { limit: 1, filter: {} };
-    void child.exited.then(
-      watchPulse(
-        (within) => api.page(question, within),
-        (isAnswering) => this.#ledgerSilent(!isAnswering),
-        ledgerPatience,
-      ),
-    );
-    if (signed && opened.isCut) await this.#recordCut(api, { signed: signed.size, entries: opened.entries });
-    this.#ledger = api;
-  }
-
-  /** What the ledger must begin with. It is not opened without a broker's answer, which may just be starting again. */
-  async #lastSigned(): Promise<LastSigned | null> {
-    await this.#upSoon('broker');
-    return this.broker.lastSigned(undefined, { deadlineMs: nextWithin });
-  }
-
-  /**
-   * Nobody else is linked to the ledger yet, so this comes before any other entry, and no checkpoint is signed without it. Told
-   * to the broker first, which remembers it until then: after a kill it is recorded once more rather than never.
-   */
-  async #recordCut(ledger: Client<typeof ledgerControl>, gone: { signed: number; entries: number }): Promise<void> {
-    await this.broker.giveUpSigned(undefined, { deadlineMs: nextWithin });
-    const params = { alert: 'entries-lost', ...gone };
-    await makeRecorder(this.#facts, { ledger }).bySystem({ kind: 'alert', customer: null, params });
   }
 
   async #openWorker(wanted: Binding & { instance: InstanceId }): Promise<void> {
@@ -301,26 +237,6 @@ export class Crew {
     });
     void this.onApprovalsLost({ waiting, unused, standing });
     void this.workers.endAll();
-  }
-
-  #lookForKey(): void {
-    const isKeyLost = this.#ledgerDevice !== undefined && this.#ledgerDevice !== this.#broker.device.name;
-    if (isKeyLost !== this.#facts.isKeyLost) this.#facts.change((facts) => (facts.isKeyLost = isKeyLost));
-  }
-
-  /** A ledger that hangs tells nobody itself. What it told before it hung stays until it tells something else. */
-  #ledgerSilent(isSilent: boolean): void {
-    const { problem } = this.#facts.ledger;
-    if (problem !== (isSilent ? null : silence)) return;
-    this.#facts.change((facts) => (facts.ledger = { ...facts.ledger, problem: isSilent ? silence : null }));
-  }
-
-  #ledgerDown(): void {
-    this.#ledger = undefined;
-    this.#facts.change((facts) => {
-      facts.ledger = { ...facts.ledger, problem: 'The ledger is starting again.' };
-      facts.ledgerRemedy = null;
-    });
   }
 
   #onChange(): void {

@@ -44,12 +44,13 @@ export type Progress = z.infer<typeof Progress>;
 
 /**
  * A body as it was recorded, or why there is none: the entry never had one, retention dropped it, its customer's key was
- * destroyed, the key cannot be had just now, or what is stored is not what was recorded.
+ * destroyed, it was lost and no entry says that somebody destroyed it, it cannot be had just now, or what is stored is not
+ * what was recorded.
  */
 export const OpenedBody = z.strictObject({
   seq: z.int().positive(),
   body: JsonObject.nullable(),
-  why: z.enum(['none', 'dropped', 'destroyed', 'locked', 'damaged']).nullable(),
+  why: z.enum(['none', 'dropped', 'destroyed', 'lost', 'locked', 'damaged']).nullable(),
 });
 export type OpenedBody = z.infer<typeof OpenedBody>;
 

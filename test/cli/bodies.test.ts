@@ -143,7 +143,7 @@ describe('audit verify --file, of a bundle with bodies', () => {
       'changed',
     ],
     ['no object', lineChanged(2, ({ seq }) => ({ seq, body: 'x' })), 4, 'changed'],
-    ['a reason nobody knows', lineChanged(2, ({ seq }) => ({ seq, why: 'lost' })), 4, 'changed'],
+    ['a reason nobody knows', lineChanged(2, ({ seq }) => ({ seq, why: 'mislaid' })), 4, 'changed'],
     ['both a body and a reason', lineChanged(2, (line) => ({ ...line, why: 'dropped' })), 4, 'changed'],
     ['a member named twice', (text: string) => text.replace('{"seq":4,', '{"seq":3,"seq":4,'), 4, 'changed'],
     ["another entry's body", lineChanged(2, ({ seq }) => ({ seq, body })), 4, 'changed'],

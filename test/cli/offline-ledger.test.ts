@@ -47,6 +47,12 @@ describe('audit verify without the app', () => {
     expect(readdirSync(join(home, 'tenants/northway'))).toEqual(before);
   });
 
+  it('says that signatures were not checked', async () => {
+    await writeLedger('northway');
+    const ran = await runCommand(['audit', 'verify', '--home', home]);
+    expect(ran.stdout).toMatch(/^3 entries, every one in its place and unchanged\. .*signatures .* were not checked/);
+  });
+
   it('verifies every tenant, and names the first bad entry', async () => {
     const file = await writeLedger('northway');
     const other = join(home, 'tenants', 'southway');

@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { callTool } from '../../src-gateway/call-tool.ts';
+import type { Recorder } from '../../src-gateway/recorder.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { DenialCode } from '../../src-shared/model/denial.ts';
 import { toolOf } from './enrolment.ts';
@@ -77,11 +78,24 @@ describe('callTool', () => {
     expect(world.entries.map(({ kind }) => kind)).toEqual(['call.intent', 'call.outcome']);
   });
 
-  it('runs nothing and gives the quota back when the intent is refused', async () => {
+  it('runs nothing, gives the quota back and records the denial when the intent is refused', async () => {
     world.refuses = ({ kind }) => kind === 'call.intent';
-    expect(await call()).toMatchObject({ denied: true, gate: 'audit', code: 'AUDIT_UNAVAILABLE', auditRef: '' });
+    expect(await call()).toMatchObject({ denied: true, gate: 'audit', code: 'AUDIT_UNAVAILABLE', auditRef: '1' });
+    const [entry, ...others] = world.entries;
+    expect(entry).toMatchObject({ kind: 'call.denied', result: { status: 'AUDIT_UNAVAILABLE' } });
+    expect(entry?.gates?.filter(({ ok }) => !ok)).toEqual([
+      { gate: 'audit', ok: false, code: 'AUDIT_UNAVAILABLE', ms: 0 },
+    ]);
+    expect(others).toEqual([]);
     expect(world.dispatched).toEqual([]);
     expect(world.session.quota.usage().calls).toBe(0);
+  });
+
+  it('does not wait a second time for a ledger that does not answer', async () => {
+    const append = vi.fn(() => Promise.reject(new Fault('DEADLINE', 'late')));
+    world.powers.recorder.use({ append } as unknown as Parameters<Recorder['use']>[0]);
+    expect(await call()).toMatchObject({ code: 'AUDIT_UNAVAILABLE', auditRef: '' });
+    expect(append).toHaveBeenCalledTimes(1);
   });
 
   it('runs nothing while there is no ledger at all', async () => {

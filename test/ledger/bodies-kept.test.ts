@@ -7,7 +7,7 @@ import { asks, harbor, inName, meridian, opened, signal, tombstone } from './bod
 
 describe('bodiesOf', () => {
   it('says why there is none', async () => {
-    const { ledger, why, vault } = await opened();
+    const { ledger, why } = await opened();
     await ledger.append(asks({}));
     await ledger.append(draft('x'));
     expect(await why(2, 1, 3)).toEqual(['none', null, 'none']);
@@ -15,9 +15,16 @@ describe('bodiesOf', () => {
     expect(await why(1)).toEqual(['locked']);
     ledger.sealWith(keyless);
     expect(await why(1)).toEqual(['locked']);
+  });
+
+  it('says that a key is lost until an entry says that it was destroyed', async () => {
+    const { ledger, why, vault } = await opened();
+    await ledger.append(asks({}));
     ledger.sealWith((await keySource()).source);
-    expect(await why(1)).toEqual(['destroyed']);
+    expect(await why(1)).toEqual(['lost']);
     vault.destroyCustomer(meridian);
+    await ledger.dropKeys({ under: meridian, tombstone: tombstone('key') });
+    expect(await why(1)).toEqual(['destroyed']);
   });
 
   it('opens each key once for a question', async () => {

@@ -1,6 +1,7 @@
 // The ledger is opened as what the broker remembers to have signed; that entries of it are gone is its first new entry.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Crew } from '../../src-main/app/crew.ts';
+import type { Facts } from '../../src-main/app/facts.ts';
 import type { Host } from '../../src-main/host.ts';
 import { brokerControl } from '../../src-shared/contract/broker.ts';
 import { ledgerControl } from '../../src-shared/contract/ledger.ts';
@@ -19,6 +20,7 @@ let deeds: unknown[];
 let children: Map<string, FakeChild>;
 let signed: LastSigned | null;
 let isCut: boolean;
+let facts: Facts;
 /** Ends what it is told to at a moment, or makes it fail. */
 let before: (deed: string) => void;
 
@@ -34,7 +36,8 @@ const did = (deed: string, more: unknown[] = []): void => {
 };
 
 function start(): Promise<unknown> {
-  const { host, facts } = deskWorld();
+  const { host, ...world } = deskWorld();
+  ({ facts } = world);
   const spawn: Host['spawn'] = async ({ name }) => {
     const child = fakeChild(name);
     children.set(name, child);
@@ -89,6 +92,7 @@ describe('the ledger at a start', () => {
     void start();
     await settled();
     expect(deeds).toEqual([['open', signed], linked]);
+    expect(facts.ledger.checkpoint).toBe(9);
   });
 
   it('begins with what is gone: told to the broker, then recorded, and only then can anything be signed', async () => {
@@ -97,6 +101,7 @@ describe('the ledger at a start', () => {
     void start();
     await settled();
     expect(deeds).toEqual([['open', was], 'give up', alert, linked]);
+    expect(facts.ledger.checkpoint).toBe(null);
   });
 
   it('records nothing where the broker remembers nothing', async () => {

@@ -161,7 +161,7 @@ def read_body(line):
     """ValueError, KeyError or TypeError for what is neither a body nor a reason why there is none."""
     value = read_json(line)
     is_right = is_whole_number(value["seq"]) and set(value) in ({"seq", "body"}, {"seq", "why"})
-    if not is_right or value.get("why", "dropped") not in ("dropped", "destroyed", "locked", "damaged"):
+    if not is_right or value.get("why", "dropped") not in ("dropped", "destroyed", "lost", "locked", "damaged"):
         raise ValueError("not a body")
     if not isinstance(value.get("body", {}), dict):
         raise ValueError("not a body")

@@ -60,7 +60,7 @@ export function makeDesk(): Desk {
       record: async (draft) => {
         const isWritten = await desk.record(draft);
         if (isWritten) entries.push(draft);
-        return isWritten ? { ok: true, seq: entries.length, ms: 0 } : { ok: false };
+        return isWritten ? { ok: true, seq: entries.length, ms: 0 } : { ok: false, isAnswered: true };
       },
     },
     randomHex: (bytes) => (bytes === 32 ? 'f'.repeat(64) : (++ids).toString(16).padStart(bytes * 2, '0')),

@@ -24,7 +24,7 @@ beforeEach(() => {
   writing = new Writing({
     record: ({ tool }) =>
       new Promise((resolve) => {
-        const answer = (ok: boolean) => resolve(ok ? { ok, seq: 1, ms: 0 } : { ok });
+        const answer = (ok: boolean) => resolve(ok ? { ok, seq: 1, ms: 0 } : { ok, isAnswered: true });
         asked.push({ name: String(tool), answer });
       }),
   });

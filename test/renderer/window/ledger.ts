@@ -211,6 +211,7 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
     it.each([
       ['dropped', 'was kept as long as the policy says'],
       ['destroyed', 'The key of this customer was destroyed.'],
+      ['lost', 'no entry says that somebody destroyed it'],
       ['locked', 'The key cannot be had right now.'],
       ['damaged', 'is not what was recorded'],
       ['none', 'Nothing was kept of what entry'],
