@@ -1,3 +1,4 @@
+import { denialCauses, type DenialCode } from '../src-shared/model/denial.ts';
 import type { Entry } from '../src-shared/model/entry.ts';
 import type { App } from './running-app.ts';
 import { plain } from './text.ts';
@@ -64,7 +65,7 @@ export function readableEntry(entry: Entry): string {
   const denied = gates?.find(({ ok }) => !ok);
   const what = [
     ...(tool === undefined ? [] : [tool]),
-    ...(denied ? [`denied at ${denied.gate}${denied.code === undefined ? '' : ` ${denied.code}`}`] : []),
+    ...(denied ? [deniedWords(denied, params)] : []),
     ...(result && !denied ? [ended(result)] : []),
     ...(tool === undefined && params ? [JSON.stringify(params)] : []),
     ...(kind.startsWith('approval.') && tool !== undefined ? decided(params) : []),
@@ -73,6 +74,16 @@ export function readableEntry(entry: Entry): string {
   return plain(
     `${String(seq).padStart(6)}  ${at}  ${kind.padEnd(17)}  ${(customer ?? cross ?? '-').padEnd(9)}  ${who}  ${what.join('  ')}`.trimEnd(),
   );
+}
+
+/** Which gate denied, with which code and, where the code alone does not tell, for which of its causes. */
+function deniedWords({ gate, code }: { gate: string; code?: DenialCode | undefined }, params: Entry['params']): string {
+  const because = params?.['because'];
+  const isCause =
+    typeof because === 'string' && new Map<string, string>(Object.entries(denialCauses)).get(because) === code;
+  return [`denied at ${gate}`, code, isCause ? `(${because})` : undefined]
+    .filter((each) => each !== undefined)
+    .join(' ');
 }
 
 /** What came of a call: of one that did not end well, as one that a crash cut short, no numbers. */

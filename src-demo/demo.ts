@@ -1,5 +1,6 @@
 // Entry: the demo MSP as a child of the app. It is the vendors (emulators on loopback) and what a central server would
 // be (it issues the enrolment). Its credentials leave it only sealed to the broker.
+import { join } from 'node:path';
 import { demoControl } from '../src-shared/contract/demo.ts';
 import { Fault } from '../src-shared/fault.ts';
 import { Instance } from '../src-shared/model/instance.ts';
@@ -10,6 +11,7 @@ import { serve } from '../src-shared/wire/serve.ts';
 import { type DemoData, readDemoData } from './demo-data.ts';
 import { type DemoVendor, demoVendors } from './emulators.ts';
 import { type Issuer, makeIssuer } from './issue.ts';
+import { keepIssueIn } from './kept-issue.ts';
 
 const parent = connectParent();
 let data: DemoData | undefined;
@@ -19,11 +21,12 @@ let signedIn = '';
 serve(
   demoControl,
   {
-    start: async ({ dataFile, signedIn: asked }) => {
+    start: async ({ dataFile, folder, signedIn: asked }) => {
       data = await read(dataFile);
       const technician = knownTechnician(data, asked ?? data.signedIn);
       signedIn = technician.id;
-      issuer = await makeIssuer(data, technician, Date.now());
+      const keeper = keepIssueIn(join(folder, `${data.tenant.id}.json`));
+      issuer = await makeIssuer(data, technician, { now: Date.now(), keeper });
       return { enrolment: await issuer.enrol(), instances: await startVendors(data) };
     },
     // A service account is nobody's colleague: it is not a person.

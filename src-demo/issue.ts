@@ -1,10 +1,14 @@
 // What a central server would hand to a device, issued by the demo MSP: an identity for its technician and a bundle of
-// customers, entitlements, policy, quota and limits, signed with a tenant key that lives as long as this process.
+// customers, entitlements, policy, quota and limits, signed with a tenant key of its own.
+// What it grants stays the same text from start to start (kept-issue.ts): devices keep every text that was in force.
 // Trusts the demo data file, which its reader has checked.
-import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { decodeJwt } from 'jose';
 import { Bundle, type Enrolment, IdentityClaims } from '../src-shared/model/bundle.ts';
+import { isSignedPolicy } from '../src-shared/verify-enrolment.ts';
+import { companyKey } from './company-key.ts';
 import type { DemoData } from './demo-data.ts';
 import { demoPolicies, demoRoles, everyoneManages } from './demo-policies.ts';
+import { type IssueKeeper, keepNothing } from './kept-issue.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Requests a minute of one client app in the demo: room for an eager assistant, and still a limit. */
@@ -12,7 +16,7 @@ const demoRequestsPerMinute = 6000;
 
 type Technician = DemoData['technicians'][number];
 
-/** What one start of the demo issues under one tenant key, which never leaves it. */
+/** What one start of the demo issues under one tenant key. */
 export interface Issuer {
   /** Who is signed in, and what is granted. */
   enrol(): Promise<Enrolment>;
@@ -20,25 +24,49 @@ export interface Issuer {
   identify(technician: Technician): Promise<string>;
 }
 
-/** `signedIn` is a technician of the data. `now` in milliseconds since 1970: all is good for thirty days from it. */
-export async function makeIssuer(data: DemoData, signedIn: Technician, now: number): Promise<Issuer> {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  const sign = (payload: unknown, typ: string): Promise<string> =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-      .setProtectedHeader({ alg: 'EdDSA', typ })
-      .sign(privateKey);
-  const { x } = await exportJWK(publicKey);
+interface Given {
+  /** Milliseconds since 1970: all that is signed is good for thirty days from it. */
+  readonly now: number;
+  readonly keeper?: IssueKeeper;
+}
+
+/** `signedIn` is a technician of the data. */
+export async function makeIssuer(
+  data: DemoData,
+  signedIn: Technician,
+  { now, keeper = keepNothing }: Given,
+): Promise<Issuer> {
+  const kept = keeper.read();
+  const { jwk, sign } = await companyKey(kept?.key);
   const identify = (technician: Technician): Promise<string> =>
     sign(identityOf(data, technician, now), 'bulkhead-identity+jwt');
+  const grant = async (): Promise<string> => {
+    const wanted = bundleOf(data, now);
+    if (kept && (await isStillGood({ text: kept.bundle, tenantKey: jwk.x }, wanted))) return kept.bundle;
+    const bundle = await sign(wanted, 'bulkhead-bundle+jwt');
+    keeper.write({ key: jwk, bundle });
+    return bundle;
+  };
   return {
     identify,
     enrol: async () => ({
       tenant: Bundle.shape.tenant.shape.id.parse(data.tenant.id),
-      tenantKey: x ?? '',
+      tenantKey: jwk.x,
       identity: await identify(signedIn),
-      bundle: await sign(bundleOf(data, now), 'bulkhead-bundle+jwt'),
+      bundle: await grant(),
     }),
   };
+}
+
+/** Whether a kept text is signed, grants what is to be granted now, and will for half of its time. */
+async function isStillGood({ text, tenantKey }: { text: string; tenantKey: string }, wanted: Bundle): Promise<boolean> {
+  const { version, tenant } = wanted;
+  if (!(await isSignedPolicy({ version, bundle: text, tenantKey }, tenant.id))) return false;
+  const found = Bundle.safeParse(decodeJwt(text)).data;
+  if (!found) return false;
+  const { issuedAt, expires } = found;
+  const age = Date.parse(wanted.issuedAt) - Date.parse(issuedAt);
+  return age >= 0 && age <= 15 * day && JSON.stringify(found) === JSON.stringify({ ...wanted, issuedAt, expires });
 }
 
 function identityOf({ tenant }: DemoData, { id, name, email, roles }: Technician, now: number): IdentityClaims {

@@ -52,7 +52,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       call.release();
       const denial = deny('AUDIT_UNAVAILABLE');
       // One that did not answer is not waited for a second time.
-      return intent.isAnswered ? refuse(denial, { gates, known: call, from }, powers) : denied(denial, '');
+      return intent.isAnswered ? await refuse(denial, { gates, known: call, from }, powers) : denied(denial, '');
     }
 
     // Whatever a worker may send, the call it belongs to has an outcome.
@@ -67,6 +67,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       ref: intent.seq,
       gates: [...gates, execution, { gate: 'audit', ok: true, ms: intent.ms }],
       result: result(ran, ms),
+      ...(ran.ok ? {} : causeOf(ran.denial)),
       ...(ran.ok ? { body: { under: call.customer.id, content: { ...summarise(ran.answer.records) } } } : {}),
     });
     if (!outcome.ok) return denied(deny('AUDIT_UNAVAILABLE'), String(intent.seq));
@@ -95,6 +96,7 @@ export async function refuse(
     ...about(known),
     customer: customer?.code ?? null,
     ...('because' in denial ? { decision: decisionOf(denial as JudgedDenial) } : {}),
+    ...causeOf(denial),
     kind: 'call.denied',
     gates: [
       ...gates,
@@ -135,6 +137,10 @@ export function about(call: Received & Partial<Admitted>): Omit<EntryDraft, 'kin
     ...(call.because ? { decision: decisionOf({ ...call, because: call.because }) } : {}),
   };
 }
+
+/** What the entry says of a denial besides its code. */
+export const causeOf = ({ cause }: Denial): Pick<EntryDraft, 'params'> =>
+  cause === undefined ? {} : { params: { because: cause } };
 
 /** What the entry says decided: the rules, and the approval the call rests on or waits for. */
 function decisionOf({

@@ -7,7 +7,7 @@ import type { ToolAnswer } from '../src-shared/model/tool-answer.ts';
 import { err, type Result } from '../src-shared/result.ts';
 import { identify } from './admit.ts';
 import { shortAskedBody } from './asked-body.ts';
-import { about, callTool, type CallPowers, refuse } from './call-tool.ts';
+import { about, callTool, type CallPowers, causeOf, refuse } from './call-tool.ts';
 import { CrossAnswer } from './cross-answer.ts';
 import { denied } from './denied.ts';
 import { boundMembers, claimed, crossEnded, type Members, stoppedMeanwhile } from './gates/customer.ts';
@@ -52,10 +52,12 @@ export async function callForMembers(received: Received, powers: CallPowers, sig
     const codes = turns.value.map(({ customer }) => customer.code);
     const { answer, result } = parts.whole(cross, codes, connectorOf(call));
     const ended = (): Denial => (powers.scope.isStopped(call.issuedIn) ? stoppedMeanwhile : crossEnded);
-    const stop = boarding.isCurrent() ? undefined : ended().code;
+    const end = boarding.isCurrent() ? undefined : ended();
+    const stop = end?.code;
     const ms = Math.round(powers.clock() - from);
     const outcome = await powers.recorder.record({
       ...about(known),
+      ...(end ? causeOf(end) : {}),
       kind: 'call.outcome',
       // What the gates in between said is said of each member's own call, in its own entries.
       gates: [

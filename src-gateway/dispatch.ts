@@ -52,8 +52,8 @@ export class Dispatch {
 
   /**
    * Runs an admitted call in its worker.
-   * @throws Fault from the worker or the supervisor, PORT_CLOSED when the worker dies, CANCELLED when `signal` aborts,
-   *   DEADLINE when it does not answer in time
+   * @throws Fault from the worker, WORKER_UNAVAILABLE when there is none and nothing was sent, PORT_CLOSED when the worker dies,
+   *   CANCELLED when `signal` aborts, DEADLINE when it does not answer in time
    */
   run(call: Admitted, signal: AbortSignal, deadlineMs: number): Promise<WorkerAnswer> {
     return this.#perform('run', call, { signal, deadlineMs });
@@ -73,7 +73,7 @@ export class Dispatch {
     if (!this.#workers.has(name)) await unlessAborted(this.#open(name, call), signal);
     if (signal.aborted) throw cancelled();
     const linked = this.#workers.get(name);
-    if (!linked) throw new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
+    if (!linked) throw unavailable();
     const { definition, arguments: args } = call;
     const granted = { grant: this.#grant(deed, call), tool: definition.name, arguments: args };
     const send = deed === 'run' ? linked.execute : linked.lookUp;
@@ -90,6 +90,9 @@ export class Dispatch {
       this.#opening.get(name) ??
       this.#host
         .openWorker({ ...binding, instance: instance.id }, { deadlineMs: openDeadline })
+        .catch(() => {
+          throw unavailable(); // Whatever it was, as a worker that ended at once: it is not what a running call may meet.
+        })
         .finally(() => this.#opening.delete(name));
     this.#opening.set(name, opening);
     await opening;
@@ -122,4 +125,5 @@ async function unlessAborted(opening: Promise<void>, signal: AbortSignal): Promi
   }
 }
 
+const unavailable = (): Fault => new Fault('WORKER_UNAVAILABLE', 'The isolated worker could not be started.');
 const cancelled = (): Fault => new Fault('CANCELLED', 'The call was cancelled.');

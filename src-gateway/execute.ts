@@ -170,6 +170,7 @@ export function cutShort(
   const isSame = bound?.customer === binding.customer && bound.epoch === binding.epoch;
   if (!isSame) return cross === undefined ? deny('CUSTOMER_CONTEXT_CHANGED') : crossEnded;
   return deny('CLIENT_SUSPENDED', {
+    cause: 'not-armed',
     reason: 'This client app was suspended while the call was running. Nothing was returned.',
   });
 }
@@ -177,7 +178,24 @@ export function cutShort(
 function brokenExecution(code: string, risk: Risk): Denial {
   if (code === 'DEADLINE') return timedOut(risk);
   if (code === 'CANCELLED') return deny('TIMED_OUT', { reason: 'The caller went away before the vendor answered.' });
-  const what =
-    code === 'PORT_CLOSED' ? 'The isolated worker ended before it answered.' : "The vendor's answer could not be read.";
-  return deny('VENDOR_ERROR', { reason: isRead(risk) ? what : `${what} The change may or may not have been made.` });
+  if (code === 'WORKER_UNAVAILABLE') return notStarted;
+  if (code === 'PORT_CLOSED') return isRead(risk) ? workerEnded : workerEndedAtChange;
+  const what = "The vendor's answer could not be read.";
+  return deny('VENDOR_ERROR', { reason: isRead(risk) ? what : `${what} ${maybeMade}` });
 }
+
+const maybeMade = 'The change may or may not have been made.';
+
+const workerEnded = deny('VENDOR_ERROR', {
+  cause: 'worker-ended',
+  reason: "Bulkhead's own isolated process for this connector ended before there was an answer.",
+  remedy: 'Call again: Bulkhead starts a new one. If it ends again, ask the technician to restart Bulkhead.',
+});
+
+const workerEndedAtChange: Denial = { ...workerEnded, reason: `${workerEnded.reason} ${maybeMade}`, remedy: lookFirst };
+
+const notStarted = deny('VENDOR_ERROR', {
+  cause: 'worker-not-started',
+  reason: "Bulkhead's own isolated process for this connector could not be started. Nothing was sent to the vendor.",
+  remedy: 'Call again. If it stays, ask the technician to look at Connectors in Bulkhead, and to restart it.',
+});

@@ -5,6 +5,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../src-shared/fault.ts';
+import { hasForeignPart } from './foreign-part.ts';
 import { applicationId, formatVersion, schema } from './schema.ts';
 
 export type Sqlite = Database.Database;
@@ -135,6 +136,7 @@ function checkFormat(db: Sqlite): void {
       'Use the version that wrote it.',
     );
   }
+  if (hasForeignPart(db)) throw damaged(foreignPart);
 }
 
 function settled(db: Sqlite, prepare: () => void): Sqlite {
@@ -169,6 +171,8 @@ export function openingFault(code: string): Fault {
     'Check the free space and the permissions of its folder.',
   );
 }
+
+export const foreignPart = "A part was put into the file of the ledger that is not Bulkhead's.";
 
 export const damaged = (message: string): Fault => new Fault('LEDGER_DAMAGED', message, damagedRemedy);
 

@@ -1,5 +1,6 @@
 /** Rows of one table, put in several with a statement: run for each, it costs more than the row. */
-import type { Sqlite } from './database.ts';
+import type { Fault } from '../src-shared/fault.ts';
+import { damaged, type Sqlite } from './database.ts';
 
 type Value = string | number | null | Uint8Array;
 
@@ -20,7 +21,7 @@ export class MultiInsert {
     this.#width = columns.length;
   }
 
-  /** As many values as there are columns. Nothing is written before `flush`. */
+  /** As many values as there are columns. Nothing is written before `flush`, which faults with LEDGER_DAMAGED where a row is not. */
   add(...row: readonly Value[]): void {
     this.#values.push(...row);
   }
@@ -30,8 +31,10 @@ export class MultiInsert {
     this.#values = [];
     const width = together * this.#width;
     let at = 0;
-    for (; at + width <= values.length; at += width) this.#several.run(values.slice(at, at + width));
-    for (; at < values.length; at += this.#width) this.#one.run(values.slice(at, at + this.#width));
+    let written = 0;
+    for (; at + width <= values.length; at += width) written += this.#several.run(values.slice(at, at + width)).changes;
+    for (; at < values.length; at += this.#width) written += this.#one.run(values.slice(at, at + this.#width)).changes;
+    if (written * this.#width !== values.length) throw notWritten();
   }
 
   /** Lets go of what was added and not written. */
@@ -39,3 +42,6 @@ export class MultiInsert {
     this.#values = [];
   }
 }
+
+/** SQLite ran a statement without an error, and there are fewer rows than it was given. */
+export const notWritten = (): Fault => damaged('The file of the ledger does not take what is written to it.');

@@ -3,6 +3,7 @@
  * entries that open and close them; this is that table in memory, so that a call is looked up without it.
  */
 import type { Sqlite } from './database.ts';
+import { notWritten } from './multi-insert.ts';
 
 export class OpenCalls {
   readonly #all;
@@ -32,10 +33,11 @@ export class OpenCalls {
     return true;
   }
 
-  /** Writes what changed, in whatever transaction is open. */
+  /** Writes what changed, in whatever transaction is open. Faults with LEDGER_DAMAGED when the table does not take it. */
   flush(): void {
-    if (this.#opened.size > 0) this.#put.run(JSON.stringify([...this.#opened]));
-    if (this.#closed.length > 0) this.#take.run(JSON.stringify(this.#closed));
+    const [opened, closed] = [this.#opened.size, this.#closed.length];
+    if (opened > 0 && this.#put.run(JSON.stringify([...this.#opened])).changes !== opened) throw notWritten();
+    if (closed > 0 && this.#take.run(JSON.stringify(this.#closed)).changes !== closed) throw notWritten();
     this.#settle();
   }
 

@@ -66,6 +66,8 @@ export class OpenLedger {
   readonly #keys: BodyKeys;
   readonly #bodies: Bodies;
   #index: TreeIndex | undefined;
+  /** How many entries there were at the opening: to a reader there never are more. */
+  readonly #found: number;
   /** Intents a crash left without an outcome. */
   readonly interrupted: readonly number[];
   /** Entries that this device signed are gone. */
@@ -79,6 +81,7 @@ export class OpenLedger {
     this.#db = readOnly ? openToRead(file, powers) : openToWrite(file);
     try {
       this.#search = new Search(this.#db);
+      this.#found = newest(this.#db);
       const proven = readOnly ? undefined : checked(this.#db, opening);
       this.isCut = proven?.isCut === true;
       this.interrupted = this.openIntents();
@@ -121,7 +124,7 @@ export class OpenLedger {
   }
 
   get entries(): number {
-    return this.#log?.head.seq ?? this.#db.prepare<[], number>('SELECT count(*) FROM entry').pluck().get() ?? 0;
+    return this.#log?.head.seq ?? this.#found;
   }
 
   append(draft: EntryDraft): Promise<Recorded> {
@@ -130,9 +133,13 @@ export class OpenLedger {
     return needsCheckpoint(draft) ? this.#checkpoints.beforeAnswer(draft, recorded) : recorded;
   }
 
-  /** Intents without an outcome, the oldest first, ten thousand at most. */
+  /** Intents without an outcome, the oldest first, ten thousand at most. Faults: LEDGER_DAMAGED. */
   openIntents(): number[] {
-    return this.#db.prepare<[], number>('SELECT seq FROM open_intent ORDER BY seq LIMIT 10000').pluck().all();
+    try {
+      return this.#db.prepare<[], number>('SELECT seq FROM open_intent ORDER BY seq LIMIT 10000').pluck().all();
+    } catch (error) {
+      throw named(error);
+    }
   }
 
   bodiesOf(seqs: readonly number[], signal: AbortSignal): Promise<OpenedBody[]> {
@@ -216,10 +223,12 @@ export class OpenLedger {
   }
 
   checkpoint(): Promise<TreeHead> {
-    if (this.#checkpoints) return this.#checkpoints.make();
-    const { tenant, device } = this.#opening;
-    const [db, head] = [this.#db, readHead(this.#db)];
-    return makeTreeHead({ db, write: async () => {}, tenant, device, head, sign: undefined });
+    return whole(() => {
+      if (this.#checkpoints) return this.#checkpoints.make();
+      const { tenant, device } = this.#opening;
+      const [db, head] = [this.#db, readHead(this.#db)];
+      return makeTreeHead({ db, write: async () => {}, tenant, device, head, sign: undefined });
+    });
   }
 
   /** Writes what waits and lets go of the file. */
@@ -266,6 +275,12 @@ function checked(db: Sqlite, { tenant, signed }: Opening): ReturnType<typeof pro
   return proven;
 }
 
+/** The last entry there is, as far as numbers go: a file that was tampered with may number entries as it likes. */
+function newest(db: Sqlite): number {
+  const last = db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0;
+  return Math.min(Math.max(last, 0), Number.MAX_SAFE_INTEGER);
+}
+
 /** Keys are numbered on. A ledger of an earlier version, open for reading only, has none. */
 function nextKeyId(db: Sqlite): number {
   return (
@@ -281,6 +296,9 @@ async function whole<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw codeOf(error).startsWith('SQLITE_CORRUPT') ? damaged('The file of the ledger is damaged.') : error;
+    throw named(error);
   }
 }
+
+const named = (error: unknown): unknown =>
+  codeOf(error).startsWith('SQLITE_CORRUPT') ? damaged('The file of the ledger is damaged.') : error;

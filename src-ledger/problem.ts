@@ -32,11 +32,12 @@ export const problems = {
   },
 } as const satisfies Record<string, Problem>;
 
-/** What an error of SQLite's means for recording. */
+/** What an error of SQLite's, or a fault of a file that is not what it was, means for recording. */
 export function problemOf(error: unknown): Problem {
   const code = codeOf(error);
   if (code.startsWith('SQLITE_FULL')) return problems.full;
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return problems.damaged;
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'LEDGER_DAMAGED')
+    return problems.damaged;
   return code.startsWith('SQLITE_READONLY') ? problems.readOnly : problems.disk;
 }
 

@@ -12,7 +12,7 @@ export interface Row {
   readonly leaf: unknown;
 }
 
-export const rowColumns = 'seq, at, kind, customer, principal, text, leaf';
+export const rowColumns = 'entry.seq, at, kind, customer, principal, text, leaf';
 
 /** What a row holds: what the chain needs, and what bodies need. */
 export interface Read extends Found {

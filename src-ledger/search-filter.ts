@@ -58,14 +58,18 @@ export function isMetBy<F extends Facet>(table: SearchTable, facet: F, test: Tes
 
 /** What a filter asks of each facet, if anything. */
 function testsOf(filter: LedgerFilter): { readonly [F in Facet]: Test<F> | undefined } {
-  const { kinds, denied, customer, technician, client, tool } = filter;
+  const { kinds, denied, customer, cross, technician, client, tool } = filter;
   const asksKind = kinds !== undefined || denied !== undefined;
+  const asksCustomer = customer !== undefined || cross !== undefined;
   const asksActor = technician !== undefined || client !== undefined;
   return {
     kind: asksKind
       ? ([kind, isDenied]) => (!kinds || kinds.some((one) => one === kind)) && (!denied || isDenied)
       : undefined,
-    customer: customer === undefined ? undefined : ([code]) => code === customer,
+    customer: asksCustomer
+      ? ([code, itsCross]) =>
+          (customer === undefined || code === customer) && (cross === undefined || itsCross === cross)
+      : undefined,
     actor: asksActor
       ? ([id, name, itsClient]) =>
           (technician === undefined || id === technician || name === technician) &&

@@ -12,7 +12,7 @@ export type Facet = (typeof facets)[number];
 
 export interface Values {
   readonly kind: readonly [kind: string | null, isDenied: boolean];
-  readonly customer: readonly [code: string | null];
+  readonly customer: readonly [code: string | null, cross: string | null];
   readonly actor: readonly [id: string | null, name: string | null, client: string | null];
   readonly tool: readonly [name: string | null];
 }
@@ -118,7 +118,11 @@ function opened(open: OpenPlace): Sqlite {
 /** Tells the values of a facet apart, quicker than by their JSON. */
 function keyOf(value: Values[Facet]): string | null {
   if (value.length === 1) return value[0];
-  if (value.length === 2) return `${value[1]} ${value[0]}`;
+  if (value.length === 2) {
+    const [first, second] = value;
+    const rest = first === null ? '' : ` ${first}`;
+    return typeof second === 'string' ? `${second.length} ${second}${rest}` : `${second}${rest}`;
+  }
   const [id, name, client] = value;
   return `${name?.length} ${client?.length} ${name}${client}${id}`;
 }

@@ -126,11 +126,11 @@ export class SearchTable {
 
   #take([seq, at, kind, customer, principal, text]: Row, { first, at: times, ids }: Piece): void {
     const slot = seq - first;
-    const { name, client, tool, hasNo } = membersOf(text);
+    const { name, client, tool, cross, hasNo } = membersOf(text);
     const isDenied = kind === 'call.denied' || (kind === 'call.outcome' && hasNo);
     times[slot] = typeof at === 'string' && instant.test(at) ? Date.parse(at) : Number.NaN;
     ids.kind[slot] = this.#place.idOf('kind', [textOf(kind), isDenied]);
-    ids.customer[slot] = this.#place.idOf('customer', [textOf(customer)]);
+    ids.customer[slot] = this.#place.idOf('customer', [textOf(customer), cross]);
     ids.actor[slot] = this.#place.idOf('actor', [textOf(principal), name, client]);
     ids.tool[slot] = this.#place.idOf('tool', [tool]);
   }
@@ -160,6 +160,7 @@ interface Members {
   readonly name: string | null;
   readonly client: string | null;
   readonly tool: string | null;
+  readonly cross: string | null;
   /** Whether a gate said no. */
   readonly hasNo: boolean;
 }
@@ -173,6 +174,7 @@ function membersOf(text: unknown): Members {
     name: textOf(member(principal, 'name')),
     client: textOf(member(principal, 'client')),
     tool: textOf(member(entry, 'tool')),
+    cross: textOf(member(entry, 'cross')),
     hasNo: Array.isArray(gates) && gates.some((gate) => member(gate, 'ok') === false),
   };
 }

@@ -7,14 +7,13 @@ import type { Progress, Verdict } from '../src-shared/contract/ledger.ts';
 import { type BadEntry, ChainCheck } from '../src-shared/merkle/chain.ts';
 import { parseCheckpoint } from '../src-shared/merkle/checkpoint.ts';
 import { type NoteKey, parseNote, verifyNote } from '../src-shared/merkle/note.ts';
-import { bodyTable } from './bodies.ts';
 import { BodyCheck } from './body-check.ts';
 import type { Sqlite } from './database.ts';
-import { type Read, type Row, readRow, rowColumns } from './rows.ts';
+import { type Read, type Row, readRow } from './rows.ts';
 import { sha256 } from './sha256.ts';
-import { storedNotes } from './tree-head.ts';
 import { turn } from './turn.ts';
 import { verifyEd25519 } from './verify-ed25519.ts';
+import { questionsOf, type StoredNote, type WalkedRow } from './verify-questions.ts';
 
 /** Entries at a time: a few milliseconds. */
 const piece = 250;
@@ -30,11 +29,8 @@ export interface VerifyOptions {
 }
 
 export async function verify({ db, tenant, key, signal, onProgress }: VerifyOptions): Promise<Verdict> {
-  const questions = prepare(db);
-  if (!questions) {
-    const problem = 'The file is damaged where it keeps its checkpoints, or where it ends.';
-    return { ok: false, entries: 0, firstBad: { seq: 0, problem } };
-  }
+  const questions = questionsOf(db);
+  if (typeof questions === 'string') return { ok: false, entries: 0, firstBad: { seq: 0, problem: questions } };
   const { end, claimed, notesOf, rows } = questions;
   const check = new ChainCheck(sha256);
   const bodies = new BodyCheck();
@@ -44,7 +40,7 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
   async function walk(): Promise<BadEntry | undefined> {
     for (let after = Number.MIN_SAFE_INTEGER; ; ) {
       signal.throwIfAborted();
-      let found: KeptRow[];
+      let found: WalkedRow[];
       let stored: StoredNote[];
       try {
         found = rows.all(after, end, piece);
@@ -55,6 +51,8 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
       for (const row of found) {
         const read = addRow(row, check, tenant);
         if ('problem' in read) return read;
+        if (row.isIndexed !== 1)
+          return { seq: row.seq, problem: `Entry ${row.seq} is not where the file looks for it.` };
         bodies.add(read, row.isKept === 1);
         after = row.seq;
         for (; stored[0]?.size === row.seq; stored.shift()) {
@@ -80,35 +78,6 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
       return { seq: check.next, problem: 'The file is damaged where it keeps bodies.' };
     }
   }
-}
-
-interface KeptRow extends Row {
-  readonly isKept: number;
-}
-
-/** What is asked while walking, and where the walk ends; undefined when the file does not even say that. */
-function prepare(db: Sqlite) {
-  try {
-    const notes = storedNotes(db);
-    return {
-      end: db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0,
-      claimed: db.prepare<[], number | null>(`SELECT max(size) FROM (${notes})`).pluck().get() ?? 0,
-      notesOf: db.prepare<[number, number], StoredNote>(
-        `SELECT size, note FROM (${notes}) WHERE size BETWEEN ? AND ? ORDER BY size`,
-      ),
-      rows: db.prepare<[number, number, number], KeptRow>(
-        `SELECT ${rowColumns}, EXISTS (SELECT 1 FROM ${bodyTable(db)} AS body WHERE body.seq = entry.seq) AS isKept
-         FROM entry WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-      ),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-interface StoredNote {
-  readonly size: number;
-  readonly note: unknown;
 }
 
 function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | Read {

@@ -2,7 +2,7 @@
  * Every denial as a sentence a technician can act on: `lead` says why, `rest` what else to know or do, `short` fits one line.
  * Where the vendor was never reached, the window adds "Nothing was sent to …" by itself.
  */
-import type { DenialCode } from '../src-shared/model/denial.ts';
+import type { DenialCause, DenialCode } from '../src-shared/model/denial.ts';
 
 interface DenialWords {
   readonly lead: string;
@@ -117,6 +117,42 @@ export const denials = {
     short: 'could not be recorded',
   },
 } as const satisfies Record<DenialCode, DenialWords>;
+
+/** Where the ledger says which of the causes of its code a denial had. */
+export const denialCauseWords = {
+  'not-armed': {
+    lead: '{{client}} was not armed for this customer.',
+    rest: 'Start a new conversation in it before you arm it under AI tools.',
+    short: 'because {{client}} was not armed',
+  },
+  'ai-stopped': {
+    lead: 'All AI work was stopped.',
+    rest: '{{client}} can call again once somebody lets AI work go on.',
+    short: 'because all AI work was stopped',
+  },
+  'scope-over': {
+    lead: 'The time of the work across customers was over.',
+    rest: 'Start a new conversation in {{client}} before you arm it under AI tools.',
+    short: 'because the time of its work across customers was over',
+  },
+  'worker-ended': {
+    lead: 'Bulkhead’s own isolated process for {{connector}} ended before there was an answer.',
+    rest: 'Nothing was returned. Bulkhead starts a new one for the next call. If it ends again, restart Bulkhead.',
+    short: 'Bulkhead’s own process for {{connector}} ended',
+  },
+  'worker-not-started': {
+    lead: 'Bulkhead’s own isolated process for {{connector}} could not be started.',
+    rest: 'Nothing was sent to {{connector}}. Try again. If it stays, look at Connectors, and restart Bulkhead.',
+    short: 'Bulkhead’s own process for {{connector}} did not start',
+  },
+} as const satisfies Record<DenialCause, DenialWords>;
+
+/** The same, where the call was to change something. */
+export const endedAtChange = {
+  lead: denialCauseWords['worker-ended'].lead,
+  rest: 'Whether the change was made is not known: look in {{connector}} before you repeat it. If it ends again, restart Bulkhead.',
+  short: denialCauseWords['worker-ended'].short,
+} as const satisfies DenialWords;
 
 /** APPROVAL_PENDING where nobody was asked. */
 export const unasked = {

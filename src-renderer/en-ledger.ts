@@ -61,6 +61,8 @@ export const ledgerWords = {
   removeSpan: 'Remove this span of time',
   clear: 'Clear filters',
   noCustomer: 'No customer has this code or name.',
+  cross: 'Scope',
+  noCross: 'A scope has a code such as CROSS-3.',
   jump: 'Go to entry',
   jumpNone: 'The ledger has entries 1 to {{entries}}.',
   searching: 'Searching',

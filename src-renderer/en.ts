@@ -1,7 +1,7 @@
 /** Every word of the window, in English. One word per idea: the table in docs/architecture.md is the source of the nouns. */
 import { approvalWords } from './en-approvals.ts';
 import { connectorWords } from './en-connectors.ts';
-import { denials, unasked } from './en-denials.ts';
+import { denialCauseWords, denials, endedAtChange, unasked } from './en-denials.ts';
 import { ledgerWords } from './en-ledger.ts';
 import { mappingWords } from './en-mapping.ts';
 import { policyWords } from './en-policy.ts';
@@ -10,6 +10,8 @@ import { tryWords } from './en-try.ts';
 export const en = {
   denial: {
     ...denials,
+    ...denialCauseWords,
+    endedAtChange,
     unasked,
     nothingSent: 'Nothing was sent to {{connector}}.',
     notThen: 'It did not run then.',

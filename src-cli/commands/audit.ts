@@ -32,6 +32,7 @@ interface ExportOptions extends Common {
   readonly from?: string;
   readonly to?: string;
   readonly customer?: string;
+  readonly cross?: string;
   readonly technician?: string;
   readonly tool?: string;
   readonly client?: string;
@@ -69,6 +70,7 @@ export function addAudit(program: Command, { world, answer, exit }: Shell): void
     .option('--from <when>', 'entries from this day or instant on, UTC', startOf)
     .option('--to <when>', 'entries to this day or instant, UTC, inclusive', endOf)
     .option('--customer <code>', 'entries of one customer')
+    .option('--cross <code>', 'entries of one scope across customers, as CROSS-3')
     .option('--technician <who>', 'entries of one technician, by id or name')
     .option('--tool <name>', 'entries of one tool')
     .option('--client <name>', 'entries of one client app, or of `operator`')
@@ -196,8 +198,8 @@ async function exportTo(world: World, options: ExportOptions): Promise<Outcome> 
 
 const list = new Intl.ListFormat('en');
 
-function filterOf({ from, to, customer, technician, tool, client, denied }: ExportOptions): LedgerFilter {
-  const given = { from, to, customer, technician, tool, client, denied };
+function filterOf({ from, to, customer, cross, technician, tool, client, denied }: ExportOptions): LedgerFilter {
+  const given = { from, to, customer, cross, technician, tool, client, denied };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

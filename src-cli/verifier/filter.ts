@@ -44,6 +44,7 @@ const textTests: Readonly<Record<string, (given: string) => Test | undefined>> =
   from: (given) => ofTime(given, (at, from) => at >= from),
   to: (given) => ofTime(given, (at, to) => at <= to),
   customer: (given) => (members) => members['customer'] === given,
+  cross: (given) => (members) => members['cross'] === given,
   tool: (given) => (members) => members['tool'] === given,
   client: (given) => (members) => principalOf(members)['client'] === given,
   technician: (given) => (members) => {

@@ -37,7 +37,7 @@ export function boundCustomer(
   if (!binding || binding.tenant !== issuedIn) return err(cross || member ? noMember : deny('NO_CUSTOMER'));
   const found = session.customers.get(binding.customer);
   if (!found) return err(deny('NO_CUSTOMER', { reason: 'The bound customer is no longer one of this company.' }));
-  if (app !== 'operator' && app.state !== 'armed') return err(deny('CLIENT_SUSPENDED'));
+  if (app !== 'operator' && app.state !== 'armed') return err(notArmed);
   return ok({ binding, customer: found, ...(cross ? { cross: cross.scope.code } : {}) });
 }
 
@@ -60,8 +60,11 @@ export interface Members {
   readonly members: readonly { readonly member: Member; readonly customer: Customer }[];
 }
 
+const notArmed = deny('CLIENT_SUSPENDED', { cause: 'not-armed' });
+
 /** Somebody stopped all AI work of the tenant. */
 export const allStopped = deny('CLIENT_SUSPENDED', {
+  cause: 'ai-stopped',
   reason: 'All AI work is stopped.',
   remedy: 'Stop, and wait until a person allows AI work again in Bulkhead.',
 });
@@ -78,6 +81,7 @@ export const crossEnded = deny('CUSTOMER_CONTEXT_CHANGED', {
 });
 
 const crossOver = deny('CLIENT_SUSPENDED', {
+  cause: 'scope-over',
   reason: 'The time for working on several customers at once is over.',
   remedy: 'Stop, start a new conversation, and ask the technician to arm this client app in Bulkhead.',
 });

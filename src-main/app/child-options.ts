@@ -20,11 +20,12 @@ export const gatewayOptions: ChildOptions = { ...nothing, name: 'gateway', memor
 /** A worker has no environment, no files and no addons: its vendor's host is all it can reach. */
 export const workerOptions: ChildOptions = { ...nothing, name: 'worker', memoryMb: 128 };
 
-/** The demo MSP, which is outside the product's trust, reads its data file. */
-export const demoOptions = (dataFile: string): ChildOptions => ({
+/** The demo MSP, which is outside the product's trust, reads its data file and owns a folder. */
+export const demoOptions = (dataFile: string, folder: string): ChildOptions => ({
   ...nothing,
   name: 'demo',
-  read: [dataFile],
+  read: [dataFile, folder],
+  write: [folder],
   memoryMb: 512,
 });
 

@@ -7,6 +7,7 @@ import { demoOptions } from './child-options.ts';
 import type { Tenancy } from './facts.ts';
 import type { Log } from './log.ts';
 import { Member } from './member.ts';
+import { paths } from './paths.ts';
 import { readTenancy, writeEnrolment } from './tenancy.ts';
 
 type Issued = Awaited<ReturnType<Client<typeof demoControl>['start']>>;
@@ -23,11 +24,13 @@ export class Demo {
   /** `signedIn` is a technician's id; null takes the one the file names. */
   constructor(host: Host, log: Log, wanted: { readonly dataFile: string; readonly signedIn: string | null }) {
     this.#host = host;
+    host.files.makeFolder(paths.demoFolder);
+    const folder = host.files.path(paths.demoFolder);
     this.#member = new Member({
       host,
       log,
-      child: () => demoOptions(wanted.dataFile),
-      setUp: (child) => this.#setUp(child, wanted),
+      child: () => demoOptions(wanted.dataFile, folder),
+      setUp: (child) => this.#setUp(child, { ...wanted, folder }),
       setUpDeadline: 30_000,
       onUp: async () => {},
       onDown: () => (this.#api = undefined),
@@ -56,7 +59,7 @@ export class Demo {
     return this.#api;
   }
 
-  async #setUp(child: Child, wanted: { dataFile: string; signedIn: string | null }): Promise<void> {
+  async #setUp(child: Child, wanted: Parameters<Client<typeof demoControl>['start']>[0]): Promise<void> {
     const api = client(demoControl, child.port);
     const isRestart = this.#issued !== undefined;
     this.#issued = await api.start(wanted);

@@ -8,6 +8,7 @@ import type { PolicyHash, TenantId } from '../../src-shared/model/ids.ts';
 export const paths = {
   appFile: 'run/app.json',
   log: 'logs/bulkhead.log',
+  demoFolder: 'demo',
   tenants: 'tenants',
   tenantFolder: (tenant: TenantId) => `tenants/${tenant}`,
   ledgerFolder: (tenant: TenantId) => `tenants/${tenant}`,

@@ -27,7 +27,7 @@ export interface Survey {
 export interface Surveys {
   /**
    * Recorded before the vendor is asked, and after. One at a time of an instance. Faults: SURVEY_RUNNING, the ledger's,
-   * the worker's, CANCELLED.
+   * the worker's, WORKER_ENDED, CANCELLED.
    */
   run(instance: Instance, extent: SurveyBinding['extent'], signal: AbortSignal): Promise<Survey>;
   /** The instance or its credential is another now: what a running survey would find says nothing of it. */
@@ -139,7 +139,8 @@ function worded(thrown: unknown): Fault {
     return new Fault('TIMED_OUT', 'The vendor took too long.', 'Try again in a while, and look at the base URL.');
   }
   if (fault.code === 'PORT_CLOSED') {
-    return new Fault('VENDOR_ERROR', 'The isolated worker ended before it answered.', 'Try again.');
+    const what = "Bulkhead's own isolated process for this connector ended before there was an answer.";
+    return new Fault('WORKER_ENDED', what, 'Try again. If it ends again, restart Bulkhead.');
   }
   if (fault.code === 'CANCELLED') return cancelled();
   const remedy = vendorRemedies[fault.code];

@@ -13,17 +13,20 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useApp } from '../api/app.ts';
 import { usePendingCount } from '../api/queries.ts';
+import { useHasCustomers } from '../parts/use-has-customers.ts';
 import { useRight } from '../parts/use-right.ts';
 import { wantQueueShown } from '../screens/approvals/jump.ts';
 import { number, t } from '../words.ts';
 
-/** Where to go. What a role does not include is not offered. */
+/** Where to go. What a role does not include is not offered, nor to try a tool for nobody. */
 export function Navigation() {
   const pending = usePendingCount();
   const changed = useApp((app) => app.state?.changedTools ?? 0);
   const mayRead = useRight('read-ledger');
   const mayReview = useRight('review-tools');
   const nav = useCurrentInSight();
+  const isBound = useApp((app) => (app.state?.binding ?? null) !== null);
+  const mayTry = useHasCustomers() !== false || isBound;
   return (
     <nav ref={nav} aria-label={t('nav.label')}>
       <NavLink to="/" icon={House} label={t('nav.customer')} />
@@ -36,7 +39,7 @@ export function Navigation() {
         what={t('approvals.notice.short')}
         follow={wantQueueShown}
       />
-      <NavLink to="/try" icon={SquarePlay} label={t('nav.try')} />
+      {mayTry && <NavLink to="/try" icon={SquarePlay} label={t('nav.try')} />}
       <p className="nav-group" aria-hidden="true">
         {t('nav.workplace')}
       </p>

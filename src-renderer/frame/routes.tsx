@@ -35,7 +35,12 @@ const mapping = createRoute({
 const toolReviews = createRoute({ getParentRoute: () => root, path: '/tools', component: ToolReviewsScreen });
 const aiTools = createRoute({ getParentRoute: () => root, path: '/ai-tools', component: AiToolsScreen });
 
-/** Hash history: the same addresses on loopback and in the desktop app. */
+/**
+ * Hash history: the same addresses on loopback and in the desktop app. A link is the route alone, `#/ledger`: with the path before
+ * it, `/#/ledger`, it reads as one that skips to a place on this page, and checkers look for that place.
+ */
+const history = Object.assign(createHashHistory(), { createHref: (path: string) => `#${path}` });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -49,7 +54,7 @@ export const router = createRouter({
     aiTools,
     toolReviews,
   ]),
-  history: createHashHistory(),
+  history,
 });
 
 declare module '@tanstack/react-router' {

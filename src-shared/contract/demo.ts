@@ -8,11 +8,11 @@ import { call } from '../wire/contract.ts';
 /** Supervisor to the demo process: an MSP with its vendors on loopback, which issues what a central server would. */
 export const demoControl = {
   /**
-   * Starts the emulators on a data file. `signedIn` is the id of one of its technicians; null takes the one it names.
+   * Starts the emulators on a data file. What the demo keeps from start to start is in `folder`. `signedIn` is the id of one of its technicians; null takes the one it names.
    * Faults: DEMO_DATA (unreadable or not in the format), UNKNOWN_TECHNICIAN.
    */
   start: call(
-    z.strictObject({ dataFile: z.string(), signedIn: z.string().max(200).nullable() }),
+    z.strictObject({ dataFile: z.string(), folder: z.string(), signedIn: z.string().max(200).nullable() }),
     z.strictObject({ enrolment: Enrolment, instances: z.array(Instance) }),
   ),
   /** The demo MSP's other people, and the identity of one of them: the demo is also the central server that knows them. */

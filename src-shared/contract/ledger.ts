@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CrossCode } from '../model/cross.ts';
 import { Entry, EntryDraft, EntryKind } from '../model/entry.ts';
 import { PublicKey } from '../model/grant.ts';
 import { CustomerCode, CustomerId, TenantId } from '../model/ids.ts';
@@ -12,6 +13,8 @@ export type Recorded = z.infer<typeof Recorded>;
 export const LedgerFilter = z.strictObject({
   kinds: z.array(EntryKind).optional(),
   customer: CustomerCode.optional(),
+  /** What was done in one cross-customer scope: the calls of its members and of all of them, its opening and its end. */
+  cross: CrossCode.optional(),
   technician: z.string().max(200).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),

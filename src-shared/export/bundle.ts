@@ -27,7 +27,7 @@ export async function* bundle(source: Source): AsyncGenerator<Piece> {
   const { api, covered, note, filter, now, newSha256, bodies } = source;
   const tar = new Tar(now, newSha256);
   const key = deviceKeyText(await api.deviceKey(undefined, source.within()), newSha256);
-  const hasPolicy = filter.customer === undefined; // Each names every customer of the company.
+  const hasPolicy = filter.customer === undefined && filter.cross === undefined; // Each names every customer of the company.
   const holds = { isWhole: isWhole(source), hasPolicy, bodies };
   yield* tar.add('README.txt', [readme(key, holds)]);
   yield* tar.add('keys.txt', [`${key}\n`]);

@@ -43,6 +43,20 @@ export type DenialCode = keyof typeof denialGates;
 export const DenialCode = z.enum(Object.keys(denialGates) as [DenialCode, ...DenialCode[]]);
 
 /**
+ * What a code alone does not tell: which of its causes it was, where people do one thing about the one and another about the
+ * other. An entry names it (docs/audit-format.md); who called reads it in the words.
+ */
+export const denialCauses = {
+  'not-armed': 'CLIENT_SUSPENDED',
+  'ai-stopped': 'CLIENT_SUSPENDED',
+  'scope-over': 'CLIENT_SUSPENDED',
+  'worker-ended': 'VENDOR_ERROR',
+  'worker-not-started': 'VENDOR_ERROR',
+} as const satisfies Record<string, DenialCode>;
+
+export type DenialCause = keyof typeof denialCauses;
+
+/**
  * An expected "no". `reason` and `remedy` are for whoever called, who may be a model under someone else's control:
  * they never hold a secret, another customer's name or a vendor's words.
  */
@@ -51,12 +65,13 @@ export interface Denial {
   readonly gate: GateName;
   readonly reason: string;
   readonly remedy: string;
+  readonly cause?: DenialCause;
   /** The approval a call waits for, or was denied by. A reference to ask after; it grants nothing. */
   readonly approval?: string;
 }
 
 /** The denial for a code, with its fixed words unless the gate knows better ones. */
-export function deny(code: DenialCode, words: Partial<Pick<Denial, 'reason' | 'remedy' | 'approval'>> = {}): Denial {
+export function deny(code: DenialCode, words: Partial<Omit<Denial, 'code' | 'gate'>> = {}): Denial {
   return { code, gate: denialGates[code], ...denialWords[code], ...words };
 }
 

@@ -105,6 +105,22 @@ describe('audit tail', () => {
     ]);
   });
 
+  it('says which cause a denial had, where the entry names one of its code', async () => {
+    const suspended = [{ gate: 'customer' as const, ok: false, code: 'CLIENT_SUSPENDED' as const, ms: 1 }];
+    const call = { tool: 'ticket_list', kind: 'call.denied' as const, gates: suspended };
+    app = await fakeApp({}, [
+      entry(1, { ...call, params: { because: 'ai-stopped' } }),
+      entry(2, { ...call, params: { because: 'worker-ended' } }),
+      entry(3, call),
+    ]);
+    const { stdout } = await runCommand(['audit', 'tail', '--home', app.home]);
+    expect(stdout.split('\n').map((line) => line.split('ticket_list  ')[1])).toEqual([
+      'denied at customer CLIENT_SUSPENDED (ai-stopped)',
+      'denied at customer CLIENT_SUSPENDED',
+      'denied at customer CLIENT_SUSPENDED',
+    ]);
+  });
+
   it('follows until the person interrupts', async () => {
     const entries = await appWith(3);
     const stop = new AbortController();
@@ -187,12 +203,25 @@ describe('audit export', () => {
   it('states its filter, days as whole days in UTC', async () => {
     await appWith(3);
     const out = join(folder, 'part.jsonl');
-    await exportTo(out, '--from', '2026-11-20', '--to', '2026-11-21', '--customer', 'MERI-7', '--technician', 'Anna');
+    await exportTo(
+      out,
+      '--from',
+      '2026-11-20',
+      '--to',
+      '2026-11-21',
+      '--customer',
+      'MERI-7',
+      '--technician',
+      'Anna',
+      '--cross',
+      'CROSS-3',
+    );
     const filter = {
       from: '2026-11-20T00:00:00.000Z',
       to: '2026-11-21T23:59:59.999Z',
       customer: 'MERI-7',
       technician: 'Anna',
+      cross: 'CROSS-3',
     };
     expect(app.calls.find(([name]) => name === 'entries')?.[1]).toMatchObject({ filter });
     expect(JSON.parse(readFileSync(out, 'utf8').trimEnd().split('\n').at(-1)!)).toMatchObject({ filter });

@@ -117,16 +117,22 @@ describe('audit export --format bundle', () => {
     }
   });
 
-  it('holds the policy in force as it was signed, unless it is of one customer: it names all of them', async () => {
+  it('holds the policy in force as it was signed, unless it is of one customer or scope: it names all of them', async () => {
     await evidence.record(30);
+    await evidence.ledger.append(draft('x', { cross: 'CROSS-1' }));
     await evidence.exportTo('all.tar', '--format', 'bundle');
     await evidence.exportTo('tool.tar', '--format', 'bundle', '--tool', 'tool_5');
     await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');
     for (const name of ['all.tar', 'tool.tar'])
       expect(JSON.parse(evidence.textOf(name, 'policy.json'))).toEqual(policyText(4));
-    const names = execFileSync('tar', ['-tf', evidence.out('part.tar')], { encoding: 'utf8' });
-    expect(names).not.toContain('policy.json');
-    expect(evidence.textOf('part.tar', 'README.txt')).not.toContain('policy.json');
+    await evidence.exportTo('scope.tar', '--format', 'bundle', '--cross', 'CROSS-1');
+    for (const name of ['part.tar', 'scope.tar']) {
+      const names = execFileSync('tar', ['-tf', evidence.out(name)], { encoding: 'utf8' });
+      expect(names).not.toContain('policy.json');
+      expect(evidence.textOf(name, 'README.txt')).not.toContain('policy.json');
+    }
+    const { json } = await evidence.verify('scope.tar', '--key', key);
+    expect(json).toMatchObject({ ok: true, entries: 1, isProven: true });
   });
 
   it.each([
@@ -217,6 +223,7 @@ describe('audit export --format bundle', () => {
     { tool: 'tool_0', from: '2030-01-01T00:00:00.000Z' },
     { kinds: ['alert'] },
     { denied: true },
+    { cross: 'CROSS-1' },
   ])('is refused when an entry is in it that its filter %j leaves out', async (filter) => {
     await evidence.record(30);
     await evidence.exportTo('part.tar', '--format', 'bundle', '--customer', 'FERN-2');

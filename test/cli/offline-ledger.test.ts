@@ -33,6 +33,13 @@ function tamper(file: string): void {
   db.close();
 }
 
+function putIn(file: string): void {
+  const db = new Database(file);
+  db.exec('CREATE TRIGGER t BEFORE INSERT ON entry WHEN NEW.seq > 9 BEGIN SELECT RAISE(IGNORE); END');
+  db.close();
+}
+
+const partPutIn = "A part was put into the file of the ledger that is not Bulkhead's.";
 const verify = () => runCommand(['audit', 'verify', '--json', '--home', home]);
 
 describe('audit verify without the app', () => {
@@ -71,6 +78,12 @@ describe('audit verify without the app', () => {
     expect(ran.stderr).toMatch(/^First bad entry: 2\. [^\n]+$/);
   });
 
+  it('says that a part was put into the file, whole as its entries are', async () => {
+    putIn(await writeLedger('northway'));
+    const ran = await verify();
+    expect([ran.code, ran.json]).toMatchObject([1, { ok: false, firstBad: { problem: partPutIn } }]);
+  });
+
   it('says so when the ledger is in use although no app was found', async () => {
     const folder = join(home, 'tenants', 'northway');
     mkdirSync(folder, { recursive: true });
@@ -100,6 +113,9 @@ describe('doctor without the app', () => {
     expect(await ledgers()).toMatchObject([
       { ok: false, detail: expect.stringMatching(/^entry 2: /), remedy: expect.stringMatching(/Keep the file/) },
     ]);
+    putIn(await writeLedger('southway'));
+    expect(await ledgers()).toMatchObject([{}, { ok: false, detail: expect.stringContaining(partPutIn) }]);
+    rmSync(join(home, 'tenants/southway'), { recursive: true });
     writeFileSync(join(home, 'tenants/northway/ledger.db'), 'no ledger'.repeat(1000));
     expect(await ledgers()).toMatchObject([{ ok: false, remedy: expect.stringMatching(/Keep the file/) }]);
   });

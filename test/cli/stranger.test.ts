@@ -159,6 +159,7 @@ describe.skipIf(noPython !== undefined)('the verifier a stranger wrote', () => {
       'a deep member': third((line) => line.replace('{', `{"a":${deep},`)),
       'a time in another form': third((line) => line.replace(/"at":"[^"]*"/, '"at":"2026-11-21"')),
       'a filter of another customer': filtered({ customer: 'XXXX-9' }),
+      'a filter of a scope': filtered({ cross: 'CROSS-1' }),
       'a filter of another time': filtered({ customer: fern.code, from: '2030-01-01T00:00:00Z' }),
       'a filter of a time': filtered({ to: '2030-01-01T00:00Z', technician: 'Anna Berg', client: 'claude-code' }),
       'a filter of kinds': filtered({ kinds: ['call.intent', 'call.outcome'], tool: 'ticket_list', other: 1 }),

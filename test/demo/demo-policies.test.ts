@@ -16,7 +16,7 @@ type Data = typeof northway;
 async function policyOf(data: Data): Promise<Policy> {
   const [signedIn] = data.technicians;
   if (!signedIn) throw new Error('the demo data changed');
-  const { bundle } = await (await makeIssuer(data, signedIn, 0)).enrol();
+  const { bundle } = await (await makeIssuer(data, signedIn, { now: 0 })).enrol();
   return loadPolicy(Bundle.parse(decodeJwt(bundle)));
 }
 

@@ -38,7 +38,7 @@ export class GeneratedLedger implements FixtureLedger {
     this.#length = count;
   }
 
-  /** Two of a call, one of a denial, now and then a deed. Busy and quiet weeks over a year and a bit. */
+  /** Two of a call, one of a denial, now and then a deed; for a while across customers. Busy and quiet weeks over a year and a bit. */
   facts(seq: number): Facts {
     const call = Math.ceil(seq / 2);
     const isDeed = seq % 40 === 0;
@@ -47,6 +47,7 @@ export class GeneratedLedger implements FixtureLedger {
       kind: isDeed ? 'client.armed' : isDenied ? 'call.denied' : seq % 2 === 1 ? 'call.intent' : 'call.outcome',
       at: this.#at(seq),
       customer: this.#codes[Math.floor(call / 9) % this.#codes.length] ?? null,
+      cross: seq > 300_000 && seq <= 300_024 ? 'CROSS-4' : undefined,
       technician: people[Math.floor(call / 200) % 3] ?? '',
       client: isDeed ? 'operator' : (apps[call % 3] ?? ''),
       tool: isDeed ? undefined : tools[call % 6],
@@ -69,7 +70,7 @@ export class GeneratedLedger implements FixtureLedger {
   };
 
   #made(seq: number): Entry {
-    const { kind, at, customer, technician, client, tool, isDenied } = this.facts(seq);
+    const { kind, at, customer, cross, technician, client, tool, isDenied } = this.facts(seq);
     const isOutcome = kind === 'call.outcome';
     const gates = gateNames.slice(0, isDenied ? 3 : isOutcome ? 8 : 6).map((gate) => {
       const isStop = isDenied && gate === 'customer';
@@ -85,6 +86,7 @@ export class GeneratedLedger implements FixtureLedger {
       kind,
       principal: { kind: 'technician', id: technician.toLowerCase().replace(' ', '.'), name: technician, client },
       customer,
+      ...(cross === undefined ? {} : { cross }),
       ...(tool === undefined ? { params: { client: 'Cursor' } } : { tool, connector: 'halopsa', risk: 'read', gates }),
       ...(isOutcome ? { result, ref: seq - 1 } : {}),
       policyVersion: 41,

@@ -14,6 +14,7 @@ export interface Facts {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly customer: string | null;
+  readonly cross: string | undefined;
   readonly technician: string;
   readonly client: string;
   readonly tool: string | undefined;
@@ -154,12 +155,13 @@ export function recordedLedger(entries: readonly Entry[]): FixtureLedger {
   };
 }
 
-function factsOf({ kind, at, customer, principal, tool, gates }: Entry): Facts {
+function factsOf({ kind, at, customer, cross, principal, tool, gates }: Entry): Facts {
   const isDenied = kind === 'call.denied' || gates?.some(({ ok }) => !ok) === true;
   return {
     kind,
     at: Date.parse(at),
     customer,
+    cross,
     technician: principal.name,
     client: principal.client,
     tool,
@@ -167,10 +169,14 @@ function factsOf({ kind, at, customer, principal, tool, gates }: Entry): Facts {
   };
 }
 
-function fits(facts: Facts, { kinds, customer, technician, from, to, tool, client, denied }: LedgerFilter): boolean {
+function fits(
+  facts: Facts,
+  { kinds, customer, cross, technician, from, to, tool, client, denied }: LedgerFilter,
+): boolean {
   return (
     (kinds === undefined || kinds.includes(facts.kind)) &&
     (customer === undefined || facts.customer === customer) &&
+    (cross === undefined || facts.cross === cross) &&
     (technician === undefined || facts.technician === technician) &&
     (tool === undefined || facts.tool === tool) &&
     (client === undefined || facts.client === client) &&

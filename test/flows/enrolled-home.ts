@@ -57,7 +57,7 @@ export async function enrolHome(data = demoData): Promise<EnrolledHome> {
 export async function enrol(data = demoData, grant: object = {}): Promise<Enrolment> {
   const [first] = data.technicians;
   if (!first) throw new Error('the demo data changed');
-  const demo = await (await makeIssuer(data, first, Date.now())).enrol();
+  const demo = await (await makeIssuer(data, first, { now: Date.now() })).enrol();
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const issue = (jws: string, change: object = {}): Promise<string> => {
     const [header = '', payload = ''] = jws.split('.').map((part) => Buffer.from(part, 'base64url').toString());

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +58,14 @@ describe('a quota', () => {
     await app.operator.bindCustomer({ customer: 'FERN-2' });
     expect(await call('FERN-2')).toMatchObject({ code: 'QUOTA_EXCEEDED' });
     expect(await usage()).toMatchObject({ calls: 5 });
+  });
+
+  it('is granted by the same text at every start of the demo, of which one is kept', async () => {
+    const kept = () => readdirSync(join(app.home, 'tenants', demoData.tenant.id, 'policies'));
+    const before = kept();
+    await app.stop();
+    app = await startApp({ demoData: file, home: app.home });
+    expect([kept(), before.length]).toEqual([before, 1]);
   });
 });
 

@@ -3,6 +3,7 @@ import { callTool } from '../../src-gateway/call-tool.ts';
 import type { Recorder } from '../../src-gateway/recorder.ts';
 import { Fault } from '../../src-shared/fault.ts';
 import type { DenialCode } from '../../src-shared/model/denial.ts';
+import type { DeniedAnswer } from '../../src-shared/model/tool-answer.ts';
 import { toolOf } from './enrolment.ts';
 import { bindingTo, callOf, clientOf, hashOf, msp, never, settle } from './given.ts';
 import { makeWorld, okAnswer, type World } from './world.ts';
@@ -141,7 +142,7 @@ describe('callTool', () => {
       const isUnbound = code === 'UNAUTHENTICATED' || code === 'NO_CUSTOMER';
       expect([entry?.customer, entry?.body?.under]).toEqual(isUnbound ? [null, null] : ['ACME-1', 'acme']);
       expect(entry?.body?.content).toEqual({ params: expect.objectContaining({ customer: expect.any(String) }) });
-      expect(entry).not.toHaveProperty('params');
+      expect(entry?.params).toEqual(code === 'CLIENT_SUSPENDED' ? { because: 'not-armed' } : undefined);
     });
   });
 
@@ -213,6 +214,48 @@ describe('callTool', () => {
     const answer = await call();
     expect(answer).toMatchObject({ code: 'VENDOR_ERROR', gate: 'execution' });
     expect(JSON.stringify([answer, world.entries])).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['ends with a read in its hands', 'PORT_CLOSED', 'ticket_list', 'worker-ended'],
+    ['ends with a write in its hands', 'PORT_CLOSED', 'note_add', 'worker-ended'],
+    ['cannot be started for a write', 'WORKER_UNAVAILABLE', 'note_add', 'worker-not-started'],
+  ] as const)('says that it was no fault of the vendor when the worker %s, and what is known of it', async (...row) => {
+    const [, fault, tool, because] = row;
+    world.worker = () => Promise.reject(new Fault(fault, 'x'));
+    const answer = await call(tool, tool === 'note_add' ? { id: 1 } : {});
+    expect(answer).toMatchObject({ code: 'VENDOR_ERROR', reason: expect.stringContaining("Bulkhead's own") as string });
+    const { reason, remedy } = answer as DeniedAnswer;
+    const isUnknown = fault === 'PORT_CLOSED' && tool === 'note_add';
+    expect(reason.includes('may or may not have been made')).toBe(isUnknown);
+    expect(remedy === lookFirst).toBe(isUnknown);
+    expect(reason.includes('Nothing was sent')).toBe(fault === 'WORKER_UNAVAILABLE');
+    expect(world.entries.at(-1)).toMatchObject({
+      kind: 'call.outcome',
+      params: { because },
+      result: { status: 'VENDOR_ERROR' },
+    });
+  });
+
+  it('says in the entry of a call that was stopped whether its app alone was, or all AI work', async () => {
+    const stopped = { crosses: [], isStopped: true };
+    await world.scope.replace(msp, [clientOf()], bindingTo('acme'), stopped);
+    expect(await call()).toMatchObject({ code: 'CLIENT_SUSPENDED', reason: 'All AI work is stopped.' });
+    expect(world.entries.at(-1)).toMatchObject({ kind: 'call.denied', params: { because: 'ai-stopped' } });
+    const app = clientOf();
+    world.worker = (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Fault('CANCELLED', 'x'))));
+    for (const [because, after, isStopped] of [
+      ['ai-stopped', app, true],
+      ['not-armed', { ...app, state: 'suspended' as const }, false],
+    ] as const) {
+      await world.scope.replace(msp, [app], bindingTo('acme'));
+      const answer = call();
+      await settle();
+      await world.scope.replace(msp, [after], bindingTo('acme'), { crosses: [], isStopped });
+      expect(await answer).toMatchObject({ code: 'CLIENT_SUSPENDED' });
+      expect(world.entries.at(-1)).toMatchObject({ kind: 'call.outcome', params: { because } });
+    }
   });
 
   it('answers TIMED_OUT when the worker overstays or the caller goes away', async () => {

@@ -88,9 +88,16 @@ describe('run', () => {
     open = () => {
       throw new Fault('NOT_BOUND', 'x');
     };
-    await expect(run(admitted('acme', 2))).rejects.toMatchObject({ code: 'NOT_BOUND' });
+    await expect(run(admitted('acme', 2))).rejects.toMatchObject({ code: 'WORKER_UNAVAILABLE' });
     open = ({ customer, epoch }) => void link(customer, epoch);
     expect(await run(admitted('acme', 2))).toMatchObject({ next: 'acme/2' });
+  });
+
+  it('tells a worker that ended while it started from one that ended with the call in its hands', async () => {
+    open = () => {
+      throw new Fault('PORT_CLOSED', 'x');
+    };
+    await expect(run(admitted('acme', 1))).rejects.toMatchObject({ code: 'WORKER_UNAVAILABLE' });
   });
 
   it('rejects when the supervisor says yes and no worker came', async () => {

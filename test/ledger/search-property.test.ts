@@ -7,12 +7,13 @@ import { ann, anna, hugo, impostor, ledgerOf, no, outline, signal, start } from 
 
 /** What a filter means. */
 function isMatch(entry: Entry, filter: LedgerFilter): boolean {
-  const { kinds, customer, technician, from, to, tool, client, denied } = filter;
+  const { kinds, customer, cross, technician, from, to, tool, client, denied } = filter;
   const { kind, principal, gates } = entry;
   const isDenied = kind === 'call.denied' || (kind === 'call.outcome' && (gates ?? []).some(({ ok }) => !ok));
   return (
     (kinds === undefined || kinds.includes(kind)) &&
     (customer === undefined || entry.customer === customer) &&
+    (cross === undefined || entry.cross === cross) &&
     (technician === undefined || principal.id === technician || principal.name === technician) &&
     (from === undefined || Date.parse(entry.at) >= Date.parse(from)) &&
     (to === undefined || Date.parse(entry.at) <= Date.parse(to)) &&
@@ -25,6 +26,7 @@ function isMatch(entry: Entry, filter: LedgerFilter): boolean {
 const arbitraryDraft = fc.record({
   kind: fc.constantFrom('call.intent', 'call.outcome', 'call.denied', 'alert', 'approval.asked'),
   customer: fc.constantFrom('MERI-7', 'OTHER-1', 'RARE-1', null),
+  cross: fc.constantFrom('CROSS-1', 'CROSS-12', undefined, undefined),
   principal: fc.constantFrom(anna, ann, hugo, impostor),
   tool: fc.constantFrom('ticket_list', 'ticket_get', '', undefined, 'a"\u0000\n'),
   gates: fc.constantFrom(undefined, [], no, [{ gate: 'policy', ok: true, ms: 0.1 } as const]),
@@ -40,6 +42,7 @@ const arbitraryFilter = (length: number): fc.Arbitrary<LedgerFilter> => {
     fc.subarray([...kinds]).map((some) => ({ kinds: some })),
     fc.constantFrom('MERI-7', 'RARE-1', 'NOBODY-1').map((customer) => ({ customer })),
     fc.constantFrom(anna.id, anna.name, hugo.id, 'claude-code', '').map((technician) => ({ technician })),
+    fc.constantFrom('CROSS-1', 'CROSS-12', 'CROSS-2').map((cross) => ({ cross })),
     arbitraryInstant(length).map((from) => ({ from })),
     arbitraryInstant(length).map((to) => ({ to: to.replace('.000Z', 'Z') })),
     fc.constantFrom('ticket_list', '', 'a"\u0000\n', 'nothing').map((tool) => ({ tool })),
@@ -54,9 +57,15 @@ const arbitraryDrafts = fc
   .tuple(fc.array(arbitraryDraft, { minLength: 1, maxLength: 40 }), fc.integer({ min: 0, max: 2100 }))
   .map(([some, length]) =>
     Array.from({ length }, (_, at): EntryDraft => {
-      const { tool, gates, ...one } = some[(at * at) % some.length] as (typeof some)[number];
+      const { tool, gates, cross, ...one } = some[(at * at) % some.length] as (typeof some)[number];
       const { tool: _tool, gates: _gates, ...rest } = draft('x');
-      return { ...rest, ...one, ...(tool === undefined ? {} : { tool }), ...(gates ? { gates: [...gates] } : {}) };
+      return {
+        ...rest,
+        ...one,
+        ...(tool === undefined ? {} : { tool }),
+        ...(cross && { cross }),
+        ...(gates ? { gates: [...gates] } : {}),
+      };
     }),
   );
 

@@ -49,6 +49,19 @@ describe('search', () => {
     ]);
   });
 
+  it('finds what was done across customers, of each of them and of all, and of no scope with a longer number', async () => {
+    const { ledger } = await ledgerOf(
+      many(1100, (seq) => ({
+        customer: seq % 3 === 0 ? null : `C-${seq % 3}`,
+        ...(seq % 500 === 0 ? { cross: 'CROSS-1' } : seq % 499 === 0 ? { cross: 'CROSS-11' } : {}),
+      })),
+    );
+    expect(await seqsOf(ledger, { filter: { cross: 'CROSS-1' } })).toEqual([500, 1000]);
+    expect(await seqsOf(ledger, { filter: { cross: 'CROSS-1', customer: 'C-1' } })).toEqual([1000]);
+    expect(await outline(ledger, { cross: 'CROSS-11' })).toMatchObject({ entries: 2, marks: [499] });
+    expect((await outline(ledger, { cross: 'CROSS-2' })).entries).toBe(0);
+  });
+
   it('tells technicians apart whose names and clients, run together, are the same', async () => {
     const { ledger } = await ledgerOf([anna, ann, anna].map((principal) => draft('x', { principal })));
     expect(await seqsOf(ledger, { filter: { technician: 'Anna Berg' } })).toEqual([1, 3]);
@@ -150,7 +163,7 @@ describe('search, of a ledger that was tampered with', () => {
     ['is a number', '7'],
     ['is a blob', "x'7b7d'"],
     ['is null inside', "'null'"],
-    ['says other things', '\'{"principal":7,"tool":{},"gates":{}}\''],
+    ['says other things', '\'{"principal":7,"tool":{},"gates":{},"cross":[]}\''],
   ])('searches around an entry whose text %s', async (_, text) => {
     const ledger = await tampered(`UPDATE entry SET text = ${text} WHERE seq = 700`);
     expect((await outline(ledger, filter)).entries).toBe(1500);

@@ -134,10 +134,11 @@ describe('run', () => {
     await expect(run()).rejects.toMatchObject({ code }); // It can be asked again.
   });
 
-  it('says so when the worker dies under it', async () => {
+  it('says so when the worker dies under it, and nothing of the account', async () => {
     const { desk, spawned, run } = world(() => (spawned[0]?.child.end(), new Promise(() => {})));
-    await expect(run()).rejects.toMatchObject({ code: 'VENDOR_ERROR' });
+    await expect(run()).rejects.toMatchObject({ code: 'WORKER_ENDED' });
     expect(desk.deeds.at(-1)).toBe('call.outcome');
+    expect(desk.facts.surveyed.get(instance.id)).toBeUndefined();
   });
 
   it.each([

@@ -1,7 +1,7 @@
 // The security model in two lists. A change here is a change of what Bulkhead promises: docs and decision record with it.
 import { describe, expect, it } from 'vitest';
 import { admit, identify } from '../../src-gateway/admit.ts';
-import { denialGates, gateNames } from '../../src-shared/model/denial.ts';
+import { denialCauses, denialGates, gateNames } from '../../src-shared/model/denial.ts';
 import { EntryKind } from '../../src-shared/model/entry.ts';
 import { Risk } from '../../src-shared/model/risk.ts';
 
@@ -47,6 +47,18 @@ describe('the gates', () => {
       OWNERSHIP_UNPROVEN: 'execution',
       TIMED_OUT: 'execution',
       AUDIT_UNAVAILABLE: 'audit',
+    });
+  });
+});
+
+describe('the causes of a denial that entries name', () => {
+  it('are these, each of one code', () => {
+    expect(denialCauses).toEqual({
+      'not-armed': 'CLIENT_SUSPENDED',
+      'ai-stopped': 'CLIENT_SUSPENDED',
+      'scope-over': 'CLIENT_SUSPENDED',
+      'worker-ended': 'VENDOR_ERROR',
+      'worker-not-started': 'VENDOR_ERROR',
     });
   });
 });

@@ -81,6 +81,32 @@ describe('whatWords', () => {
     ]);
   });
 
+  it('says which cause a denial had where its entry names it, and only where it is a cause of that code', () => {
+    const suspended = [{ gate: 'customer' as const, ok: false, code: 'CLIENT_SUSPENDED' as const, ms: 1 }];
+    const about = { kind: 'call.denied' as const, tool: 'ticket_list', connector: 'halopsa' };
+    const short = (gates: Entry['gates'], params?: Entry['params']): string | undefined =>
+      words({ ...about, ...(gates && { gates }), ...(params && { params }) })[1];
+    expect([
+      short(suspended, { because: 'not-armed' }),
+      short(suspended, { because: 'ai-stopped' }),
+      short(suspended, { because: 'scope-over' }),
+      short(stop, { because: 'worker-ended' }),
+      short(stop, { because: 'worker-not-started' }),
+    ]).toEqual([
+      'because Cursor was not armed',
+      'because all AI work was stopped',
+      'because the time of its work across customers was over',
+      'Bulkhead’s own process for HaloPSA ended',
+      'Bulkhead’s own process for HaloPSA did not start',
+    ]);
+    const [either, vendor] = [short(suspended), short(stop)];
+    expect(either).toBe('because Cursor was not armed, or all AI was stopped');
+    expect(vendor).toBe('HaloPSA did not answer as it should');
+    // Entries of before bodies were sealed hold arguments there, which are whoever called's to choose.
+    expect(short(suspended, { because: 'ai-stopped', customer: 'MERI-7' })).toBe(either);
+    expect(short(stop, { because: 'ai-stopped' })).toBe(vendor);
+  });
+
   it('says which alert it is, also of one it does not know, and what a deed names', () => {
     expect(words({ params: { alert: 'bodies-read', entries: 1 } })).toEqual(['', 'What calls asked was read']);
     const lost = { alert: 'entries-lost', signed: 9, entries: 2 };

@@ -14,6 +14,7 @@ describe('ledgerSearch', () => {
     const whole = {
       kind: 'call.denied',
       customer: 'MERI-7',
+      cross: 'CROSS-3',
       technician: 'Amy Kowalski',
       client: 'Cursor',
       tool: 'ticket_list',
@@ -37,6 +38,7 @@ describe('ledgerSearch', () => {
   it.each([
     ['an unknown kind', { kind: 'call.made-up' }],
     ['a customer that is no code', { customer: "MERI-7' OR 1" }],
+    ['a scope that is no code', { cross: 'CROSS-0' }],
     ['a text beyond its length', { tool: 'x'.repeat(81) }],
     ['an empty text', { technician: '  ' }],
     ['a day that is none', { from: '2026-13-40' }],

@@ -5,13 +5,14 @@ import type { Decision } from '../../../src-shared/model/entry.ts';
 import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
+import { CrossLink } from '../../parts/cross-link.tsx';
 import { KeptBody } from '../../parts/kept-body.tsx';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { CodeBlock } from '../../parts/scroll-region.tsx';
 import { Verdict } from '../../parts/verdict.tsx';
 import { clock, number, t, took } from '../../words.ts';
 import { ApprovalFact } from './approval-fact.tsx';
-import { type CallRow, callerOf, stopOf } from './call-row.ts';
+import { type CallRow, callerOf, clearArguments, stopOf } from './call-row.ts';
 import { clientName, customerFact, denialSentence, toolTitle } from './call-words.ts';
 import { GateList } from './gate-list.tsx';
 import { useApprovalEnds } from './use-approval-ends.ts';
@@ -54,10 +55,8 @@ export function CallDetail({ row, titles, close, ref }: Props) {
 export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
   const why = denialSentence(row, useApprovalEnds());
-  const facts = entry.params ?? intent?.params;
-  const isSealed = (entry.body ?? intent?.body) !== undefined;
-  const params = isSealed ? undefined : facts; // In the clear only in entries from before bodies were sealed.
-  const lookedUpFor = entry.tool === lookUpTool ? facts?.['tool'] : undefined;
+  const params = clearArguments(row);
+  const lookedUpFor = entry.tool === lookUpTool ? (entry.params ?? intent?.params)?.['tool'] : undefined;
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
   const code = stopOf(row)?.code ?? (row.verdict === 'faulted' ? result?.status : undefined);
@@ -94,7 +93,9 @@ export function CallBody({ row }: { readonly row: CallRow }) {
         {entry.cross !== undefined && (
           <>
             <dt>{t('detail.cross')}</dt>
-            <dd>{entry.cross}</dd>
+            <dd>
+              <CrossLink cross={entry.cross} />
+            </dd>
           </>
         )}
         {result !== undefined && row.verdict === 'allowed' && (

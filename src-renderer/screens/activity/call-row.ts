@@ -1,7 +1,14 @@
 /** One tool call as the window shows it, made of the ledger entries that belong to it. */
-import { type DenialCode, type GateName, gateNames } from '../../../src-shared/model/denial.ts';
+import {
+  type DenialCause,
+  denialCauses,
+  type DenialCode,
+  type GateName,
+  gateNames,
+} from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import type { Principal } from '../../../src-shared/model/principal.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 
 export type CallVerdict = 'allowed' | 'denied' | 'asked' | 'running' | 'interrupted' | 'faulted';
 /** `ahead`: the call did not come so far, or not yet. `unrecorded`: the ledger does not say what the gate said, if it was asked. */
@@ -31,6 +38,24 @@ export function stopOf(row: CallRow): { readonly gate: GateName; readonly code: 
   return stop?.code === undefined ? null : { gate: stop.gate, code: stop.code };
 }
 
+/**
+ * Which of the causes of its code a denial had, where its entry names one. Entries from before bodies were sealed have arguments
+ * there, with the customer's among them.
+ */
+export function causeOf(row: CallRow): DenialCause | null {
+  const { because, ...more } = row.entry.params ?? {};
+  if (typeof because !== 'string' || Object.keys(more).length > 0 || !isCause(because)) return null;
+  return denialCauses[because] === stopOf(row)?.code ? because : null;
+}
+
+const isCause = (text: string): text is DenialCause => Object.hasOwn(denialCauses, text);
+
+/** What was asked, in the clear: only in entries from before bodies were sealed. Those of a look-up say for which tool it was. */
+export const clearArguments = (row: CallRow): Entry['params'] =>
+  row.entry.tool === lookUpTool
+    ? undefined
+    : ((causeOf(row) === null ? row.entry.params : undefined) ?? row.intent?.params);
+
 /** Gate results, from the outcome where it has them. */
 export function gatesOf({ entry, intent }: CallRow) {
   return entry.gates ?? intent?.gates ?? [];
@@ -59,8 +84,8 @@ export const isBuiltIn = ({ verdict, entry }: CallRow): boolean =>
   verdict === 'allowed' && entry.connector === undefined;
 
 /** The customer code the caller asked for, where it said one and the entry still tells: the arguments of later ones are sealed. */
-export function askedFor({ entry, intent }: CallRow): string {
-  const asked = (entry.params ?? intent?.params)?.['customer'];
+export function askedFor(row: CallRow): string {
+  const asked = clearArguments(row)?.['customer'];
   return typeof asked === 'string' ? asked.slice(0, 40) : '';
 }
 

@@ -1,12 +1,13 @@
 /** A call in words a technician can act on. Names come from the bound customer's own rows; codes stay in the detail. */
-import { type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
+import { type DenialCause, type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
+import { isRead } from '../../../src-shared/model/risk.ts';
 import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
-import { askedFor, type CallRow, callerOf, isOfSeveral, stopOf } from './call-row.ts';
+import { askedFor, type CallRow, callerOf, causeOf, isOfSeveral, stopOf } from './call-row.ts';
 
 export interface Sentence {
   readonly lead: string;
@@ -70,8 +71,13 @@ export function toolTitle(tool: string | undefined, titles: ReadonlyMap<string, 
 /** The client app's name; the window and the commands say what they are. */
 export const clientName = (client: string): string => (client === 'operator' ? t('call.operator') : client);
 
-const wordsOf = ({ verdict }: CallRow, code: DenialCode): DenialCode | 'unasked' =>
-  code === 'APPROVAL_PENDING' && verdict === 'denied' ? 'unasked' : code;
+function wordsOf(row: CallRow, code: DenialCode): DenialCode | DenialCause | 'endedAtChange' | 'unasked' {
+  if (code === 'APPROVAL_PENDING' && row.verdict === 'denied') return 'unasked';
+  const cause = causeOf(row);
+  const risk = row.entry.risk ?? row.intent?.risk;
+  if (cause === 'worker-ended' && (risk === undefined || !isRead(risk))) return 'endedAtChange';
+  return cause ?? code;
+}
 
 /** What became of the approval a call was told to wait for, where that is known. */
 const endOf = ({ verdict, entry }: CallRow, ends: Ends): string | undefined =>

@@ -10,6 +10,7 @@ import { Failed, Waiting } from '../../parts/states.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
 import { number, t } from '../../words.ts';
 import { GateList } from '../activity/gate-list.tsx';
+import { clearArguments } from '../activity/call-row.ts';
 import { denialSentence } from '../activity/call-words.ts';
 import { useApprovalEnds } from '../activity/use-approval-ends.ts';
 import { EntryFacts } from './entry-facts.tsx';
@@ -75,7 +76,8 @@ function Whole({ entry, titles, setOpen }: WholeProps) {
   const ends = useApprovalEnds();
   const why = call === null ? null : denialSentence(call, ends);
   const { lead } = whatWords(entry, titles);
-  const { tool, connector, risk, params, body } = entry;
+  const { tool, connector, risk, body } = entry;
+  const params = call === null ? entry.params : clearArguments(call);
   const hasBody = body !== undefined || (call !== null && params === undefined);
   return (
     <>
@@ -98,7 +100,7 @@ function Whole({ entry, titles, setOpen }: WholeProps) {
       <EntryFacts entry={entry} setOpen={setOpen} />
       {params !== undefined && Object.keys(params).length > 0 && (
         <>
-          <h3>{t(call === null || body !== undefined ? 'ledger.detail.facts' : 'detail.arguments')}</h3>
+          <h3>{t(call === null ? 'ledger.detail.facts' : 'detail.arguments')}</h3>
           <CodeBlock label={t('ledger.detail.facts')} text={JSON.stringify(params, null, 2)} />
         </>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Entry } from '../../../src-shared/model/entry.ts';
+import { CrossLink } from '../../parts/cross-link.tsx';
 import { number, second, t, took } from '../../words.ts';
 import { stopOf } from '../activity/call-row.ts';
 import { clientName, customerFact } from '../activity/call-words.ts';
@@ -30,7 +31,11 @@ export function EntryFacts({ entry, setOpen }: Props) {
       </Fact>
       <Fact name={t('ledger.detail.client')}>{clientName(principal.client)}</Fact>
       <Fact name={t('ledger.detail.customer')}>{customerFact(entry)}</Fact>
-      {cross !== undefined && <Fact name={t('detail.cross')}>{cross}</Fact>}
+      {cross !== undefined && (
+        <Fact name={t('detail.cross')}>
+          <CrossLink cross={cross} />
+        </Fact>
+      )}
       {result !== undefined && (
         <Fact name={t('ledger.detail.result')}>
           <span className="number">

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { X } from 'lucide-react';
+import { CrossCode } from '../../../src-shared/model/cross.ts';
 import { EntryKind } from '../../../src-shared/model/entry.ts';
 import { CustomerCode } from '../../../src-shared/model/ids.ts';
 import { useAppState } from '../../api/app.ts';
@@ -21,8 +22,9 @@ interface Props {
 export function FilterBar({ search, set }: Props) {
   const customers = useCustomers().data;
   const titles = useToolTitles();
-  const { clients } = useAppState();
+  const { clients, crosses } = useAppState();
   const codes = useMemo(() => new Map((customers ?? []).map(({ code, name }) => [code, name])), [customers]);
+  const scopes = useMemo(() => new Map(crosses.map(({ code, client }) => [code, client])), [crosses]);
   const apps = [...new Set(['operator', ...clients.map(({ name }) => name), search.client ?? 'operator'])];
   return (
     <div className="filters ledger-filters" role="group" aria-label={t('ledger.filters')}>
@@ -77,6 +79,14 @@ export function FilterBar({ search, set }: Props) {
       </select>
       <FilterText label={t('ledger.tool')} value={search.tool ?? ''} options={titles} set={(tool) => set({ tool })} />
       <span className="days">
+        <FilterText
+          label={t('ledger.cross')}
+          value={search.cross ?? ''}
+          options={scopes}
+          read={scopeOf}
+          wrong={t('ledger.noCross')}
+          set={(cross) => set({ cross })}
+        />
         <DayField label={t('ledger.from')} value={search.from} set={(from) => set({ from })} />
         <DayField label={t('ledger.to')} value={search.to} set={(to) => set({ to })} />
         {isInstant(search.from) && isInstant(search.to) && (
@@ -116,6 +126,12 @@ function DayField({ label, value, set }: DayProps) {
       />
     </label>
   );
+}
+
+/** The scope somebody typed, by its code or its number alone. */
+function scopeOf(typed: string): string | null {
+  const code = /^\d+$/.test(typed) ? `CROSS-${typed}` : typed.toUpperCase();
+  return CrossCode.safeParse(code).success ? code : null;
 }
 
 /** The code somebody typed, or that of the customer whose name they typed. */

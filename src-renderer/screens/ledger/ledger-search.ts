@@ -8,6 +8,8 @@ import { EntryKind } from '../../../src-shared/model/entry.ts';
 export interface LedgerSearch {
   readonly kind?: EntryKind;
   readonly customer?: string;
+  /** A scope across customers: `CROSS-3`. */
+  readonly cross?: string;
   readonly technician?: string;
   readonly client?: string;
   readonly tool?: string;
@@ -28,6 +30,7 @@ export function ledgerSearch(given: Readonly<Record<string, unknown>>): LedgerSe
 export const noFilter = {
   kind: undefined,
   customer: undefined,
+  cross: undefined,
   technician: undefined,
   client: undefined,
   tool: undefined,
@@ -67,7 +70,7 @@ function instantOf(when: string, end: 'start' | 'end'): string {
   return new Date(`${when}T${end === 'start' ? '00:00:00.000' : '23:59:59.999'}`).toISOString();
 }
 
-const { customer, technician, client, tool, from } = LedgerFilter.shape;
+const { customer, cross, technician, client, tool, from } = LedgerFilter.shape;
 
 /** Numbers and booleans are what the router makes of texts that look like them. */
 const text =
@@ -87,6 +90,7 @@ const when = (value: unknown): string | undefined => {
 const checks: Readonly<Record<keyof LedgerSearch, (value: unknown) => unknown>> = {
   kind: (value) => EntryKind.safeParse(value).data,
   customer: text(customer),
+  cross: text(cross),
   technician: text(technician),
   client: text(client),
   tool: text(tool),

@@ -13,6 +13,7 @@ import { findable, rankOf, typedWords } from '../../switcher/match-customers.ts'
 import { openSwitcher } from '../../switcher/switch-customer.ts';
 import { t } from '../../words.ts';
 import { NoneYours } from '../customer/none-yours.tsx';
+import { NoneRuns } from './none-runs.tsx';
 import { ToolForm } from './tool-form.tsx';
 
 /** One tool, by hand, through the same gates an AI tool's call goes through. */
@@ -58,7 +59,6 @@ export function TryToolScreen() {
               />
             )}
             {offered.length > 0 && shown.length === 0 && <p className="quiet pad">{t('try.noTool')}</p>}
-            {tools.isSuccess && offered.length === 0 && <p className="quiet pad">{t('home.noTools')}</p>}
             {[...Map.groupBy(shown, ({ definition }) => definition.connector)].map(([connector, members]) => (
               <section key={connector} aria-label={connectorName(connector)}>
                 <p className="group">{connectorName(connector)}</p>
@@ -89,7 +89,9 @@ export function TryToolScreen() {
             ))}
           </nav>
           <div className="try-form">
-            {chosen === null ? (
+            {chosen === null && tools.isSuccess && !offered.some(({ isAllowed }) => isAllowed) ? (
+              <NoneRuns tools={offered} />
+            ) : chosen === null ? (
               <Empty title={t('try.pick')}>
                 <p>{t('try.pickHelp')}</p>
               </Empty>

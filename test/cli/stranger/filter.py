@@ -31,6 +31,7 @@ TESTS = {
     "from": lambda entry, given: instant(entry["at"]) >= instant(given),
     "to": lambda entry, given: instant(entry["at"]) <= instant(given),
     "customer": lambda entry, given: entry.get("customer") == given,
+    "cross": lambda entry, given: entry.get("cross") == given,
     "tool": lambda entry, given: entry.get("tool") == given,
     "client": lambda entry, given: principal(entry, "client") == given,
     "technician": lambda entry, given: given in (principal(entry, "id"), principal(entry, "name")),

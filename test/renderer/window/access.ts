@@ -186,6 +186,17 @@ export function accessTests(shown: () => WindowInBrowser): void {
       await page.getByRole('link', { name: 'Ledger' }).click();
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Ledger');
     });
+    it('has one link that skips, and links to screens that lead where they say, in sight or not', async () => {
+      const { page } = await shown().open('/ledger', { viewport: { width: 320, height: 640 } });
+      const hrefs = (of: string) => page.locator(of).evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+      expect(await hrefs('nav[aria-label="Main"] a')).toEqual(
+        ['', 'activity', 'approvals', 'try', 'ai-tools', 'connectors', 'tools', 'ledger'].map(
+          (screen) => `#/${screen}`,
+        ),
+      );
+      expect(await hrefs('a:not([href^="#/"])')).toEqual(['#main']);
+      expect(await axe(page, 'light')).toEqual([]);
+    });
     it('needs no sideways scrolling at 320 pixels', async () => {
       const { msp } = shown().fixture;
       const customers = ['fern-legal', 'denholm-construction'];

@@ -184,6 +184,25 @@ export function explorerTests(shown: () => WindowInBrowser): void {
       await page.getByText('17,063 of 1,000,000 entries').waitFor();
     });
 
+    it('finds what was done across customers by the number of the scope, and from the detail of one entry', async () => {
+      generated();
+      const { page, faults } = await shown().open('/ledger');
+      const field = page.getByRole('combobox', { name: 'Scope' });
+      await field.fill('nine');
+      await field.press('Enter');
+      await page.getByText('A scope has a code such as CROSS-3.').waitFor();
+      await field.fill('4');
+      await field.press('Enter');
+      await page.getByText('24 of 1,000,000 entries').waitFor();
+      expect([await field.inputValue(), page.url().includes('cross=CROSS-4')]).toEqual(['CROSS-4', true]);
+      await page.goto(`${page.url().split('#')[0]}#/ledger?entry=300007`);
+      await page.getByText('1,000,000 entries', { exact: true }).waitFor();
+      const detail = page.getByRole('complementary', { name: 'Entry detail' });
+      await detail.getByRole('link', { name: 'CROSS-4' }).click();
+      await page.getByText('24 of 1,000,000 entries').waitFor();
+      expect(faults).toEqual([]);
+    });
+
     it('tells how far a search has come, and that nothing matches', async () => {
       generated();
       const { slow } = shown().fixture.msp;

@@ -33,6 +33,16 @@ export function roleTests(shown: () => WindowInBrowser): void {
       expect(faults).toEqual([]);
     });
 
+    it('is not led to trying a tool, which they have no customer for, and is again when they get one', async () => {
+      const { page } = await shown().open();
+      await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+      const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Try a tool' });
+      await expect.poll(() => link.count()).toBe(0);
+      before.forEach((rights, each) => Object.assign(each, rights));
+      msp().bind('meridian-dental');
+      await link.waitFor();
+    });
+
     it('is not said of anybody while the gateway is away and cannot tell', async () => {
       msp().change({ rights: [], processes: [gateway] });
       const { page } = await shown().open();

@@ -1,7 +1,8 @@
 /** Trying a tool: every kind of argument, and answers that hold a secret. Run by ../window.test.ts. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { WindowInBrowser } from '../../e2e/window-fixture-browser.ts';
+import { fixtureTools } from '../../e2e/window-fixture-data.ts';
 import { fixtureSecret } from '../../e2e/window-fixture-handlers.ts';
 
 export function tryToolTests(shown: () => WindowInBrowser): void {
@@ -63,6 +64,27 @@ export function tryToolTests(shown: () => WindowInBrowser): void {
         .toEqual([
           { tool: 'order_create', arguments: { customer: 'MERI-7', lines: [{ product: 'P-100', quantity: 25 }] } },
         ]);
+    });
+
+    it('says why none of the tools would run, and where to look, and still shows each of them', async () => {
+      const reason = 'The connector is not set up, not mapped to this customer, or not healthy.';
+      const before = fixtureTools.map((tool) => ({ ...tool }));
+      onTestFinished(() => before.forEach((tool, at) => Object.assign(fixtureTools[at]!, tool)));
+      for (const tool of fixtureTools) Object.assign(tool, { isAllowed: false, reason });
+      const { page, faults } = await shown().open('/try');
+      await page.getByRole('heading', { name: 'No tool would run for Meridian Dental Group' }).waitFor();
+      const why = page.getByRole('list', { name: 'Why not' });
+      expect(await why.getByRole('listitem').allInnerTexts()).toEqual(
+        ['HaloPSA', 'Hudu', 'Pax8'].map((name) => `${name}: ${reason}`),
+      );
+      await page.getByRole('button', { name: /^List tickets/ }).click();
+      await page.getByRole('button', { name: /^Check/ }).waitFor();
+      await page.getByRole('link', { name: 'Try a tool' }).click();
+      await page.goto(`${shown().fixture.url}#/`);
+      await page.goto(`${shown().fixture.url}#/try`);
+      await page.locator('main').getByRole('link', { name: 'Open Connectors' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Connectors' }).waitFor();
+      expect(faults).toEqual([]);
     });
 
     it('hides a secret that is typed, and does not keep it once it is sent', async () => {
