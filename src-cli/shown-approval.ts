@@ -12,6 +12,7 @@ export function shownApproval(approval: Approval): string {
     ['who', `${client}, in the name of ${technician.name}`],
     ['what', `${title} (${connector} · ${tool}, ${risk})`],
     ['where', `${customer.code}  ${customer.name}`],
+    ...onRows(approval),
     [
       'why asked',
       `${because.map(({ id: rule, says }) => says || rule).join(' ') || 'its risk class'} (policy ${policyVersion})`,
@@ -26,6 +27,12 @@ export function shownApproval(approval: Approval): string {
     ['ends', state === 'pending' ? `${expiresAt}: denied, if nobody decides` : state],
   ];
   return [plain(id), table(rows), ...shownArguments(approval.arguments)].join('\n');
+}
+
+/** What it acts on. The vendor's text comes last in its row, so that it cannot pass for what Bulkhead says. */
+function onRows({ subjects, connector }: Approval): string[][] {
+  if (subjects === null) return [['on', 'could not be looked up: look at the vendor before you approve']];
+  return subjects.map(({ kind, id, name }) => ['on', `${connector} ${kind} ${id}: ${name ?? 'without a name'}`]);
 }
 
 /** What runs without asking: which calls, how many, until when, and the arguments that must be exactly so. */

@@ -12,7 +12,7 @@ import type {
 } from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
 import type { Handlers } from '../src-shared/wire/contract.ts';
-import type { Grant } from '../src-shared/model/grant.ts';
+import type { Deed, Grant } from '../src-shared/model/grant.ts';
 import type { Tool, WorkerContext } from './define.ts';
 import { createEgress, type EgressOptions, egressSettings } from './egress.ts';
 import { createGrantCheck, type GrantedCall } from './grant-check.ts';
@@ -39,6 +39,10 @@ export interface BoundWorker {
 /** Faults of the control side: ALREADY_BOUND, BINDING_INVALID. Of the gateway's: NOT_BOUND, GRANT_REFUSED, CANCELLED. */
 export function createWorker(powers: WorkerPowers): BoundWorker {
   let state: 'new' | 'describing' | 'surveying' | Bound = 'new';
+  const bound = (): Bound => {
+    if (typeof state === 'object') return state;
+    throw new Fault('NOT_BOUND', 'This worker is not bound.');
+  };
   return {
     control: {
       describe: () => {
@@ -68,10 +72,8 @@ export function createWorker(powers: WorkerPowers): BoundWorker {
       },
     },
     gateway: {
-      execute: (call, signal) => {
-        if (typeof state !== 'object') throw new Fault('NOT_BOUND', 'This worker is not bound.');
-        return execute(state, call, signal, powers);
-      },
+      execute: (call, signal) => perform({ deed: 'run', call, signal }, bound(), powers),
+      lookUp: (call, signal) => perform({ deed: 'look-up', call, signal }, bound(), powers),
     },
   };
 }
@@ -80,7 +82,7 @@ interface Bound {
   readonly binding: WorkerBinding;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly context: WorkerContext;
-  readonly checkGrant: (call: GrantedCall) => void;
+  readonly checkGrant: ReturnType<typeof createGrantCheck>;
 }
 
 function bindFor(binding: WorkerBinding, powers: WorkerPowers): Bound {
@@ -144,23 +146,27 @@ function once(lease: ToolCall['credential']): ToolCall['credential'] {
   return (signal) => (leased ??= lease(signal));
 }
 
-async function execute(
-  bound: Bound,
-  call: GrantedCall,
-  signal: AbortSignal,
-  powers: WorkerPowers,
-): Promise<WorkerAnswer> {
-  bound.checkGrant(call);
+interface Granted {
+  readonly deed: Deed;
+  readonly call: GrantedCall;
+  readonly signal: AbortSignal;
+}
+
+async function perform({ deed, call, signal }: Granted, bound: Bound, powers: WorkerPowers): Promise<WorkerAnswer> {
+  bound.checkGrant(call, deed);
   const tool = bound.tools.get(call.tool);
   if (tool === undefined) return { status: 'denied', code: 'UNKNOWN_TOOL' };
   const input = tool.input.safeParse(call.arguments);
   if (!input.success) return { status: 'denied', code: 'INVALID_ARGUMENTS' };
   if (input.data['customer'] !== bound.binding.customerCode) return { status: 'denied', code: 'CUSTOMER_MISMATCH' };
-  const { deadlineMs, maxBytes } = tool.limits;
+  const { maxBytes, lookUpMs = 0 } = tool.limits;
+  const run = deed === 'run' ? tool.run : tool.lookUp;
+  if (run === undefined) return { status: 'ok', records: [], dropped: 0 };
+  const deadlineMs = deed === 'run' ? tool.limits.deadlineMs : lookUpMs;
   try {
-    const deadline = { milliseconds: deadlineMs, words: `${tooLongWords} ${timedOutWords(tool)}` };
+    const deadline = { milliseconds: deadlineMs, words: `${tooLongWords} ${timedOutWords(tool, deed)}` };
     return await withDeadline(deadline, signal, powers.after, (limited) =>
-      tool.run(bound.context, input.data, {
+      run(bound.context, input.data, {
         credential: once((leasing) => powers.lease(call.grant, leasing)),
         signal: limited,
         endsAt: powers.now() + deadlineMs,
@@ -207,8 +213,8 @@ async function withDeadline<T>(
 }
 
 const tooLongWords = 'The vendor took too long.';
-const timedOutWords = ({ kind, afterwards }: Tool): string =>
-  kind === 'change' || kind === 'set' ? afterwards : 'Nothing was changed.';
+const timedOutWords = ({ kind, afterwards }: Tool, deed: Deed): string =>
+  deed === 'run' && (kind === 'change' || kind === 'set') ? afterwards : 'Nothing was changed.';
 
 /** The faults below that are an expected "no" to whoever called. Their words are ours. */
 function denialOf(code: string) {

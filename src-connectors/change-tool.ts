@@ -3,19 +3,22 @@
 // proven again, because vendors have no versions and records move between customers.
 import type { z } from 'zod';
 import { Fault } from '../src-shared/fault.ts';
-import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
+import {
+  type Arguments,
+  type Declaration,
+  define,
+  leaving,
+  scoped,
+  type Tool,
+  type ToolContext,
+  type ToolRun,
+} from './define.ts';
+import { lookUpOf, type Reference } from './look-up.ts';
 import type { Hanging, OwnerSelector } from './naming.ts';
 import { narrow, narrowHanging } from './narrow.ts';
-import { type Found, oneFound, readTarget, type Running, type Target } from './one-tool.ts';
 import { canonicalId, isRow, memberOf, type Row } from './row.ts';
+import { type Found, type NamedTarget, oneFound, readTarget, type Running } from './target.ts';
 import type { Query, ToolCall, VendorRequest, VendorWrite } from './vendor.ts';
-
-/** A record that an argument names besides the target: a contact, a site. Absent arguments name none. */
-export interface Reference<Input extends z.ZodRawShape> {
-  readonly target: Target<Input>;
-  readonly owner: OwnerSelector;
-  readonly isNamed: (input: Arguments<Input>) => boolean;
-}
 
 /** What is known when the element is built. */
 export interface Prepared<Input extends z.ZodRawShape, Facts> {
@@ -32,7 +35,8 @@ export interface Prepared<Input extends z.ZodRawShape, Facts> {
 export interface ChangeDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts = undefined>
   extends Declaration<Input, Output> {
   /** The record written to. Its owner is proven before and after. Absent for a create. */
-  readonly target?: Target<Input>;
+  readonly target?: NamedTarget<Input>;
+  /** Records that arguments name besides the target: a contact, a site. Absent arguments name none. */
   readonly references?: readonly Reference<Input>[];
   /** Set for a create: the member that carries the bound customer's id, and how the new record is read and proven. */
   readonly create?: {
@@ -72,7 +76,9 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
   declaration: ChangeDeclaration<Input, Output, Facts>,
 ): Tool {
   const { owner: selector, target, references = [], key, record, confirm, mayVanish = false } = declaration;
-  return define(declaration.isIdempotent === true ? 'set' : 'change', declaration, async (context, input, call) => {
+  const all = target === undefined ? references : [{ target, owner: selector, isNamed: always }, ...references];
+  const kind = declaration.isIdempotent === true ? 'set' : 'change';
+  const run: ToolRun<Input> = async (context, input, call) => {
     const running = { context, input, call };
     const before = target && (await readTarget(target, selector, running));
     if (target !== undefined && before === undefined) return { status: 'denied', code: 'OWNERSHIP_UNPROVEN' };
@@ -95,7 +101,8 @@ export function changeTool<Input extends z.ZodRawShape, Output extends z.ZodRawS
     if (own === undefined || confirmed === undefined) throw new Fault('VENDOR_ERROR', unconfirmedWords);
     const label = context.kept.label(own.naming);
     return { status: 'ok', records: [{ label, record: leaving(record, confirmed) }], dropped: 0 };
-  });
+  };
+  return define(kind, declaration, run, lookUpOf(all));
 }
 
 function writeOf<Input extends z.ZodRawShape, Output extends z.ZodRawShape, Facts>(
@@ -144,6 +151,7 @@ function rethrowUnchecked(thrown: unknown): never {
   throw thrown;
 }
 
+const always = (): boolean => true;
 const nothingSaved: Row = {};
 const uncheckedWords = 'The change was made, but its record could not be checked afterwards. Do not repeat it.';
 const movedWords =

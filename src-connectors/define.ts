@@ -53,19 +53,19 @@ export interface Tool {
   readonly name: string;
   readonly kind: ToolKind;
   readonly owner: OwnerSelector;
-  readonly limits: Declaration<z.ZodRawShape, z.ZodRawShape>['limits'];
+  readonly limits: ToolDefinition['limits'];
   readonly afterwards: string;
   /** Strict; `customer` included. */
   readonly input: z.ZodObject;
   readonly record: z.ZodObject;
   /** Made when asked: a bound worker never needs it. */
   readonly definition: () => ToolDefinition;
-  readonly run: (
-    context: WorkerContext,
-    input: Readonly<Record<string, unknown>>,
-    call: ToolCall,
-  ) => Promise<WorkerAnswer>;
+  readonly run: Deed;
+  /** Set where a call names records: the names of those, and nothing is written. */
+  readonly lookUp: Deed | undefined;
 }
+
+type Deed = (context: WorkerContext, input: Readonly<Record<string, unknown>>, call: ToolCall) => Promise<WorkerAnswer>;
 
 export type Arguments<Input extends z.ZodRawShape> = z.output<z.ZodObject<Input>>;
 export type ToolRun<Input extends z.ZodRawShape> = (
@@ -81,8 +81,10 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
   kind: ToolKind,
   declaration: Declaration<Input, Output>,
   run: ToolRun<Input>,
+  lookUp?: ToolRun<Input>,
 ): Tool {
-  const { connector, name, title, description, risk, record, owner, limits, afterwards = lookFirst } = declaration;
+  const { connector, name, title, description, risk, record, owner, afterwards = lookFirst } = declaration;
+  const limits = { ...declaration.limits, ...(lookUp === undefined ? {} : { lookUpMs }) };
   const input = z.strictObject({ customer, ...declaration.input });
   return {
     name,
@@ -106,10 +108,16 @@ export function define<Input extends z.ZodRawShape, Output extends z.ZodRawShape
         recordSchema: schemaOf(record, 'output'),
         limits,
       }),
-    // The worker has parsed the arguments with `input` above, so they are of this type.
-    run: (context, parsed, call) => run({ ...context, kept: createKept() }, parsed as Arguments<Input>, call),
+    run: deed(run),
+    lookUp: lookUp && deed(lookUp),
   };
 }
+
+/** The worker has parsed the arguments with the tool's `input`, so they are of this type. */
+const deed =
+  <Input extends z.ZodRawShape>(run: ToolRun<Input>): Deed =>
+  (context, parsed, call) =>
+    run({ ...context, kept: createKept() }, parsed as Arguments<Input>, call);
 
 /** The record as it may leave. Fault: VENDOR_ERROR when the vendor's values do not make one. */
 export function leaving<Output extends z.ZodRawShape>(
@@ -133,6 +141,8 @@ function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): Readonly<Record<
   return rest;
 }
 
+/** A person waits to be asked meanwhile, and is asked all the same. */
+const lookUpMs = 4000;
 const lookFirst = 'The change may or may not have happened: look before you repeat it.';
 
 const customer = z

@@ -1,10 +1,10 @@
-// Whether a call may run here: the grant must be the gateway's, for exactly this worker and these arguments, alive and
-// not used before. What it is compared with came from the supervisor, never from the gateway that sent it.
+// Whether a call may run here: the grant must be the gateway's, for exactly this worker, this deed and these arguments, alive
+// and not used before. What it is compared with came from the supervisor, never from the gateway that sent it.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { canonical } from '../src-shared/canonical.ts';
 import type { WorkerBinding } from '../src-shared/contract/worker.ts';
 import { Fault } from '../src-shared/fault.ts';
-import type { Grant } from '../src-shared/model/grant.ts';
+import type { Deed, Grant } from '../src-shared/model/grant.ts';
 
 export interface GrantedCall {
   readonly grant: Grant;
@@ -13,11 +13,11 @@ export interface GrantedCall {
 }
 
 /** A check that throws GRANT_REFUSED, always in the same words, and lets each grant pass once. */
-export function createGrantCheck(binding: WorkerBinding, now: () => number): (call: GrantedCall) => void {
+export function createGrantCheck(binding: WorkerBinding, now: () => number): (call: GrantedCall, deed: Deed) => void {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: binding.grantKey }, format: 'jwk' });
   const used = new Map<string, number>();
 
-  return ({ grant, tool, arguments: given }) => {
+  return ({ grant, tool, arguments: given }, deed) => {
     const { claims, signature } = grant;
     const at = now();
     const isOurs =
@@ -26,6 +26,7 @@ export function createGrantCheck(binding: WorkerBinding, now: () => number): (ca
       claims.instance === binding.instance &&
       claims.epoch === binding.epoch &&
       claims.tool === tool &&
+      claims.deed === deed &&
       claims.expires > at &&
       claims.argumentsHash === createHash('sha256').update(canonical(given)).digest('hex') &&
       verify(null, Buffer.from(canonical(claims)), key, Buffer.from(signature, 'base64url'));

@@ -7,7 +7,7 @@ import { Page, fingerprintOf, nextCursor, readCursor } from './cursor.ts';
 import { type Arguments, type Declaration, define, scoped, type Tool, type ToolContext } from './define.ts';
 import type { Hanging, OwnerSelector } from './naming.ts';
 import { narrow, type Narrowed, narrowHanging } from './narrow.ts';
-import { type Found, readTarget, type Target } from './one-tool.ts';
+import { type Found, readTarget, type Target } from './target.ts';
 import { canonicalId, type Row } from './row.ts';
 import type { Names, ToolCall, VendorRequest } from './vendor.ts';
 

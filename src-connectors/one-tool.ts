@@ -1,22 +1,13 @@
 // A tool that reads one record by its id. A record of another customer, one that proves no owner and one that does not
 // exist give the same answer, to the byte.
 import type { z } from 'zod';
-import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolContext } from './define.ts';
-import type { Hanging, OwnerSelector, Parent } from './naming.ts';
+import { type Arguments, type Declaration, define, leaving, scoped, type Tool, type ToolRun } from './define.ts';
+import { lookUpOf } from './look-up.ts';
+import type { Hanging, OwnerSelector } from './naming.ts';
 import { narrow, narrowHanging } from './narrow.ts';
-import { canonicalId, isRow, memberOf, type Row } from './row.ts';
-import type { Names, ToolCall, VendorRequest } from './vendor.ts';
-
-/** How to read one record and prove whose it is. */
-export interface Target<Input extends z.ZodRawShape> {
-  readonly request: (input: Arguments<Input>) => VendorRequest;
-  /** The id asked for; absent when the request names the bound customer itself. */
-  readonly id?: (input: Arguments<Input>) => number | string;
-  /** The wrapper some versions of the vendor put a single record in. */
-  readonly key: string | ((input: Arguments<Input>) => string);
-  /** A list that the credential may certainly read when it is good: tells "this record is forbidden" from "all is". */
-  readonly probe?: { readonly path: string; readonly ownerParameter?: string };
-}
+import { canonicalId, memberOf, type Row } from './row.ts';
+import { type Found, type NamedTarget, oneFound, readTarget, type Running, type Target } from './target.ts';
+import type { Names, VendorRequest } from './vendor.ts';
 
 /** Records that hang on the one read. */
 export interface Join<Input extends z.ZodRawShape> {
@@ -45,7 +36,8 @@ export interface Link<Input extends z.ZodRawShape> {
 
 export interface OneDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
   extends Declaration<Input, Output> {
-  readonly target: Target<Input>;
+  /** With `called` it can be looked up before people are asked, where policy asks them for a read. */
+  readonly target: Target<Input> | NamedTarget<Input>;
   /** Lists of other records inside this one, each proven by itself; what is not declared here is never looked at. */
   readonly nested?: Readonly<Record<string, OwnerSelector>>;
   /** By the name under which `project` finds their rows. */
@@ -77,7 +69,7 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
     project,
     usesNames = false,
   } = declaration;
-  return define('one', declaration, async (context, input, call) => {
+  const run: ToolRun<Input> = async (context, input, call) => {
     const running = { context, input, call };
     const found = await readTarget(target, selector, running);
     if (found === undefined) return { status: 'ok', records: [], dropped: 0 };
@@ -102,54 +94,9 @@ export function oneTool<Input extends z.ZodRawShape, Output extends z.ZodRawShap
     const names = usesNames ? await context.vendor.names(call) : {};
     const projected = leaving(record, project(found.row, parts, { names, input, now: context.now() }));
     return { status: 'ok', records: [{ label: context.kept.label(found.naming), record: projected }], dropped };
-  });
-}
-
-/** A record, its own id, and how it names its owner. */
-export interface Found extends Parent {
-  readonly row: Row;
-  readonly dropped: number;
-}
-
-/** One call of a tool: what it may use, what was asked, until when. */
-export interface Running<Input extends z.ZodRawShape> {
-  readonly context: ToolContext;
-  readonly input: Arguments<Input>;
-  readonly call: ToolCall;
-}
-
-/**
- * The record, if there is one with this id that is provably the bound customer's. For a read the gateway judges it again. A
- * write that follows has then been made: that it goes to a proven record is this judgement's alone.
- */
-export async function readTarget<Input extends z.ZodRawShape>(
-  target: Target<Input>,
-  selector: OwnerSelector,
-  { context, input, call }: Running<Input>,
-): Promise<Found | undefined> {
-  const { probe: like } = target;
-  const { owner, vendor } = context;
-  const probe = like === undefined ? {} : { probe: scoped({ path: like.path }, owner, like.ownerParameter) };
-  const key = typeof target.key === 'string' ? target.key : target.key(input);
-  const found = await vendor.record({ ...scoped(target.request(input), owner), ...probe }, key, call);
-  const asked = target.id === undefined ? undefined : (canonicalId(target.id(input), selector.ids) ?? '');
-  return oneFound(found, { selector, asked }, context);
-}
-
-/**
- * The one record found, if it is kept and has the id that was asked for, where one was. That id says nothing of whose it is:
- * what hangs on the record is held against the id the record itself has.
- */
-export function oneFound(
-  found: unknown,
-  { selector, asked }: { readonly selector: OwnerSelector; readonly asked: string | undefined },
-  context: ToolContext,
-): Found | undefined {
-  const id = isRow(found) ? canonicalId(memberOf(found, 'id'), selector.ids) : undefined;
-  if (id === undefined || (asked !== undefined && id !== asked)) return undefined;
-  const { proven, dropped } = narrow([found], selector, context);
-  const [first] = proven;
-  return first === undefined ? undefined : { row: first.record, id, naming: first.naming, selector, dropped };
+  };
+  const lookUp = 'called' in target ? lookUpOf([{ target, owner: selector, isNamed: () => true }]) : undefined;
+  return define('one', declaration, run, lookUp);
 }
 
 /** The rows of a join that are proven to hang on the record found, or to be the customer's, or nobody's. */

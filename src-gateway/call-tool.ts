@@ -31,7 +31,7 @@ export interface CallPowers extends Powers, ExecutePowers {
 export async function callTool(received: Received, powers: CallPowers, signal: AbortSignal): Promise<ToolAnswer> {
   const from = powers.clock();
   const { gates, known, verdict } = await admit.run(received, powers, powers.clock);
-  if (!verdict.ok) return refuse(verdict.error, { gates, known, from }, powers);
+  if (!verdict.ok) return refuse(verdict.error, { gates: saidBy(verdict.error, gates), known, from }, powers);
 
   const call = verdict.value;
   if (!call.use()) {
@@ -52,7 +52,7 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
       call.release();
       const denial = deny('AUDIT_UNAVAILABLE');
       // One that did not answer is not waited for a second time.
-      return intent.isAnswered ? refuse(denial, { gates, known: call, from }, powers) : denied(denial, '');
+      return intent.isAnswered ? await refuse(denial, { gates, known: call, from }, powers) : denied(denial, '');
     }
 
     // Whatever a worker may send, the call it belongs to has an outcome.
@@ -80,6 +80,10 @@ export async function callTool(received: Received, powers: CallPowers, signal: A
     boarding.land();
   }
 }
+
+/** What people would be asked about is looked up first. Where that says no, no person has: policy has not judged to the end. */
+const saidBy = ({ gate }: Denial, gates: readonly GateOutcome[]): readonly GateOutcome[] =>
+  gate === 'execution' ? gates.map((each) => (each.ok ? each : { ...each, gate })) : gates;
 
 /** Records and returns the "no" of a gate before execution. An unrecorded denial is still a denial, with another code. */
 export async function refuse(

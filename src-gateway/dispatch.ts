@@ -4,12 +4,15 @@ import type { gatewayHost } from '../src-shared/contract/gateway.ts';
 import { worker, type WorkerAnswer } from '../src-shared/contract/worker.ts';
 import { asFault, Fault } from '../src-shared/fault.ts';
 import type { Binding } from '../src-shared/model/binding.ts';
-import type { Grant } from '../src-shared/model/grant.ts';
+import type { Deed, Grant } from '../src-shared/model/grant.ts';
 import type { InstanceId } from '../src-shared/model/ids.ts';
 import { client } from '../src-shared/wire/client.ts';
 import type { Client } from '../src-shared/wire/contract.ts';
 import type { Port } from '../src-shared/wire/port.ts';
 import type { Admitted } from './proofs.ts';
+
+/** What a worker must be found for, and told. */
+type Addressed = Pick<Admitted, 'binding' | 'instance' | 'definition' | 'arguments'>;
 
 /** How long a grant may wait for its worker, in milliseconds, beyond the tool's own deadline. */
 const grantSpare = 2000;
@@ -52,15 +55,29 @@ export class Dispatch {
    * @throws Fault from the worker, WORKER_UNAVAILABLE when there is none and nothing was sent, PORT_CLOSED when the worker dies,
    *   CANCELLED when `signal` aborts, DEADLINE when it does not answer in time
    */
-  async run(call: Admitted, signal: AbortSignal, deadlineMs: number): Promise<WorkerAnswer> {
+  run(call: Admitted, signal: AbortSignal, deadlineMs: number): Promise<WorkerAnswer> {
+    return this.#perform('run', call, { signal, deadlineMs });
+  }
+
+  /** Looks up what a call acts on, which nobody has let run yet. Faults as `run`. */
+  lookUp(call: Addressed, signal: AbortSignal, deadlineMs: number): Promise<WorkerAnswer> {
+    return this.#perform('look-up', call, { signal, deadlineMs });
+  }
+
+  async #perform(
+    deed: Deed,
+    call: Addressed,
+    { signal, deadlineMs }: { readonly signal: AbortSignal; readonly deadlineMs: number },
+  ): Promise<WorkerAnswer> {
     const name = workerLink(call.binding, call.instance.id);
     if (!this.#workers.has(name)) await unlessAborted(this.#open(name, call), signal);
     if (signal.aborted) throw cancelled();
     const linked = this.#workers.get(name);
     if (!linked) throw unavailable();
     const { definition, arguments: args } = call;
-    const granted = { grant: this.#grant(call), tool: definition.name, arguments: args };
-    return linked.execute(granted, { signal, deadlineMs }).catch((thrown: unknown) => {
+    const granted = { grant: this.#grant(deed, call), tool: definition.name, arguments: args };
+    const send = deed === 'run' ? linked.execute : linked.lookUp;
+    return send(granted, { signal, deadlineMs }).catch((thrown: unknown) => {
       // It should have answered at its own deadline, so it hangs. The next call asks for a fresh one, which ends this one.
       const isHung = asFault(thrown).code === 'DEADLINE' && this.#workers.get(name) === linked;
       if (isHung) this.#workers.delete(name);
@@ -68,7 +85,7 @@ export class Dispatch {
     });
   }
 
-  async #open(name: string, { binding, instance }: Admitted): Promise<void> {
+  async #open(name: string, { binding, instance }: Addressed): Promise<void> {
     const opening =
       this.#opening.get(name) ??
       this.#host
@@ -81,12 +98,13 @@ export class Dispatch {
     await opening;
   }
 
-  #grant({ binding, instance, definition, arguments: args }: Admitted): Grant {
+  #grant(deed: Deed, { binding, instance, definition, arguments: args }: Addressed): Grant {
     const claims = {
       id: randomBytes(16).toString('hex'),
       ...binding,
       instance: instance.id,
       tool: definition.name,
+      deed,
       argumentsHash: createHash('sha256').update(canonical(args)).digest('hex'),
       expires: this.#now() + definition.limits.deadlineMs + grantSpare,
     };

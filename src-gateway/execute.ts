@@ -90,7 +90,7 @@ export async function execute(call: Admitted, powers: ExecutePowers, { signal, i
 }
 
 /** What an answer says of the vendor. A denial that is no outage says nothing: the caller may have asked for it. */
-function judgeHealth(
+export function judgeHealth(
   answer: WorkerAnswer,
   { definition, ...line }: Line & Pick<Admitted, 'definition'>,
   health: Health,
@@ -160,7 +160,10 @@ function isShaped({ definition, arguments: args }: Admitted): boolean {
 }
 
 /** Why a running call lost its binding: all AI work was stopped, the technician switched, or this app's rights were taken away. */
-function cutShort({ app, binding, cross, member }: Admitted, { scope }: ExecutePowers): Denial {
+export function cutShort(
+  { app, binding, cross, member }: Pick<Admitted, 'app' | 'binding'> & Partial<Pick<Admitted, 'cross' | 'member'>>,
+  { scope }: Pick<ExecutePowers, 'scope'>,
+): Denial {
   if (app !== 'operator' && scope.isStopped(binding.tenant)) return stoppedMeanwhile;
   const now = app === 'operator' ? app : scope.clients().find(({ id }) => id === app.id);
   const bound = now && scope.bindingOf(now, binding.tenant, member);

@@ -10,12 +10,14 @@ import { serve } from '../src-shared/wire/serve.ts';
 import { verifyIdentity } from '../src-shared/verify-enrolment.ts';
 import { identify } from './admit.ts';
 import { Approvals } from './approvals/approvals.ts';
+import { claimsByName } from './approvals/claims-by-name.ts';
 import { whyEnded } from './approvals/why-ended.ts';
 import { callTool, type CallPowers } from './call-tool.ts';
 import { Dispatch } from './dispatch.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { Health } from './health.ts';
 import { judgements } from './judgements.ts';
+import { lookUp } from './look-up.ts';
 import { mcpEndpoint } from './mcp-endpoint.ts';
 import { offeredTools } from './offered-tools.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -57,7 +59,8 @@ const approvals = new Approvals({
   ended: (caller, binding) => whyEnded(scope, caller, binding),
   changed: (pending) => emit('approvalsChanged', { pending }),
 });
-const powers: CallPowers = { now, clock, scope, health, dispatch, recorder, approvals, session };
+const claims = claimsByName(approvals, (asked) => lookUp(asked, powers));
+const powers = { now, clock, scope, health, dispatch, recorder, approvals: claims, session } satisfies CallPowers;
 const endpoint = mcpEndpoint(powers, () => version);
 const doorkeeper = new Doorkeeper(powers, new RateLimit(clock), (seen) => emit('clientSeen', seen));
 let listening: Listening | undefined;

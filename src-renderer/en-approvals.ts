@@ -43,6 +43,8 @@ export const approvalWords = {
     back: 'Back to the queue',
     from: '{{client}} for {{name}}',
     own: 'You, for yourself',
+    on: 'On',
+    onUnknown: 'What it acts on is not known',
     all: 'Mark all {{shown}}',
     chosen_one: '{{shown}} marked',
     chosen_other: '{{shown}} marked',
@@ -63,6 +65,9 @@ export const approvalWords = {
     repeats_one: 'The AI has called this {{count}} time.',
     repeats_other: 'The AI has called this {{count}} times.',
     tool: 'What',
+    on: 'On',
+    onUnknown:
+      'It could not be looked up what this is: the vendor did not answer in time, or not as it should. Look there before you approve.',
     why: 'Why asked',
     policy: 'Policy {{version}}',
     noRule: 'No rule says so: calls of this class always need a person.',

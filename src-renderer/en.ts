@@ -89,6 +89,7 @@ export const en = {
     uncalled: 'Approved, but not called again in time',
     operator: 'Operator',
     noTool: 'Call without a tool',
+    lookUp: 'Looked up for an approval',
   },
   connect: {
     lead: 'Any LLM tool that speaks MCP can use Bulkhead. Add a client app to get a token, then point the tool here.',
@@ -130,6 +131,7 @@ export const en = {
     approval: 'Approval',
     standing: 'Standing approval',
     arguments: 'Arguments',
+    lookedUpFor: 'For a call of',
     entry: 'Ledger entry {{seq}}',
     entries: 'Ledger entries {{intent}} (intent) and {{outcome}} (outcome)',
     leaf: 'leaf {{leaf}}',

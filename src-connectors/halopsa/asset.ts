@@ -39,6 +39,7 @@ export function assetFrom(row: Row) {
 export const assetOf = {
   key: 'assets',
   probe: { path: '/Asset', ownerParameter: 'client_id' },
+  called: { kind: 'asset', by: ['key_field', 'inventory_number'] },
   id: ({ assetId }: { readonly assetId: number }) => assetId,
   request: ({ assetId }: { readonly assetId: number }) => ({ path: `/Asset/${assetId}` }),
 } as const;

@@ -48,6 +48,7 @@ export function contactFrom(row: Row) {
 export const contactOf = {
   key: 'users',
   probe: { path: '/Users', ownerParameter: 'client_id' },
+  called: { kind: 'contact', by: ['name', 'emailaddress'] },
   id: ({ contactId }: { readonly contactId?: number | undefined }) => contactId ?? 0,
   request: ({ contactId }: { readonly contactId?: number | undefined }) => ({ path: `/Users/${contactId}` }),
 } as const;

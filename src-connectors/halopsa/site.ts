@@ -28,6 +28,7 @@ export function siteFrom(row: Row) {
 export const siteOf = {
   key: 'sites',
   probe: { path: '/Site', ownerParameter: 'client_id' },
+  called: { kind: 'site', by: ['name'] },
   id: ({ siteId }: { readonly siteId?: number | undefined }) => siteId ?? 0,
   request: ({ siteId }: { readonly siteId?: number | undefined }) => ({ path: `/Site/${siteId}` }),
 } as const;

@@ -75,6 +75,7 @@ export function ticketFrom(row: Row, names: Names) {
 export const ticketTarget = {
   key: 'tickets',
   probe: { path: '/Tickets', ownerParameter: 'client_id' },
+  called: { kind: 'ticket', by: ['summary'] },
 } as const;
 
 /** The ticket that an argument `ticketId` names. */

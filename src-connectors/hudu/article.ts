@@ -38,6 +38,7 @@ export function bodyOf(row: Row, path: string, longest: number): string | undefi
 export const articleTarget = {
   key: 'article',
   probe: { path: '/articles', ownerParameter: 'company_id' },
+  called: { kind: 'article', by: ['name'] },
 } as const;
 
 export const articleRequest = (id: number | string) => ({ path: `/articles/${id}` });

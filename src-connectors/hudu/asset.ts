@@ -37,6 +37,7 @@ export function assetFrom(row: Row) {
 export const assetTarget = {
   key: 'asset',
   probe: { path: '/companies/{owner}/assets' },
+  called: { kind: 'asset', by: ['name'] },
 } as const;
 
 export const assetRequest = (id: number) => ({ path: `/companies/{owner}/assets/${id}` });

@@ -41,6 +41,7 @@ export function hostOf(address: unknown): string | undefined {
 export const credentialTarget = {
   key: 'asset_password',
   probe: { path: '/asset_passwords', ownerParameter: 'company_id' },
+  called: { kind: 'credential', by: ['name'] },
 } as const;
 
 export const credentialRequest = (id: number | string) => ({ path: `/asset_passwords/${id}` });

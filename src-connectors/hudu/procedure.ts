@@ -35,6 +35,7 @@ export const isRun = (row: Row): boolean => wholeOf(row, 'parent_process_id') !=
 export const procedureTarget = {
   key: 'procedure',
   probe: { path: '/procedures', ownerParameter: 'company_id' },
+  called: { kind: 'procedure', by: ['name'] },
 } as const;
 
 export const procedureRequest = (id: number) => ({ path: `/procedures/${id}` });

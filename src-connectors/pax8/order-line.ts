@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { Fault } from '../../src-shared/fault.ts';
 import type { Arguments, ToolContext } from '../define.ts';
-import { oneFound } from '../one-tool.ts';
+import { oneFound } from '../target.ts';
 import { canonicalId, isRow, isSet, memberOf, type Row, textOf } from '../row.ts';
 import type { ToolCall } from '../vendor.ts';
 import { commitmentsOf, pricesOf, requirementRowsOf } from './catalogue-rows.ts';

@@ -2,8 +2,8 @@
 // the same function, when the change itself is asked for.
 import type { z } from 'zod';
 import { type Declaration, define, type Tool, leaving } from '../define.ts';
-import { readTarget, type Running, type Target } from '../one-tool.ts';
 import type { Row } from '../row.ts';
+import { readTarget, type Running, type Target } from '../target.ts';
 
 export interface PreviewDeclaration<Input extends z.ZodRawShape, Output extends z.ZodRawShape>
   extends Declaration<Input, Output> {

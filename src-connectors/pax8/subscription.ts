@@ -39,7 +39,11 @@ export function subscriptionFrom(row: Row) {
 }
 
 /** How one subscription is read and proven. */
-export const subscriptionTarget = { key: 'subscription', probe } as const;
+export const subscriptionTarget = {
+  key: 'subscription',
+  probe,
+  called: { kind: 'subscription', by: ['productName'] },
+} as const;
 export const subscriptionAt = (id: string) => ({ path: `/v1/subscriptions/${id}` });
 
 /** What a commitment allows while it binds (pax8.md §4.3). */

@@ -4,8 +4,10 @@ import type { Decider, Rule } from '../../src-shared/model/approval.ts';
 import type { Binding } from '../../src-shared/model/binding.ts';
 import type { ClientApp } from '../../src-shared/model/client-app.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
+import type { Instance } from '../../src-shared/model/instance.ts';
 import type { Principal } from '../../src-shared/model/principal.ts';
 import type { Risk } from '../../src-shared/model/risk.ts';
+import type { Subjects } from '../../src-shared/model/subject.ts';
 import type { ToolDefinition } from '../../src-shared/model/tool.ts';
 import type { TenantSession } from '../tenant-session.ts';
 
@@ -19,6 +21,9 @@ export interface AskedCall {
   /** The cross-customer scope of which this is the call for one member. */
   readonly cross: string | undefined;
   readonly definition: ToolDefinition;
+  /** The account that serves the customer, and the vendor's id of them there. */
+  readonly instance: Instance;
+  readonly owner: string;
   /** The class the company's policy judges it by. */
   readonly risk: Risk;
   /** The caller's, to the last byte. */
@@ -29,6 +34,8 @@ export interface AskedCall {
   readonly needed: 1 | 2;
   /** Who approves it by making it: the operator, where policy lets them approve their own. Nobody for an AI. */
   readonly present: Decider | undefined;
+  /** What it acts on, once that was looked up. */
+  readonly subjects?: Subjects;
 }
 
 /** What the approvals need of a client app's identity: its name may be given again, its id never is. */

@@ -15,6 +15,8 @@ export type Claim =
   | { readonly state: 'expired'; readonly approval: ApprovalId; readonly isFinal: boolean }
   /** Too much of this client app waits, or was refused, already: nobody is asked. */
   | { readonly state: 'full' }
+  /** It acts on a record that is not provably the customer's: nobody is asked. */
+  | { readonly state: 'unproven' }
   /** The binding or what is enrolled is another by now. */
   | { readonly state: 'changed' }
   /** It could not be recorded that a person is asked, so none is. */

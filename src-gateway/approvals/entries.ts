@@ -7,13 +7,14 @@ import type { StandingEnd } from './standing-approvals.ts';
 
 /** A person is about to be asked: in whose name, by which app, what exactly, and the rules that ask. */
 export function askedEntry(held: HeldCall): GatewayDraft {
-  const { id, fingerprint, needed, approvedBy } = held;
+  const { id, fingerprint, needed, approvedBy, subjects } = held;
+  const named = subjects && subjects.length > 0 ? { subjects: [...subjects] } : {};
   return {
     ...about(held),
     kind: 'approval.asked',
     principal: held.principal,
     params: { approval: id, fingerprint, needed, have: approvedBy.length },
-    body: { under: held.customer.id, content: { arguments: { ...held.arguments } } },
+    body: { under: held.customer.id, content: { arguments: { ...held.arguments }, ...named } },
     decision: decision(held.because, id),
   };
 }

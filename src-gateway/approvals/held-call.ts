@@ -3,6 +3,7 @@ import type { Binding } from '../../src-shared/model/binding.ts';
 import type { Customer } from '../../src-shared/model/customer.ts';
 import type { Principal } from '../../src-shared/model/principal.ts';
 import type { Risk } from '../../src-shared/model/risk.ts';
+import type { Subjects } from '../../src-shared/model/subject.ts';
 import { bytesWritten, secretNames, writtenArguments } from '../written-arguments.ts';
 import { type AskedCall, callerId } from './asked-call.ts';
 import { after, type Moment, shownEnd } from './moment.ts';
@@ -26,7 +27,9 @@ export interface HeldCall {
   readonly arguments: Readonly<Record<string, unknown>>;
   /** Which of the arguments are not shown. */
   readonly secrets: readonly string[];
-  /** Of what is shown. */
+  /** What it acts on; null where that is not known. */
+  readonly subjects: Subjects;
+  /** Of the arguments that are shown. */
   readonly bytes: number;
   readonly because: readonly Rule[];
   readonly policyVersion: number;
@@ -78,6 +81,7 @@ export function hold(
     risk,
     arguments: writtenArguments(asked.arguments, known),
     secrets: secretNames(asked.arguments, known),
+    subjects: asked.subjects ?? null,
     bytes: bytesWritten(asked.arguments, known),
     because: asked.because,
     policyVersion: session.bundle.version,
@@ -160,6 +164,7 @@ export function viewOf(held: HeldCall, moment: Moment): Approval {
     risk: held.risk,
     arguments: { ...held.arguments },
     secrets: [...held.secrets],
+    subjects: held.subjects && [...held.subjects],
     because: [...held.because],
     policyVersion: held.policyVersion,
     needed: held.needed,

@@ -21,7 +21,7 @@ export const policy: Gate<Powers, Received & Judged & ByEntitlement, ByPolicy> =
 
   const needed = verdict === 'asks-two' ? 2 : 1;
   const present = verdict === 'runs' ? undefined : presentPerson(call, powers.now());
-  const { session, principal, app, binding, customer, cross, definition, arguments: args } = call;
+  const { session, principal, app, binding, customer, cross, definition, instance, owner, arguments: args } = call;
   const risk = session.riskOf(definition);
   const asked: AskedCall = {
     session,
@@ -31,6 +31,8 @@ export const policy: Gate<Powers, Received & Judged & ByEntitlement, ByPolicy> =
     customer,
     cross,
     definition,
+    instance,
+    owner,
     risk,
     arguments: args,
     because,
@@ -96,6 +98,8 @@ function unapproved(claim: Exclude<Claim, { use: unknown }>): Denial {
       return deny('APPROVAL_DENIED', { approval: claim.approval });
     case 'expired':
       return deny('APPROVAL_EXPIRED', { approval: claim.approval, ...(claim.isFinal ? askedEnough : {}) });
+    case 'unproven':
+      return deny('OWNERSHIP_UNPROVEN');
     case 'changed':
       return deny('POLICY_DENIED', {
         reason: 'What holds for this client app changed while the call was judged.',

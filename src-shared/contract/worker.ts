@@ -113,7 +113,11 @@ export const WorkerAnswer = z.discriminatedUnion('status', [
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
 
+const GrantedCall = z.strictObject({ grant: Grant, tool: ToolName, arguments: JsonObject });
+
 /** Gateway to worker, on the link the supervisor made for them. */
 export const worker = {
-  execute: call(z.strictObject({ grant: Grant, tool: ToolName, arguments: JsonObject }), WorkerAnswer),
+  execute: call(GrantedCall, WorkerAnswer),
+  /** What the call acts on: a `Subject` for each record its arguments name. OWNERSHIP_UNPROVEN as the call itself would be denied. */
+  lookUp: call(GrantedCall, WorkerAnswer),
 };

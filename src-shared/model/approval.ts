@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CustomerCode, CustomerId, ToolName } from './ids.ts';
 import { JsonObject } from './json-object.ts';
 import { Risk } from './risk.ts';
+import { Subjects } from './subject.ts';
 
 export const ApprovalId = z
   .string()
@@ -46,6 +47,8 @@ export const Approval = z.strictObject({
   arguments: JsonObject,
   /** The names of those whose place only is kept. An AI can write anything into the others, also what stands in that place. */
   secrets: z.array(z.string()),
+  /** What it acts on, as the vendor holds it; proven to be the customer's. Empty where it names no record. */
+  subjects: Subjects,
   /** The rules that ask for a person. */
   because: z.array(Rule),
   policyVersion: z.int(),

@@ -25,7 +25,14 @@ export const ToolDefinition = z.strictObject({
   inputSchema: z.record(z.string(), z.unknown()),
   /** JSON Schema 2020-12 of one record of the answer. */
   recordSchema: z.record(z.string(), z.unknown()),
-  /** Milliseconds and bytes one call may take. */
-  limits: z.strictObject({ deadlineMs: z.int().positive(), maxBytes: z.int().positive() }),
+  /**
+   * Milliseconds and bytes one call may take; and milliseconds that it may take to look up what a call acts on, where it
+   * names any record.
+   */
+  limits: z.strictObject({
+    deadlineMs: z.int().positive(),
+    maxBytes: z.int().positive(),
+    lookUpMs: z.int().positive().optional(),
+  }),
 });
 export type ToolDefinition = z.infer<typeof ToolDefinition>;

@@ -33,6 +33,7 @@ export function makeGrant(gateway: Gateway, change: Record<string, unknown> = {}
     instance: halo,
     epoch: 3,
     tool: 'ticket_list',
+    deed: 'run',
     argumentsHash: '0'.repeat(64),
     expires: noon + 30_000,
     ...change,

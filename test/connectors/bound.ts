@@ -27,8 +27,10 @@ export interface BoundOptions {
 
 export interface Bound {
   call(tool: string, input?: Record<string, unknown>, signal?: AbortSignal): Promise<WorkerAnswer>;
+  lookUp(tool: string, input?: Record<string, unknown>, signal?: AbortSignal): Promise<WorkerAnswer>;
   /** Sends a grant as it is, signed or not. */
   send(grant: Grant, tool: string, input: Record<string, unknown>): Promise<WorkerAnswer>;
+  sendToLookUp(grant: Grant, tool: string, input: Record<string, unknown>, signal?: AbortSignal): Promise<WorkerAnswer>;
   grant(tool: string, input: Record<string, unknown>, changed?: Partial<GrantClaims>, key?: KeyObject): Grant;
   /** How often the broker was asked. */
   leases(): number;
@@ -60,6 +62,7 @@ export function bind(options: BoundOptions): Bound {
       instance: 'halo',
       epoch: 7,
       tool,
+      deed: 'run',
       argumentsHash: createHash('sha256').update(canonical(input)).digest('hex'),
       expires: now() + 30_000,
       ...changed,
@@ -73,9 +76,16 @@ export function bind(options: BoundOptions): Bound {
     input: Record<string, unknown>,
     signal = never,
   ): Promise<WorkerAnswer> => gateway.execute({ grant: one, tool, arguments: input }, signal);
+  const sendToLookUp: Bound['sendToLookUp'] = async (one, tool, input, signal = never) =>
+    gateway.lookUp({ grant: one, tool, arguments: input }, signal);
   return {
     grant,
     send,
+    sendToLookUp,
+    lookUp: (tool, input = {}, signal = never) => {
+      const given = { customer: 'ACME-1', ...input };
+      return sendToLookUp(grant(tool, given, { deed: 'look-up' }), tool, given, signal);
+    },
     leases: () => leases,
     call: (tool, input = {}, signal = never) => {
       const given = { customer: 'ACME-1', ...input };

@@ -30,12 +30,14 @@ const declared = (more: Given) =>
   });
 const target = {
   key: 'thing',
+  called: { kind: 'thing', by: ['title'] },
   id: ({ id }: { id?: number | undefined }) => id ?? 0,
   request: ({ id }: { id?: number | undefined }) => ({ path: `/Things/${id}` }),
 };
 const contact = {
   target: {
     key: 'contact',
+    called: { kind: 'contact', by: ['name'] },
     id: ({ contact: id }: { contact?: number | undefined }) => id ?? 0,
     request: ({ contact: id }: { contact?: number | undefined }) => ({ path: `/Contacts/${id}` }),
   },

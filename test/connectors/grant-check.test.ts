@@ -24,6 +24,7 @@ describe('the grant check', () => {
     ['of an older epoch', { epoch: 6 }],
     ['of a newer epoch', { epoch: 8 }],
     ['for another tool', { tool: 'thing_get' }],
+    ['only to look up what it acts on', { deed: 'look-up' }],
     ['for other arguments', { argumentsHash: '0'.repeat(64) }],
     ['that has expired', { expires: 1_000_000 }],
   ])('refuses a grant %s, in the same words', async (_, changed) => {
@@ -31,6 +32,11 @@ describe('the grant check', () => {
     await expect(
       send(grant('thing_list', given, changed as Partial<GrantClaims>), 'thing_list', given),
     ).rejects.toMatchObject(refused);
+  });
+
+  it('looks nothing up on a grant to run', async () => {
+    const { grant, sendToLookUp } = worker();
+    await expect(sendToLookUp(grant('thing_list', given), 'thing_list', given)).rejects.toMatchObject(refused);
   });
 
   it('refuses a grant signed by another key, and one changed after signing', async () => {

@@ -76,6 +76,7 @@ describe('the worker process', () => {
       epoch,
       id: randomBytes(16).toString('hex'),
       tool: 'ticket_list',
+      deed: 'run' as const,
       argumentsHash: createHash('sha256').update(canonical(given)).digest('hex'),
       expires: Date.now() + 30_000,
     };

@@ -18,6 +18,7 @@ describe('an approval in the window', () => {
   let mcp: ReturnType<typeof mcpClient>;
   const faults: string[] = [];
   let id = 0;
+  let name: unknown;
   const reveal = (part: 'password' | 'both') => mcp.call('credential_reveal', { customer: 'FERN-2', id, part });
 
   beforeAll(async () => {
@@ -27,7 +28,9 @@ describe('an approval in the window', () => {
     const { token } = await app.operator.addClient({ name: 'Claude Code', pin: null });
     mcp = mcpClient(app.ready.mcpUrl, token);
     const found = await app.operator.callTool({ tool: 'credential_find', arguments: {} });
-    id = 'records' in found ? Number(found.records[0]?.['id']) : 0;
+    const [credential] = 'records' in found ? found.records : [];
+    id = Number(credential?.['id']);
+    name = credential?.['name'];
     browser = await chromium.launch(chromiumOptions);
     page = await (
       await browser.newContext({ viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' })
@@ -51,6 +54,8 @@ describe('an approval in the window', () => {
     await page.keyboard.press('Control+Shift+A');
     await page.getByRole('article', { name: /^Approval:/ }).waitFor();
     await page.getByText('It stays in that conversation', { exact: false }).waitFor();
+    await page.getByText(`(Hudu credential ${id})`).waitFor();
+    expect(await page.locator('.acts-on b').innerText()).toBe(name);
     await picture('approval');
   });
 
@@ -85,10 +90,15 @@ describe('an approval in the window', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
     await page
       .getByRole('row', { name: /Allowed/ })
+      .filter({ hasText: 'Reveal a credential' })
       .first()
       .click();
     await page.getByText(/^Approved by /).waitFor();
     await page.getByText('with-a-person').first().waitFor();
+    await page.getByRole('row').filter({ hasText: 'Looked up for an approval' }).first().click();
+    await page.getByText('For a call of').waitFor();
+    expect(await page.locator('.detail').innerText()).toContain('credential_reveal');
+    expect(await page.getByRole('region', { name: 'Arguments' }).count()).toBe(0);
   });
 
   it('breaks no accessibility rule, light or dark, and no security policy', async () => {

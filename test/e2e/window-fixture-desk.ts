@@ -16,6 +16,7 @@ export interface Asked {
   readonly needed?: number;
   readonly approvedBy?: Approval['approvedBy'];
   readonly secrets?: Approval['secrets'];
+  readonly subjects?: Approval['subjects'];
   readonly repeats?: number;
   readonly ranAt?: Approval['ranAt'];
   readonly mayStand?: boolean;
@@ -147,6 +148,7 @@ export class FixtureDesk {
       expiresAt: new Date(Date.now() + (asked.expiresIn ?? 272) * 1000).toISOString(),
       extensions: 0,
       secrets: asked.secrets ?? [],
+      subjects: asked.subjects === undefined ? [] : asked.subjects,
       repeats: asked.repeats ?? 0,
       ranAt: asked.ranAt ?? null,
       mayStand: asked.mayStand ?? true,

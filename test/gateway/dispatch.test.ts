@@ -37,7 +37,8 @@ function link(customer: string, epoch: number, answer?: () => Promise<WorkerAnsw
   const [gatewayEnd, workerEnd] = memoryPorts();
   const who = `${customer}/${epoch}`;
   const done: WorkerAnswer = { status: 'ok', records: [], dropped: 0, next: who };
-  serve(worker, { execute: ({ grant }) => (grants.push({ who, grant }), answer?.() ?? done) }, workerEnd);
+  const answered = ({ grant }: { readonly grant: Grant }) => (grants.push({ who, grant }), answer?.() ?? done);
+  serve(worker, { execute: answered, lookUp: answered }, workerEnd);
   dispatch.link(workerLink(bindingTo(customer, epoch), halo), gatewayEnd);
   return workerEnd;
 }
@@ -143,12 +144,24 @@ describe('run', () => {
       instance: 'halo',
       epoch: 3,
       tool: 'ticket_list',
+      deed: 'run',
       argumentsHash: createHash('sha256').update('{"customer":"ACME-1","id":5}').digest('hex'),
       expires: 1_000_000 + 1000 + 2000,
     });
     expect(second?.claims.id).not.toBe(first?.claims.id);
     const signed = Buffer.from(canonical(first?.claims));
     expect(verify(null, signed, publicKey, Buffer.from(first?.signature ?? '', 'base64url'))).toBe(true);
+  });
+});
+
+describe('lookUp', () => {
+  it('asks the same worker on a grant for that alone', async () => {
+    link('acme', 2);
+    const { binding, instance, definition, arguments: args } = admitted('acme', 2, { id: 5 });
+    expect(await dispatch.lookUp({ binding, instance, definition, arguments: args }, never, 1000)).toMatchObject({
+      next: 'acme/2',
+    });
+    expect(grants.map(({ who, grant }) => [who, grant.claims.deed])).toEqual([['acme/2', 'look-up']]);
   });
 });
 

@@ -2,10 +2,12 @@
 import type { z } from 'zod';
 import { createHash } from 'node:crypto';
 import { Approvals } from '../../src-gateway/approvals/approvals.ts';
+import { claimsByName } from '../../src-gateway/approvals/claims-by-name.ts';
 import { whyEnded } from '../../src-gateway/approvals/why-ended.ts';
 import type { Admitted } from '../../src-gateway/proofs.ts';
 import type { CallPowers } from '../../src-gateway/call-tool.ts';
 import { Health } from '../../src-gateway/health.ts';
+import { lookUp } from '../../src-gateway/look-up.ts';
 import type { Health as HealthView } from '../../src-shared/model/instance.ts';
 import { Recorder } from '../../src-gateway/recorder.ts';
 import { Scope } from '../../src-gateway/scope.ts';
@@ -39,6 +41,8 @@ export interface World {
   refuses: (draft: EntryDraft) => boolean;
   /** What the worker does. */
   worker: (call: Admitted, signal: AbortSignal) => Promise<WorkerAnswer>;
+  /** What the worker does when it is asked what a call acts on. */
+  lookUp: (asked: { readonly owner: string }, signal: AbortSignal) => Promise<WorkerAnswer>;
   /** Called when the ledger is asked, before it answers. */
   onAppend: (draft: EntryDraft) => Promise<void> | void;
 }
@@ -105,6 +109,7 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
     clock: 0,
     refuses: () => false,
     worker: async () => okAnswer(),
+    lookUp: async () => okAnswer(),
     onAppend: () => {},
     powers: {
       now: () => world.now,
@@ -112,7 +117,7 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
       scope,
       health,
       recorder,
-      approvals,
+      approvals: claimsByName(approvals, (asked) => lookUp(asked, lookUpPowers(asked.owner))),
       session: (tenant) => (tenant === msp ? session : undefined),
       dispatch: {
         run: (call, signal) => {
@@ -123,6 +128,16 @@ export async function makeWorld(change: Partial<EnrolInput> = {}): Promise<World
       },
     },
   };
+  const lookUpPowers = (owner: string) => ({
+    ...world.powers,
+    scope,
+    dispatch: {
+      lookUp: (_: unknown, signal: AbortSignal) => {
+        world.deeds.push('look up');
+        return world.lookUp({ owner }, signal);
+      },
+    },
+  });
   const append = async (given: z.input<typeof EntryDraft>) => {
     const draft = EntryDraft.parse(given);
     await world.onAppend(draft);

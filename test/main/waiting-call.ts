@@ -21,6 +21,7 @@ export const waitingCall: Approval = Approval.parse({
   expiresAt: '2026-11-21T12:05:00.000Z',
   extensions: 0,
   secrets: [],
+  subjects: [],
   repeats: 0,
   ranAt: null,
   mayStand: false,

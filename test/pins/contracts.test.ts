@@ -67,7 +67,7 @@ describe('the calls', () => {
     ],
     ['gateway to ledger', ledgerWriter, ['append']],
     ['supervisor to worker', workerControl, ['describe', 'bind', 'survey']],
-    ['gateway to worker', worker, ['execute']],
+    ['gateway to worker', worker, ['execute', 'lookUp']],
   ] as const)('from %s are these', (_, contract, names) => {
     expect(of(contract, 'call')).toEqual(names);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kindWords, whatWords, whoWords } from '../../src-renderer/screens/ledger/entry-words.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
 import { TenantId } from '../../src-shared/model/ids.ts';
+import { lookUpTool } from '../../src-shared/model/subject.ts';
 
 const entry = (part: Partial<Entry>): Entry => ({
   v: 1,
@@ -69,6 +70,14 @@ describe('whatWords', () => {
     expect(words({ kind: 'approval.asked', tool: 'ticket_list', params: { approval: 'ap-1' } })).toEqual([
       'List tickets',
       '',
+    ]);
+  });
+
+  it('says of looking up what it was for', () => {
+    const about = { tool: lookUpTool, connector: 'halopsa' };
+    expect(words({ ...about, kind: 'call.outcome', result: { ...result, records: 1 } })).toEqual([
+      'Looked up for an approval',
+      '1 record',
     ]);
   });
 

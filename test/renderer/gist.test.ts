@@ -29,6 +29,13 @@ describe('gist', () => {
     expect(of({ password: '', id: 7 }, ['password'])).toBe('id 7');
   });
 
+  it('does not repeat the id of what is named beside it', () => {
+    const subjects = [{ kind: 'ticket', id: '7', name: 'Printer' }];
+    const call = { ...waitingCall, arguments: { id: 7, priorityId: 8, note: 'a' }, secrets: [] };
+    expect(gist({ ...call, subjects })).toBe('priorityId 8, note a');
+    expect(gist({ ...call, subjects: null })).toBe('id 7, priorityId 8');
+  });
+
   it('stays short, and on one line', () => {
     expect(of({ note: `a\n\u202Eb${' long'.repeat(90)}` })).toMatch(/^note a b( long)+/);
     expect(of({ note: 'x'.repeat(500) })).toHaveLength(80);

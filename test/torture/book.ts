@@ -1,6 +1,7 @@
 // The ledger as it is read while it grows: what each entry says that others are matched with, and the chain from one to the next.
 import type { ui } from '../../src-shared/contract/ui.ts';
 import type { Entry } from '../../src-shared/model/entry.ts';
+import { lookUpTool } from '../../src-shared/model/subject.ts';
 import type { Client } from '../../src-shared/wire/contract.ts';
 import { markRecorded } from './marks.ts';
 
@@ -10,6 +11,7 @@ export interface Line {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly client: string;
+  readonly tool: string;
   readonly connector: string;
   readonly status: string;
   readonly ref: number;
@@ -39,6 +41,7 @@ export class Book {
     return this.#lines[seq - 1];
   }
 
+  /** Those of the call itself: what it acts on is looked up as a call of its own, which lets nothing be changed. */
   intentsOf(mark: number): readonly Line[] {
     return this.#intents.get(mark) ?? [];
   }
@@ -80,7 +83,7 @@ export class Book {
     for (const line of this.#lines.slice(this.#lines.length - entries.length)) {
       if (line.kind !== 'call.intent') continue;
       if (line.mark === null) this.flaws.push(`the intent ${line.seq} does not say what was asked`);
-      else this.#intents.set(line.mark, [...this.intentsOf(line.mark), line]);
+      else if (line.tool !== lookUpTool) this.#intents.set(line.mark, [...this.intentsOf(line.mark), line]);
     }
   }
 
@@ -93,12 +96,13 @@ export class Book {
   }
 }
 
-function lineOf({ seq, kind, at, principal, connector, result, ref, params }: Entry): Line {
+function lineOf({ seq, kind, at, principal, tool, connector, result, ref, params }: Entry): Line {
   return {
     seq,
     kind,
     at: Date.parse(at),
     client: principal.client,
+    tool: tool ?? '',
     connector: connector ?? '',
     status: result?.status ?? '',
     ref: ref ?? 0,

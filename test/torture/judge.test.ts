@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Entry } from '../../src-shared/model/entry.ts';
+import { lookUpTool } from '../../src-shared/model/subject.ts';
 import { Book } from './book.ts';
 import { judge, type Told } from './judge.ts';
 import { markAsked, markId, markRecorded, markText } from './marks.ts';
@@ -35,6 +36,7 @@ const outcome = (seq: number, ms: number, ref: number, status = 'ok') =>
     ref,
     result: { status, records: 0, dropped: 0, redacted: 0, bytes: 0, ms: 0 },
   });
+const lookUp = (seq: number, ms: number, mark: number) => ({ ...intent(seq, ms, mark), tool: lookUpTool });
 const asked = (ms: number, mark: number | null, method = 'GET'): Asked => ({
   connector: 'halopsa',
   method,
@@ -43,6 +45,7 @@ const asked = (ms: number, mark: number | null, method = 'GET'): Asked => ({
   answeredAt: noon + ms + 5,
   mark,
 });
+const twice = [asked(20, 7, 'POST'), asked(30, 7, 'POST')];
 const call = (mark: number, end: Partial<Ended>): Call => ({
   mark,
   client: 'first',
@@ -74,6 +77,8 @@ describe('judge', () => {
     ['a request without a mark while no call is under way', sound, { asked: [asked(9, null)] }],
     ['one that comes long after the last call', sound, { asked: [asked(6000, null)] }],
     ['a change that was sent twice', sound, { asked: [asked(20, 7, 'POST'), asked(30, 7, 'POST')] }],
+    ['a request of a call while only what it acts on was looked up', [lookUp(1, 10, 7)], { asked: [asked(20, 7)] }],
+    ['a change sent twice beside a look-up', [lookUp(1, 5, 7), intent(2, 10, 7)], { asked: twice }],
     ['an answer that refers to nothing', sound, { calls: [call(7, { auditRef: '3' })] }],
     ['an answer without a reference', sound, { calls: [call(7, {})] }],
     ['an answer that refers to another call', sound, { calls: [call(8, { auditRef: '2' })] }],

@@ -47,7 +47,9 @@ export const identity = (sub: string, change: object = {}): Promise<string> =>
 /** `signedIn` changes who is at the desk. */
 export async function attackedDesk(signedIn: object = {}): Promise<Attacked> {
   const enrolment = await issuer.enrol({ bundle: bundleOf({ policy: { policies } }), identity: signedIn });
-  const tools = [...testTools, toolOf('note_remove', 'one', 'destructive')];
+  const changing = toolOf('record_change', 'one', 'write');
+  const named = { ...changing, limits: { ...changing.limits, lookUpMs: 50 } };
+  const tools = [...testTools, toolOf('note_remove', 'one', 'destructive'), named];
   const world = await makeWorld({ enrolment, tools });
   world.worker = async (call) => okAnswer([call.owner, 1]);
   const bind: Attacked['bind'] = async (customer, epoch) => {

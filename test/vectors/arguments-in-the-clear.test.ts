@@ -4,11 +4,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookUpTool } from '../../src-shared/model/subject.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { type McpClient, mcpClient } from '../flows/mcp.ts';
 import { type RunningApp, startApp } from '../flows/running-app.ts';
 
 const words = 'quokka-7731-zanzibar';
+/** What the vendor calls the ticket: the person who is asked reads it, and nobody else. */
+const name = 'Lewis needs Visio';
+const secrets = new RegExp(`${words}|${name}`);
 const tools = ['ticket_search', 'ticket_close', 'ticket_search', 'no_such_tool'];
 
 describe('what a call asks', () => {
@@ -38,18 +42,20 @@ describe('what a call asks', () => {
     const asked = entries.filter(({ kind }) => ['call.intent', 'call.denied', 'approval.asked'].includes(kind));
     expect(asked.map(({ tool }) => tool)).toEqual([
       tools[0],
-      ...['ticket_close', 'ticket_close'],
+      ...[lookUpTool, 'ticket_close', 'ticket_close'],
       ...tools.slice(2),
       'ticket_search',
     ]);
     expect(asked.every(({ body }) => body !== undefined)).toBe(true);
+    const [{ subjects } = { subjects: null }] = (await app.operator.approvals(undefined)).approvals;
+    expect(subjects?.[0]?.name).toContain(name);
   });
 
   it('is not in what the ledger shows', async () => {
     const { stdout } = await audit('tail', '-n', '1000', '--json');
     expect(stdout).toContain('ticket_close');
-    expect(stdout).not.toContain(words);
-    expect((await audit('tail', '-n', '1000')).stdout).not.toContain(words);
+    expect(stdout).not.toMatch(secrets);
+    expect((await audit('tail', '-n', '1000')).stdout).not.toMatch(secrets);
   });
 
   it.each(['jsonl', 'csv', 'bundle'])('is not in an export (%s)', async (format) => {
@@ -57,7 +63,7 @@ describe('what a call asks', () => {
     expect((await audit('export', '--format', format, '--out', out)).code).toBe(0);
     const text = readFileSync(out, 'latin1');
     expect(text).toContain('ticket_close');
-    expect(text).not.toContain(words);
+    expect(text).not.toMatch(secrets);
   });
 
   it('is in no file of the home, while it runs and when it has ended', async () => {
@@ -67,7 +73,8 @@ describe('what a call asks', () => {
         : statSync(path).isFile() && has(readFileSync(path))
           ? [path]
           : [];
-    const has = (bytes: Buffer): boolean => bytes.includes(words) || bytes.includes(Buffer.from(words, 'utf16le'));
+    const has = (bytes: Buffer): boolean =>
+      [words, name].some((each) => bytes.includes(each) || bytes.includes(Buffer.from(each, 'utf16le')));
     expect(holding(app.home)).toEqual([]);
     await app.stop();
     expect(holding(app.home)).toEqual([]);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
 import { changeTool } from '../../change-tool.ts';
 import { textToHtml } from '../../html-text.ts';
-import { readTarget } from '../../one-tool.ts';
+import { readTarget } from '../../target.ts';
 import { isSet, memberOf, textOf, wholeOf } from '../../row.ts';
 import { type ContactId, contactOf, contactOwner } from '../contact.ts';
 import { RecordId } from '../ids.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { LabelledRecord, WorkerAnswer } from '../../../src-shared/contract/worker.ts';
 import { Fault } from '../../../src-shared/fault.ts';
 import { define, leaving, type ToolContext } from '../../define.ts';
-import { readTarget, type Target } from '../../one-tool.ts';
+import { readTarget, type Target } from '../../target.ts';
 import { canonicalId, isRow, memberOf, type Row, textOf } from '../../row.ts';
 import { untrusted } from '../../untrusted.ts';
 import type { ToolCall } from '../../vendor.ts';

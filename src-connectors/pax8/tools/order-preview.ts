@@ -1,7 +1,7 @@
 // order_preview: what an order would cost and whether Pax8 would take it. Nothing is bought: the vendor checks a trial.
 import { z } from 'zod';
 import { Fault } from '../../../src-shared/fault.ts';
-import { readTarget } from '../../one-tool.ts';
+import { readTarget } from '../../target.ts';
 import { untrusted } from '../../untrusted.ts';
 import { companyOwner, companyTarget } from '../company.ts';
 import { RecordId } from '../ids.ts';

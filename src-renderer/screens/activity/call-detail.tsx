@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, X } from 'lucide-react';
 import type { RefCallback } from 'react';
 import type { Decision } from '../../../src-shared/model/entry.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { Button } from '../../parts/button.tsx';
 import { connectorName } from '../../parts/connector-name.ts';
 import { CrossLink } from '../../parts/cross-link.tsx';
@@ -55,6 +56,7 @@ export function CallBody({ row }: { readonly row: CallRow }) {
   const { entry, intent } = row;
   const why = denialSentence(row, useApprovalEnds());
   const params = clearArguments(row);
+  const lookedUpFor = entry.tool === lookUpTool ? (entry.params ?? intent?.params)?.['tool'] : undefined;
   const risk = entry.risk ?? intent?.risk;
   const { result } = entry;
   const time = timeOf(intent ?? entry);
@@ -122,6 +124,14 @@ export function CallBody({ row }: { readonly row: CallRow }) {
             <dt>{t('detail.code')}</dt>
             <dd>
               <code>{code}</code>
+            </dd>
+          </>
+        )}
+        {typeof lookedUpFor === 'string' && (
+          <>
+            <dt>{t('detail.lookedUpFor')}</dt>
+            <dd>
+              <code>{lookedUpFor}</code>
             </dd>
           </>
         )}

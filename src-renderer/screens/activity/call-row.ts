@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import type { Principal } from '../../../src-shared/model/principal.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 
 export type CallVerdict = 'allowed' | 'denied' | 'asked' | 'running' | 'interrupted' | 'faulted';
 /** `ahead`: the call did not come so far, or not yet. `unrecorded`: the ledger does not say what the gate said, if it was asked. */
@@ -49,9 +50,11 @@ export function causeOf(row: CallRow): DenialCause | null {
 
 const isCause = (text: string): text is DenialCause => Object.hasOwn(denialCauses, text);
 
-/** What was asked, in the clear: only in entries from before bodies were sealed. */
+/** What was asked, in the clear: only in entries from before bodies were sealed. Those of a look-up say for which tool it was. */
 export const clearArguments = (row: CallRow): Entry['params'] =>
-  (causeOf(row) === null ? row.entry.params : undefined) ?? row.intent?.params;
+  row.entry.tool === lookUpTool
+    ? undefined
+    : ((causeOf(row) === null ? row.entry.params : undefined) ?? row.intent?.params);
 
 /** Gate results, from the outcome where it has them. */
 export function gatesOf({ entry, intent }: CallRow) {

@@ -2,6 +2,7 @@
 import { type DenialCause, type DenialCode, gateNames } from '../../../src-shared/model/denial.ts';
 import type { Entry } from '../../../src-shared/model/entry.ts';
 import { isRead } from '../../../src-shared/model/risk.ts';
+import { lookUpTool } from '../../../src-shared/model/subject.ts';
 import { useApp } from '../../api/app.ts';
 import { asWords } from '../../parts/as-words.ts';
 import { connectorName } from '../../parts/connector-name.ts';
@@ -63,6 +64,7 @@ export const droppedWords = (dropped: number): string =>
 /** The tool's title where the tools are known, its name as words where not. */
 export function toolTitle(tool: string | undefined, titles: ReadonlyMap<string, string>): string {
   if (tool === undefined) return t('call.noTool');
+  if (tool === lookUpTool) return t('call.lookUp');
   return titles.get(tool) ?? asWords(tool);
 }
 

@@ -5,6 +5,7 @@ import { connectorName } from '../../parts/connector-name.ts';
 import { VendorText } from '../../parts/vendor-text.tsx';
 import { age, moment, t } from '../../words.ts';
 import { clientName } from '../activity/call-words.ts';
+import { ActsOn } from './acts-on.tsx';
 import { useNow } from './time-left.ts';
 
 /** What, who, why, and which request exactly. `children` is what it does, after the first sentence. */
@@ -22,6 +23,7 @@ export function ApprovalFacts({ approval, children }: { readonly approval: Appro
         <dd>
           {connectorName(connector)}, <code>{tool}</code>
         </dd>
+        <ActsOn approval={approval} />
         <dt>{t('approvals.card.why')}</dt>
         <dd>
           {because.length === 0 && (

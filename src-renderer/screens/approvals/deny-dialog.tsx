@@ -15,6 +15,7 @@ import { number, t } from '../../words.ts';
 import { inPlainWords } from './approval-fault.ts';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { EndedStrip } from './ended-strip.tsx';
+import { ActsOnLine } from './acts-on.tsx';
 import { gist } from './gist.ts';
 
 interface Props {
@@ -81,6 +82,7 @@ export function DenyManyDialog({ approvals, close, done }: ManyProps) {
                 <span className="quiet">
                   {each.customer.name}, {each.client}
                 </span>
+                <ActsOnLine approval={each} />
                 <span className="queue-gist quiet">{gist(each)}</span>
               </li>
             ))}

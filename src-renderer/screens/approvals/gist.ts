@@ -14,9 +14,12 @@ const first: readonly RegExp[] = [
 ];
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Two arguments in one line, to tell rows apart. Not to decide by: the card has them whole. */
+/** Two arguments in one line, to tell rows apart, beside what the call acts on. Not to decide by: the card has them whole. */
 export function gist(approval: Approval): string {
-  const shown = argumentRows(approval).filter(({ name, kind }) => name !== 'customer' && kind !== 'secret');
+  const named = new Set(approval.subjects?.map(({ id }) => id));
+  const shown = argumentRows(approval).filter(
+    ({ name, kind, text }) => name !== 'customer' && kind !== 'secret' && !named.has(text),
+  );
   const told = shown.filter(({ text }) => !uuid.test(text));
   return (told.length > 0 ? told : shown)
     .toSorted((one, other) => placeOf(one) - placeOf(other))

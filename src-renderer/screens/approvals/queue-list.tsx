@@ -5,6 +5,7 @@ import { useLooks } from '../../parts/looks.ts';
 import { RiskBadge } from '../../parts/risk.tsx';
 import { plainLine } from '../../parts/vendor-text.tsx';
 import { number, t } from '../../words.ts';
+import { ActsOnLine } from './acts-on.tsx';
 import { ClockLeft } from './countdown.tsx';
 import { gist } from './gist.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -119,6 +120,7 @@ function Row({ row }: { readonly row: Approval }) {
     <>
       <span className="queue-words">
         <b>{title}</b>
+        <ActsOnLine approval={row} />
         <span className="queue-gist">{gist(row)}</span>
         <span>
           {client === 'operator'

@@ -40,6 +40,7 @@ describe('claim', () => {
       risk: 'write',
       arguments: { customer: 'ACME-1', id: 1, note: 'hello' },
       secrets: [],
+      subjects: null,
       because: [{ id: 'writes-ask', says: 'A person approves what is written.' }],
       policyVersion: 3,
       needed: 1,

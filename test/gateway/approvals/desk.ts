@@ -7,7 +7,7 @@ import type { GatewayDraft } from '../../../src-shared/contract/ledger.ts';
 import { Fault } from '../../../src-shared/fault.ts';
 import type { Approval, StandingTerms } from '../../../src-shared/model/approval.ts';
 import type { Binding } from '../../../src-shared/model/binding.ts';
-import { identityOf, testNow } from '../enrolment.ts';
+import { identityOf, instanceOf, testNow } from '../enrolment.ts';
 import { bindingTo, clientOf } from '../given.ts';
 import { openSession } from '../world.ts';
 
@@ -102,6 +102,8 @@ export function makeDesk(): Desk {
         customer,
         cross: undefined,
         definition,
+        instance: instanceOf(),
+        owner: '12',
         risk: 'write',
         arguments: { customer: 'ACME-1', id: 1, note: 'hello', ...args },
         because: [{ id: 'writes-ask', says: 'A person approves what is written.' }],

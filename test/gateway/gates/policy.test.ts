@@ -175,6 +175,8 @@ describe('policy', () => {
         binding: bindingTo('acme'),
         customer,
         definition,
+        instance: instanceOf(),
+        owner: '12',
         risk: 'write',
         arguments: { customer: 'ACME-1', id: 1 },
         because: [rule],
@@ -203,6 +205,7 @@ describe('policy', () => {
     [{ state: 'expired', approval: 'ap-1' as never, isFinal: false }, 'APPROVAL_EXPIRED', 'ap-1'],
     [{ state: 'expired', approval: 'ap-1' as never, isFinal: true }, 'APPROVAL_EXPIRED', 'ap-1'],
     [{ state: 'changed' }, 'POLICY_DENIED', undefined],
+    [{ state: 'unproven' }, 'OWNERSHIP_UNPROVEN', undefined],
     [{ state: 'unrecorded' }, 'AUDIT_UNAVAILABLE', undefined],
   ] as [Claim, DenialCode, string | undefined][])('denies %j with %s', async (claim, code, approval) => {
     const answer = await ask({ claim: () => claim });
