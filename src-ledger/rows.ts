@@ -14,12 +14,14 @@ export interface Row {
 
 export const rowColumns = 'entry.seq, at, kind, customer, principal, text, leaf';
 
-/** What a row holds: what the chain needs, and what bodies need. */
+/** What a row holds: what the chain needs, what bodies need, and what open calls need. */
 export interface Read extends Found {
   readonly kind: string;
   readonly customer: string | null;
   readonly hasBody: boolean;
   readonly params: unknown;
+  /** The entry it answers. */
+  readonly ref: number | undefined;
 }
 
 /** What a row holds, or what is wrong with it on its own. */
@@ -36,8 +38,10 @@ export function readRow(row: Row, tenant: string): Read | string {
     row.customer === members.customer &&
     row.principal === members.principal.id;
   if (!isAlike) return `Entry ${seq} was changed: its columns do not repeat what it says.`;
-  const { kind, customer, body, params } = members;
-  return { text: row.text, leaf: toHex(row.leaf), seq, at, prev, kind, customer, hasBody: body !== undefined, params };
+  const { kind, customer, params } = members;
+  const ref = typeof members.ref === 'number' ? members.ref : undefined;
+  const hasBody = members.body !== undefined;
+  return { text: row.text, leaf: toHex(row.leaf), seq, at, prev, kind, customer, hasBody, params, ref };
 }
 
 /** The entry as the contract gives it: its members and its leaf. Undefined when the row is not readable. */
@@ -57,6 +61,7 @@ const Members = z.looseObject({
   principal: z.looseObject({ id: z.string() }),
   body: z.unknown().optional(),
   params: z.unknown().optional(),
+  ref: z.unknown().optional(),
 });
 
 function fromJson(text: unknown): unknown {

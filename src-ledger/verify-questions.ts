@@ -5,6 +5,7 @@
 import { bodyTable } from './bodies.ts';
 import { foreignPart, type Sqlite } from './database.ts';
 import { hasForeignPart } from './foreign-part.ts';
+import { OpenCheck } from './open-check.ts';
 import { type Row, rowColumns } from './rows.ts';
 import { storedNotes } from './tree-head.ts';
 
@@ -31,6 +32,7 @@ export function questionsOf(db: Sqlite) {
       notesOf: db.prepare<[number, number], StoredNote>(
         `SELECT size, note FROM (${notes}) WHERE size BETWEEN ? AND ? ORDER BY size`,
       ),
+      calls: new OpenCheck(db),
       rows: db.prepare<[number, number, number], WalkedRow>(
         `SELECT ${rowColumns}, body.seq IS NOT NULL AS isKept, ${isIndexed(db)} AS isIndexed
          FROM entry LEFT JOIN ${bodyTable(db)} AS body ON body.seq = entry.seq
@@ -38,7 +40,7 @@ export function questionsOf(db: Sqlite) {
       ),
     };
   } catch {
-    return 'The file is damaged where it keeps its checkpoints, or where it ends.';
+    return 'The file is damaged where it keeps its checkpoints or its open calls, or where it ends.';
   }
 }
 

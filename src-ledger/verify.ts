@@ -1,6 +1,6 @@
 /**
- * Walks a whole ledger: every leaf recomputed, the chain, the columns, the roots of all stored checkpoints, and that no body is
- * gone without a tombstone. What is in a body shows when it is opened. Gives way
+ * Walks a whole ledger: every leaf recomputed, the chain, the columns, the roots of all stored checkpoints, that the open calls are
+ * those the file says are, and that no body is gone without a tombstone. What is in a body shows when it is opened. Gives way
  * between pieces, so that entries can be recorded while it runs; what is recorded after its start is not looked at.
  */
 import type { Progress, Verdict } from '../src-shared/contract/ledger.ts';
@@ -34,11 +34,11 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
     const firstBad = { seq: 0, problem: questions };
     return { ok: false, entries: 0, firstBad, ...(questions === foreignPart ? {} : { isUnreadable: true }) };
   }
-  const { end, claimed, notesOf, rows } = questions;
+  const { end, claimed, notesOf, calls, rows } = questions;
   const check = new ChainCheck(sha256);
   const bodies = new BodyCheck();
   let isUnreadable = false;
-  const firstBad = (await walk()) ?? beyond() ?? goneBodies();
+  const firstBad = (await walk()) ?? beyond() ?? calls.problem() ?? goneBodies();
   return {
     ok: !firstBad,
     entries: check.entries,
@@ -47,7 +47,7 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
   };
 
   async function walk(): Promise<BadEntry | undefined> {
-    for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    for (let after = Number.NEGATIVE_INFINITY; ; ) {
       signal.throwIfAborted();
       let found: WalkedRow[];
       let stored: StoredNote[];
@@ -62,14 +62,16 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
         if ('problem' in read) return read;
         if (row.isIndexed !== 1)
           return { seq: row.seq, problem: `Entry ${row.seq} is not where the file looks for it.` };
+        const badCall = calls.add(read);
+        if (badCall) return badCall;
         bodies.add(read, row.isKept === 1);
         after = row.seq;
-        for (; stored[0]?.size === row.seq; stored.shift()) {
+        for (; stored[0] && stored[0].size <= row.seq; stored.shift()) {
           const badNote = checkNote(stored[0], check, key);
           if (badNote) return badNote;
         }
       }
-      onProgress({ entries: check.entries, of: end });
+      onProgress({ entries: check.entries, of: Math.min(end, Number.MAX_SAFE_INTEGER) });
       if (found.length < piece) return undefined;
       await turn();
     }
@@ -95,6 +97,7 @@ export async function verify({ db, tenant, key, signal, onProgress }: VerifyOpti
 }
 
 function addRow(row: Row, check: ChainCheck, tenant: string): BadEntry | Read {
+  if (row.seq < 1) return { seq: 0, problem: 'There is an entry in front of the first one.' };
   if (row.seq > check.next) return { seq: check.next, problem: `Entry ${check.next} is missing.` };
   const found = readRow(row, tenant);
   return typeof found === 'string' ? { seq: row.seq, problem: found } : (check.add(found) ?? found);
@@ -109,7 +112,7 @@ function checkNote(
   const note = parseNote(String(text));
   const checkpoint = parseCheckpoint(note?.text ?? String(text));
   if (checkpoint?.size !== size)
-    return { seq: size, problem: `The stored checkpoint of ${size} entries is not readable.` };
+    return { seq: Math.ceil(size), problem: `The stored checkpoint of ${size} entries is not readable.` };
   const bad = check.against(checkpoint);
   if (bad || !key || !note || checkpoint.origin !== key.name) return bad;
   if (verifyNote(note, key, { hash: sha256, verify: verifyEd25519 })) return undefined;

@@ -168,7 +168,7 @@ export const ledgerControl = {
   ),
   /** How many entries match a filter and where they are, so that any part of them can be paged to at once. Fault: NO_ROOM. */
   outline,
-  /** Walks the whole ledger: every leaf recomputed, the chain, every checkpoint, and that no body is gone without a tombstone. */
+  /** Walks the whole ledger: every leaf recomputed, the chain, every checkpoint, the open calls, and that no body is gone without a tombstone. */
   verify: call(z.void(), Verdict),
   /** Bodies of entries, opened. Whoever asks has recorded that they are read. */
   bodiesOf,

@@ -211,7 +211,11 @@ describe('a ledger with fewer entries than were signed', () => {
     ledger.close();
     copyFileSync(`${older.file}.older`, older.file);
     const cut = await written(5);
-    tamper(cut.file, 'DELETE FROM tree_head; DELETE FROM checkpoint; DELETE FROM entry WHERE seq > 2');
+    tamper(
+      cut.file,
+      `DELETE FROM tree_head; DELETE FROM checkpoint;
+       DELETE FROM entry WHERE seq > 2; DELETE FROM open_intent WHERE seq > 2`,
+    );
     for (const [{ open }, entries] of [
       [gone, 0],
       [older, 3],

@@ -67,11 +67,16 @@ describe('verify', () => {
     expect(await tampered(sql)).toMatchObject({ seq: 5, problem: expect.stringMatching(/ntry 5/) });
   });
 
-  it('names an entry put in front of the first', async () => {
-    expect(
-      await tampered('INSERT INTO entry SELECT 0, at, kind, customer, principal, text, leaf FROM entry WHERE seq = 1'),
-    ).toMatchObject({ seq: 0 });
-  });
+  it.each(['0', '-1', '-9007199254740993', '-9223372036854775808'])(
+    'names an entry put in front of the first, at %s',
+    async (seq) => {
+      expect(
+        await tampered(
+          `INSERT INTO entry SELECT ${seq}, at, kind, customer, principal, text, leaf FROM entry WHERE seq = 1`,
+        ),
+      ).toEqual({ seq: 0, problem: 'There is an entry in front of the first one.' });
+    },
+  );
 
   it('names the checkpoint when a tail was written anew, leaves and chain and all', async () => {
     const folder = makeFolder();
@@ -143,6 +148,12 @@ describe('verify', () => {
       "UPDATE checkpoint SET note = replace(note, '— ', '— x') WHERE size = 6",
       6,
       /not signed/,
+    ],
+    [
+      'stands behind one of half an entry',
+      "UPDATE checkpoint SET note = 'x' WHERE size = 6; INSERT INTO tree_head SELECT 7, 5.5, note, frontier FROM tree_head",
+      6,
+      /of 5.5 entries is not readable/,
     ],
     ['covers what is not there', 'DELETE FROM entry WHERE seq > 11', 12, /covers 12 entries/],
   ] as const)('names an older checkpoint that %s', async (_, sql, seq, problem) => {
