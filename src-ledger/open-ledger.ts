@@ -138,7 +138,8 @@ export class OpenLedger {
   /** Intents without an outcome, the oldest first, ten thousand at most. Faults: LEDGER_DAMAGED. */
   openIntents(): number[] {
     try {
-      return this.#db.prepare<[], number>('SELECT seq FROM open_intent ORDER BY seq LIMIT 10000').pluck().all();
+      const open = 'SELECT seq FROM open_intent WHERE seq BETWEEN 1 AND ? ORDER BY seq LIMIT 10000';
+      return this.#db.prepare<[number], number>(open).pluck().all(Number.MAX_SAFE_INTEGER);
     } catch (error) {
       throw named(error);
     }

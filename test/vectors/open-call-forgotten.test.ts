@@ -2,6 +2,7 @@
 // them. Every entry in it is whole.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ledgerControl } from '../../src-shared/contract/ledger.ts';
 import { makeFolder } from '../ledger/folder.ts';
 import { tamper } from '../ledger/forge.ts';
 import { draft } from '../ledger/fork-ledger.ts';
@@ -78,6 +79,8 @@ describe('the list of open calls, when someone', () => {
     const file = await writeLedger();
     tamper(file, sql);
     const { ledger } = openForTest(file, { readOnly: true });
+    const { entries, interrupted, isCut } = ledger;
+    expect(ledgerControl.open.output.safeParse({ entries, interrupted, isCut }).success).toBe(true);
     expect((await ledger.verify(signal)).firstBad).toEqual({ seq, problem });
     expect(() => openForTest(file)).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED', message: problem }));
   });
@@ -94,7 +97,7 @@ describe('the list of open calls, when someone', () => {
 describe('a verification while calls begin and end', () => {
   it('finds nothing amiss: it is of what there was when it began', async () => {
     const { ledger } = openForTest(join(makeFolder(), 'ledger.db'));
-    for (let n = 0; n < 600; n += 1) await ledger.append(draft('x'));
+    await Promise.all(Array.from({ length: 600 }, () => ledger.append(draft('x'))));
     const verified = ledger.verify(signal);
     const closed = [1, 300, 600].map((ref) => ledger.append(draft('x', { kind: 'call.outcome', ref })));
     await Promise.all([...closed, ledger.append(draft('x'))]);
