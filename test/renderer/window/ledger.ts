@@ -174,7 +174,7 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       await exported(page);
       await dialog.getByRole('status').getByText(words, { exact: false }).waitFor();
       expect(await dialog.locator('.proven').count()).toBe(shields);
-      expect(await dialog.locator('.plain').count()).toBe(1 - shields);
+      expect(await dialog.locator('.why.plain').count()).toBe(1 - shields);
       expect(await dialog.getByRole('status').innerText()).not.toContain('covers');
     });
 
