@@ -58,7 +58,7 @@ async function ask(damaged: Buffer, source: KeySource, readOnly: boolean) {
   await hear(() => ledger.checkpoint());
   await hear(() => ledger.page({ limit: 1000, filter: {} }, signal));
   await hear(() => ledger.outline({ filter: {}, spans: 10 }, signal, () => {}));
-  await hear(() => ledger.countCalls('2026-01-01T00:00:00.000Z'));
+  await hear(() => ledger.countCalls('2026-01-01T00:00:00.000Z', signal));
   await hear(() => ledger.tallyCalls('2026-01-01T00:00:00.000Z', signal));
   await hear(() => ledger.bodiesOf([1, 60, 120], signal));
   await hear(() => ledger.bodiesHeld(signal));

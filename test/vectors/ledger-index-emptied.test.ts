@@ -22,7 +22,7 @@ it('an index that calls are missing from is named by a verification', async () =
   db.close();
 
   const reader = openForTest(file, { readOnly: true }).ledger;
-  expect(await reader.countCalls('2026-01-01T00:00:00.000Z')).toBe(0);
+  expect(await reader.countCalls('2026-01-01T00:00:00.000Z', new AbortController().signal)).toBe(0);
   expect(await reader.verify(new AbortController().signal)).toEqual({
     ok: false,
     entries: 2,
