@@ -25,6 +25,7 @@ export function ledgerHandlers(
 ): Pick<Handlers<typeof ui>, LedgerCalls> {
   return {
     entries: async (where, signal) => {
+      if (msp.slow.page > 0) asked('entries waits', where);
       for (let ms = 0; ms < msp.slow.page && !signal.aborted; ms += 20) await pause(20); // Setting it to nothing ends the wait.
       if (signal.aborted) asked('entries was cancelled', where);
       if (msp.entriesFault !== null) throw msp.entriesFault;

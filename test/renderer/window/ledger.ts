@@ -112,10 +112,10 @@ export function ledgerTests(shown: () => WindowInBrowser): void {
       msp.slow.page = 60_000;
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
-      await expect.poll(() => asked('beginExport').length).toBe(1);
+      const ofExport = expect.objectContaining({ limit: 500, filter: {} }) as unknown; // The list and the feed ask otherwise.
+      await expect.poll(() => asked('entries waits')).toContainEqual(ofExport);
       await page.keyboard.press('Control+Shift+A');
       await page.getByRole('heading', { level: 1, name: 'Approvals' }).waitFor();
-      const ofExport = expect.objectContaining({ limit: 500, filter: {} }) as unknown; // The list and the feed ask otherwise.
       await expect.poll(() => asked('entries was cancelled')).toContainEqual(ofExport);
     });
   });
