@@ -2,7 +2,7 @@
  * What a verification asks of the file. Each row is asked for by every index it is in besides: a damaged page of one shows, and so does
  * one that was changed to hide a row from whoever counts by it.
  */
-import { bodyTable } from './bodies.ts';
+import { bodyTable, keyTable } from './bodies.ts';
 import { foreignPart, type Sqlite } from './database.ts';
 import { hasForeignPart } from './foreign-part.ts';
 import { OpenCheck } from './open-check.ts';
@@ -25,6 +25,7 @@ export interface StoredNote {
 export function questionsOf(db: Sqlite) {
   try {
     if (hasForeignPart(db)) return foreignPart;
+    readEmpty(db);
     const notes = storedNotes(db);
     return {
       end: db.prepare<[], number | null>('SELECT max(seq) FROM entry').pluck().get() ?? 0,
@@ -34,36 +35,53 @@ export function questionsOf(db: Sqlite) {
       ),
       calls: new OpenCheck(db),
       rows: db.prepare<[number, number, number], WalkedRow>(
-        `SELECT ${rowColumns}, body.seq IS NOT NULL AS isKept, ${isIndexed(db)} AS isIndexed
+        `SELECT ${rowColumns}, ${isKept} AS isKept, ${isIndexed(db)} AS isIndexed
          FROM entry LEFT JOIN ${bodyTable(db)} AS body ON body.seq = entry.seq
          WHERE entry.seq > ? AND entry.seq <= ? ORDER BY entry.seq LIMIT ?`,
       ),
     };
   } catch {
-    return 'The file is damaged where it keeps its checkpoints or its open calls, or where it ends.';
+    return 'The file is damaged beside its entries: where it keeps checkpoints, open calls or keys, finds entries, or ends.';
   }
 }
 
-/** A file of an earlier version, open for reading only, has not all of the indexes. */
-function isIndexed(db: Sqlite): string {
-  const find = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?");
-  const found = indexes.filter(([name]) => find.get(name) !== undefined);
-  return found.map(([, hasIt]) => `(${hasIt})`).join(' AND ') || '1';
+/** The end of a long body lies on a page of its own, which is read for this alone. */
+const isKept = 'body.seq IS NOT NULL AND substr(body.sealed, -1) IS NOT NULL';
+
+/** Reads what no row of the walk leads to: indexes that may have nothing in them, and the keys of bodies. */
+function readEmpty(db: Sqlite): void {
+  for (const [, first] of indexesOf(db)) db.prepare(first).get();
+  db.prepare(`SELECT max(id), max(length(wrapped)) FROM ${keyTable(db)}`).get();
 }
 
+const isIndexed = (db: Sqlite): string =>
+  indexesOf(db)
+    .map(([, , hasIt]) => `(${hasIt})`)
+    .join(' AND ') || '1';
+
+/** A file of an earlier version, open for reading only, has not all of them. */
+function indexesOf(db: Sqlite) {
+  const find = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?");
+  return indexes.filter(([name]) => find.get(name) !== undefined);
+}
+
+/** Its name, a question for the first row in it, and whether it has the row that is walked over. */
 const indexes = [
   [
     'intent_at',
+    "SELECT seq FROM entry INDEXED BY intent_at WHERE kind = 'call.intent' AND at > '' LIMIT 1",
     `kind <> 'call.intent' OR EXISTS (SELECT 1 FROM entry AS same INDEXED BY intent_at
      WHERE same.kind = 'call.intent' AND same.at = entry.at AND same.seq = entry.seq)`,
   ],
   [
     'tombstone',
+    "SELECT seq FROM entry INDEXED BY tombstone WHERE kind = 'retention.tombstone' AND seq > 0 LIMIT 1",
     `kind <> 'retention.tombstone' OR EXISTS (SELECT 1 FROM entry AS same INDEXED BY tombstone
      WHERE same.kind = 'retention.tombstone' AND same.seq = entry.seq)`,
   ],
   [
     'body_of_key',
+    'SELECT seq FROM body INDEXED BY body_of_key WHERE key > 0 LIMIT 1',
     `body.seq IS NULL OR EXISTS (SELECT 1 FROM body AS same INDEXED BY body_of_key
      WHERE same.key = body.key AND same.seq = body.seq)`,
   ],
