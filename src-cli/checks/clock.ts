@@ -23,7 +23,10 @@ export async function checkClock(world: Pick<World, 'now'>, app: App | undefined
     const [last] = await lastEntries(app, 1);
     if (last && Date.parse(last.at) > now + tolerance) {
       const wrong = `${shown} is before the last ledger entry (${last.at}): the clock was ahead once, or is behind now`;
-      return check('clock', { wrong, remedy: `Check the clock. ${ifRight} If not: ${set}` });
+      return check('clock', {
+        wrong,
+        remedy: `Check the clock. ${ifRight} If not, set it, and let the system keep it.`,
+      });
     }
     return check('clock', last ? `${shown}, after the last ledger entry` : shown);
   } catch (thrown) {
